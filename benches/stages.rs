@@ -1,0 +1,2 @@
+//! Throughput of each stage and of the whole line.
+fn main() {}

@@ -1,0 +1,97 @@
+//! From HTML to an outline and what the markup says of the page. A DOM never leaves this file.
+
+use html5ever::tendril::TendrilSink;
+use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::{ParseOpts, parse_document};
+use scraper::{Html, HtmlTreeSink, Node};
+
+use super::markup::Markup;
+use super::outline::{Attributes, Builder, Outline};
+use super::tag::Tag;
+
+/// Parses a page. Text inside `<noscript>` is read as markup, as it is by a browser without scripts.
+pub(super) fn outline(html: &str) -> (Outline, Markup) {
+    let options =
+        ParseOpts { tree_builder: TreeBuilderOpts { scripting_enabled: false, ..Default::default() }, ..Default::default() };
+    let dom = parse_document(HtmlTreeSink::new(Html::new_document()), options).one(html);
+    let mut reading = Reading { builder: Builder::new(html.len()), markup: Markup::default(), invisible: 0 };
+    for edge in dom.tree.root().traverse() {
+        match edge {
+            ego_tree::iter::Edge::Open(node) => reading.enter(node.value(), node),
+            ego_tree::iter::Edge::Close(node) => reading.leave(node.value()),
+        }
+    }
+    (reading.builder.finish(), reading.markup)
+}
+
+struct Reading {
+    builder: Builder,
+    markup: Markup,
+    /// Open elements whose content is no text of the page.
+    invisible: usize,
+}
+
+impl Reading {
+    fn enter(&mut self, value: &Node, node: ego_tree::NodeRef<'_, Node>) {
+        match value {
+            Node::Text(text) if self.invisible == 0 => self.builder.text(text),
+            Node::Element(element) => {
+                let tag = Tag::from_name(element.name());
+                self.note(tag, element, node);
+                match tag {
+                    Tag::Br if self.invisible == 0 => self.builder.line_break(),
+                    _ if tag.is_invisible() => self.invisible += 1,
+                    _ if self.invisible == 0 && tag != Tag::Br => self.builder.open(tag, &attributes(element)),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn leave(&mut self, value: &Node) {
+        let Node::Element(element) = value else { return };
+        match Tag::from_name(element.name()) {
+            Tag::Br => {}
+            tag if tag.is_invisible() => self.invisible -= 1,
+            _ if self.invisible == 0 => self.builder.close(),
+            _ => {}
+        }
+    }
+
+    /// Takes over what an element says of the page.
+    fn note(&mut self, tag: Tag, element: &scraper::node::Element, node: ego_tree::NodeRef<'_, Node>) {
+        let attribute = |name| element.attr(name).unwrap_or_default();
+        let text = || -> String { node.descendants().filter_map(|n| n.value().as_text()).map(|t| &**t).collect() };
+        match element.name() {
+            "html" => self.markup.language(attribute("lang"), attribute("xml:lang")),
+            "title" if self.markup.title.is_empty() => self.markup.title = text(),
+            "meta" => self.markup.meta(attribute("name"), attribute("property"), attribute("http-equiv"), attribute("content")),
+            "link" => self.markup.link(attribute("rel"), attribute("href")),
+            "script" if attribute("type").eq_ignore_ascii_case("application/ld+json") => self.markup.json_ld.push(text()),
+            _ => {}
+        }
+        if tag == Tag::Time && !attribute("datetime").is_empty() {
+            self.markup.times.push(attribute("datetime").into());
+        }
+        if !attribute("itemprop").is_empty() {
+            let value = ["content", "datetime"].into_iter().find_map(|name| element.attr(name));
+            self.markup.itemprop(attribute("itemprop"), || value.map_or_else(text, str::to_owned));
+        }
+        if attribute("rel") == "author" && tag == Tag::A {
+            self.markup.itemprop("author", text);
+        }
+    }
+}
+
+fn attributes(element: &scraper::node::Element) -> Attributes<'_> {
+    let attribute = |name| element.attr(name).unwrap_or_default();
+    Attributes {
+        class: attribute("class"),
+        id: attribute("id"),
+        role: attribute("role"),
+        style: attribute("style"),
+        hidden: element.attr("hidden").is_some(),
+        aria_hidden: attribute("aria-hidden") == "true",
+    }
+}

@@ -1,0 +1,71 @@
+//! What the markup says of a page besides its text: gathered while it is read, weighed in metadata.rs.
+
+/// Values of one `itemprop` that are kept; pages with lists of articles have hundreds.
+const MAX_ITEMPROPS: usize = 64;
+/// Longer values are content, not facts.
+const MAX_VALUE: usize = 1000;
+
+/// Facts as written, in document order.
+#[derive(Debug, Default)]
+pub(super) struct Markup {
+    pub(super) title: String,
+    pub(super) language: String,
+    pub(super) canonical_url: String,
+    /// Names in lower case, of `name`, `property` and `http-equiv` alike.
+    pub(super) metas: Vec<(String, String)>,
+    pub(super) itemprops: Vec<(String, String)>,
+    pub(super) json_ld: Vec<String>,
+    pub(super) times: Vec<String>,
+    /// The first heading of the first level.
+    pub(super) h1: String,
+}
+
+impl Markup {
+    pub(super) fn language(&mut self, lang: &str, xml_lang: &str) {
+        if self.language.is_empty() {
+            self.language = if lang.is_empty() { xml_lang } else { lang }.trim().to_owned();
+        }
+    }
+
+    pub(super) fn meta(&mut self, name: &str, property: &str, pragma: &str, content: &str) {
+        let content = content.trim();
+        if content.is_empty() || content.len() > MAX_VALUE {
+            return;
+        }
+        for name in [name, property, pragma] {
+            if !name.is_empty() {
+                self.metas.push((name.trim().to_ascii_lowercase(), content.to_owned()));
+            }
+        }
+    }
+
+    pub(super) fn link(&mut self, rel: &str, href: &str) {
+        if self.canonical_url.is_empty() && rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("canonical")) {
+            self.canonical_url = href.trim().to_owned();
+        }
+    }
+
+    pub(super) fn itemprop(&mut self, names: &str, value: impl FnOnce() -> String) {
+        const KNOWN: [&str; 6] = ["headline", "author", "datePublished", "inLanguage", "name", "publisher"];
+        let Some(name) = names.split_ascii_whitespace().find(|name| KNOWN.contains(name)) else { return };
+        if self.itemprops.len() < MAX_ITEMPROPS {
+            let value = value();
+            if value.len() <= MAX_VALUE {
+                self.itemprops.push((name.to_owned(), value));
+            }
+        }
+    }
+
+    /// The first value of the first of these `<meta>` names that has one.
+    pub(super) fn first_meta<'a>(&'a self, names: &[&'a str]) -> Option<&'a str> {
+        names.iter().find_map(|name| self.all_metas(name).next())
+    }
+
+    pub(super) fn all_metas<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.metas.iter().filter(move |(n, _)| n == name).map(|(_, content)| content.as_str())
+    }
+
+    pub(super) fn first_itemprop(&self, name: &str) -> Option<&str> {
+        self.itemprops.iter().find(|(n, value)| n == name && !value.trim().is_empty()).map(|(_, value)| value.as_str())
+    }
+}

@@ -1,0 +1,123 @@
+//! From pages to articles: what is content, and what a page says of itself.
+
+mod facts;
+mod html;
+mod judge;
+mod markup;
+mod metadata;
+mod outline;
+mod tag;
+mod text;
+
+use std::ops::Range;
+
+use crate::document::{Article, Media, Metadata, Page, Reason, Rejection, Stage};
+use judge::Judgement;
+use markup::Markup;
+use outline::{Block, Facts, Kind, Outline};
+
+/// Keeps what is content.
+///
+/// # Errors
+/// Pages without visible text, and pages of which nothing is content.
+pub fn strip(page: Page) -> Result<Article, Rejection> {
+    let reading = Reading::of(&page);
+    let (text, kept_chars) = reading.kept_text();
+    let visible_chars = reading.visible_chars();
+    if visible_chars == 0 {
+        return Err(reject(page, Reason::NoText, String::new()));
+    }
+    if text.is_empty() {
+        let detail = format!("{visible_chars} characters in {} blocks, none of them running text", reading.outline.blocks.len());
+        return Err(reject(page, Reason::NoContent, detail));
+    }
+    Ok(Article {
+        paragraphs: paragraphs(&text),
+        text,
+        kept_ratio: kept_chars as f64 / visible_chars.max(1) as f64,
+        confidence: reading.judgement.confidence,
+        metadata: reading.metadata,
+        provenance: page.provenance,
+    })
+}
+
+/// A block of a page with the judge's verdict on it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JudgedBlock {
+    /// Its text; lines inside are separated by line feeds.
+    pub text: String,
+    /// Whether it is content.
+    pub keep: bool,
+    /// From 0, surely boilerplate, to 1, surely content.
+    pub score: f64,
+}
+
+/// All blocks of a page in reading order, for plain text one for each line that is not empty.
+pub fn blocks(page: &Page) -> Vec<JudgedBlock> {
+    let reading = Reading::of(page);
+    let judged = reading.outline.blocks.iter().zip(&reading.judgement.verdicts);
+    judged.map(|(b, v)| JudgedBlock { text: reading.outline.text_of(b).to_owned(), keep: v.keep, score: v.score }).collect()
+}
+
+/// Byte ranges of the paragraphs of a text: its lines that are not blank.
+pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
+    outline::lines(text)
+}
+
+struct Reading {
+    outline: Outline,
+    judgement: Judgement,
+    metadata: Metadata,
+}
+
+impl Reading {
+    fn of(page: &Page) -> Self {
+        let (outline, mut markup) = match page.media {
+            Media::Html => html::outline(&page.text),
+            Media::Text => (text::outline(&page.text), Markup::default()),
+        };
+        if let Some(h1) = outline.blocks.iter().find(|block| block.kind == Kind::Heading(1)) {
+            markup.h1 = outline.text_of(h1).to_owned();
+        }
+        Self { judgement: judge::judge(&outline), metadata: metadata::metadata(&markup), outline }
+    }
+
+    fn kept(&self) -> impl Iterator<Item = &Block> {
+        let judged = self.outline.blocks.iter().zip(&self.judgement.verdicts);
+        judged.filter(|(_, verdict)| verdict.keep).map(|(block, _)| block)
+    }
+
+    /// The kept blocks, one line feed between lines, and how many characters they have.
+    fn kept_text(&self) -> (String, usize) {
+        let mut text = String::new();
+        let mut n_chars = 0;
+        for block in self.kept() {
+            n_chars += block.n_chars as usize;
+            for line in self.outline.text_of(block).split('\n').filter(|line| !line.trim().is_empty()) {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(line);
+            }
+        }
+        (text, n_chars)
+    }
+
+    fn visible_chars(&self) -> usize {
+        let visible = self.outline.blocks.iter().filter(|block| !block.facts.has(Facts::HIDDEN));
+        let kept_though_hidden = self.kept().filter(|block| block.facts.has(Facts::HIDDEN));
+        visible.chain(kept_though_hidden).map(|block| block.n_chars as usize).sum()
+    }
+}
+
+fn reject(page: Page, reason: Reason, detail: String) -> Rejection {
+    let provenance = page.provenance;
+    Rejection {
+        origin: provenance.origin,
+        url: provenance.url,
+        stage: Stage::Boilerplate,
+        reason,
+        detail,
+        n_bytes: provenance.n_bytes,
+    }
+}

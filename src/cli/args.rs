@@ -1,0 +1,113 @@
+//! Commands and flags.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+const EXAMPLES: &str = "\
+Examples:
+  corpusmill run crawl.warc.gz -o corpus           a crawl file
+  corpusmill run crawls/ -o corpus --lang en,de    a folder, documents in English and German only
+  corpusmill run @paths.txt -o corpus -j 8         a list of files, on eight threads
+  zcat pages.jsonl.gz | corpusmill run - -o corpus standard input
+  corpusmill extract page.html                     the clean text of one page
+  corpusmill extract page.html | corpusmill sentences
+";
+
+/// Turns web crawls (WARC, WET, ARC, WACZ, HTML, plain text, JSONL) into clean text corpora, with an account of everything
+/// left out.
+#[derive(Debug, Parser)]
+#[command(version, before_help = EXAMPLES, max_term_width = 110)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Turn crawl files into a corpus.
+    Run(RunArgs),
+    /// Give the clean text of one page, or of many as JSONL.
+    Extract(ExtractArgs),
+    /// Tell the language of a text, or of many as JSONL.
+    Language(FilterArgs),
+    /// Give the sentences of a text, one on a line, or of many as JSONL.
+    Sentences(FilterArgs),
+}
+
+const RUN_EXAMPLES: &str = "\
+Examples:
+  corpusmill run crawl.warc.gz -o corpus
+  corpusmill run crawls/ more.wet.gz -o corpus --min-chars 200 --lang en
+";
+
+const RUN_EXITS: &str = "\
+Exit status: 0 done, 1 failed, 2 usage, 3 done but some input was damaged, 4 nothing came out.
+What was left out stands in DIR/rejects-*.csv and DIR/damage.csv, with reasons.";
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = RUN_EXAMPLES, after_help = RUN_EXITS)]
+pub(super) struct RunArgs {
+    /// Files, folders, - for standard input, @FILE for a list of paths, one on a line. Formats are told by content.
+    #[arg(required = true, value_name = "INPUT")]
+    pub(super) inputs: Vec<String>,
+    /// The folder that the corpus goes to; it is made if it is not there.
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output: PathBuf,
+    /// Replace a corpus that is in the folder already. Other files there stay.
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Worker threads [default: as many as there are cores].
+    #[arg(short = 'j', long, value_name = "N")]
+    pub(super) threads: Option<NonZeroUsize>,
+    /// Read only the first N records that can hold a page: responses, resources, conversions, files, JSONL lines.
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<u64>,
+    /// Keep only documents in these languages: BCP 47 or ISO 639-3 codes, separated by commas; und for the unknown.
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(super) lang: Vec<String>,
+    /// Keep only documents with at least N characters.
+    #[arg(long, value_name = "N")]
+    pub(super) min_chars: Option<usize>,
+    /// How to show how far the run has come: auto is a bar on a terminal, else a line every ten seconds.
+    #[arg(long, value_enum, default_value_t = ProgressKind::Auto, value_name = "KIND")]
+    pub(super) progress: ProgressKind,
+    /// No progress and no summary; errors only.
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+    /// Counts for each input in the summary.
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub(super) verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ProgressKind {
+    Auto,
+    Plain,
+    Json,
+    Off,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ExtractArgs {
+    #[command(flatten)]
+    pub(super) filter: FilterArgs,
+    /// With --jsonl: answer all blocks with their verdicts, {id, blocks: [{text, keep, score}]}.
+    #[arg(long, requires = "jsonl")]
+    pub(super) blocks: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct FilterArgs {
+    /// A file, or - for standard input.
+    #[arg(default_value = "-", value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Lines of JSON in, {id, url?, html or text, lang?}, and answers of one line each out, in the same order; gzip and zstd
+    /// are undone.
+    #[arg(long)]
+    pub(super) jsonl: bool,
+    /// Worker threads for --jsonl [default: as many as there are cores].
+    #[arg(short = 'j', long, value_name = "N")]
+    pub(super) threads: Option<NonZeroUsize>,
+}

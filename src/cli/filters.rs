@@ -1,0 +1,224 @@
+//! The commands for pipes: extract, language, sentences.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use super::args::{ExtractArgs, FilterArgs};
+use super::{Exit, complain, threads};
+use crate::document::{Completeness, Media, Origin, Page, Record, RecordKind, Rejection};
+use crate::ingest::{self, Line};
+use crate::language::{self, Lingua};
+use crate::{boilerplate, pipeline, sentences};
+
+/// The clean text of a page.
+pub(super) fn extract(args: &ExtractArgs) -> Exit {
+    match (args.filter.jsonl, args.blocks) {
+        (true, true) => answer_lines(&args.filter, |line| with_page(line, |page| json!({ "blocks": judged(&page) }))),
+        (true, false) => answer_lines(&args.filter, |line| with_page(line, extracted)),
+        (false, _) => answer_whole(&args.filter, |bytes, source| {
+            let article = ingest::decode(bare_record(bytes, source)).and_then(boilerplate::strip);
+            article.map(|article| article.text).map_err(|rejection| explanation(&rejection))
+        }),
+    }
+}
+
+/// The language of a text.
+pub(super) fn language(args: &FilterArgs) -> Exit {
+    let identifier = Lingua::default();
+    if args.jsonl {
+        return answer_lines(args, |line| {
+            let text = text_of(line)?;
+            let (language, confidence) = language::identify(&identifier, &text);
+            Ok(json!({ "lang": language.iso639_3, "confidence": rounded(confidence) }))
+        });
+    }
+    answer_whole(args, |bytes, source| {
+        let page = decoded_text(bytes, source)?;
+        let (language, confidence) = language::identify(&identifier, &page);
+        Ok(format!("{}\t{confidence:.4}", language.iso639_3))
+    })
+}
+
+/// The sentences of a text.
+pub(super) fn sentences(args: &FilterArgs) -> Exit {
+    let split = |text: &str| sentences::split(text, &boilerplate::paragraphs(text));
+    if args.jsonl {
+        return answer_lines(args, |line| {
+            let cuts: Vec<usize> = split(&text_of(line)?).into_iter().map(|sentence| sentence.range.end).collect();
+            Ok(json!({ "cuts": cuts }))
+        });
+    }
+    answer_whole(args, |bytes, source| {
+        let text = decoded_text(bytes, source)?;
+        let lines: Vec<&str> = split(&text).into_iter().map(|sentence| &text[sentence.range]).collect();
+        Ok(lines.join("\n"))
+    })
+}
+
+fn judged(page: &Page) -> Vec<Value> {
+    let blocks = boilerplate::blocks(page).into_iter();
+    blocks.map(|block| json!({ "text": block.text, "keep": block.keep, "score": rounded(block.score) })).collect()
+}
+
+fn extracted(page: Page) -> Value {
+    match boilerplate::strip(page) {
+        Ok(article) => json!({
+            "text": article.text,
+            "title": article.metadata.title,
+            "author": article.metadata.author,
+            "date_published": article.metadata.date_published,
+            "lang_declared": article.metadata.language,
+            "canonical_url": article.metadata.canonical_url,
+            "site_name": article.metadata.site_name,
+            "kept_ratio": rounded(article.kept_ratio),
+            "confidence": rounded(article.confidence),
+        }),
+        Err(rejection) => json!({ "text": "", "reason": rejection.reason.name(), "detail": rejection.detail }),
+    }
+}
+
+/// Four digits are as many as mean something.
+fn rounded(number: f64) -> f64 {
+    (number * 1e4).round() / 1e4
+}
+
+fn with_page(line: Line, answer: impl Fn(Page) -> Value) -> Result<Value, String> {
+    let origin = Origin { source: "stdin".into(), offset: 0, length: 0, record_id: line.id_text() };
+    let (media, content) = match (line.html, line.text) {
+        (Some(html), _) => (Media::Html, html),
+        (None, Some(text)) => (Media::Text, text),
+        (None, None) => return Err("neither \"html\" nor \"text\"".into()),
+    };
+    if content.len() > ingest::MAX_PAGE {
+        return Err(format!("larger than {} MiB", ingest::MAX_PAGE >> 20));
+    }
+    Ok(answer(ingest::page_of(content, media, line.url.unwrap_or_default(), origin)))
+}
+
+fn text_of(line: Line) -> Result<String, String> {
+    line.text.ok_or_else(|| "no \"text\"".into())
+}
+
+fn bare_record(body: Vec<u8>, source: &str) -> Record {
+    let origin = Origin { source: source.into(), offset: 0, length: body.len() as u64, record_id: String::new() };
+    Record {
+        origin,
+        kind: RecordKind::Bare,
+        url: String::new(),
+        date: String::new(),
+        content_type: String::new(),
+        body,
+        completeness: Completeness::Whole,
+    }
+}
+
+fn decoded_text(bytes: Vec<u8>, source: &str) -> Result<String, String> {
+    let mut record = bare_record(bytes, source);
+    record.content_type = "text/plain".into();
+    ingest::decode(record).map(|page| page.text).map_err(|rejection| explanation(&rejection))
+}
+
+fn explanation(rejection: &Rejection) -> String {
+    let detail = if rejection.detail.is_empty() { String::new() } else { format!(" ({})", rejection.detail) };
+    format!("{}: nothing came out: {}{detail}", rejection.origin.source, rejection.reason)
+}
+
+fn open(file: &Path) -> Result<Box<dyn Read + Send>, Exit> {
+    if file == Path::new("-") {
+        return Ok(Box::new(io::stdin()));
+    }
+    match File::open(file) {
+        Ok(file) => Ok(Box::new(file)),
+        Err(e) => {
+            complain(format!("cannot read {}: {e}", file.display()));
+            Err(Exit::Failed)
+        }
+    }
+}
+
+/// One text in, one answer out.
+fn answer_whole(args: &FilterArgs, answer: impl Fn(Vec<u8>, &str) -> Result<String, String>) -> Exit {
+    let source = if args.file == Path::new("-") { "stdin".into() } else { args.file.display().to_string() };
+    let mut bytes = Vec::new();
+    let read = open(&args.file).map(|mut reader| reader.read_to_end(&mut bytes));
+    match read {
+        Err(exit) => return exit,
+        Ok(Err(e)) => {
+            complain(format!("cannot read {source}: {e}"));
+            return Exit::Failed;
+        }
+        Ok(Ok(_)) => {}
+    }
+    match answer(bytes, &source) {
+        Ok(text) => wrote(writeln!(io::stdout(), "{text}")),
+        Err(why) => {
+            complain(why);
+            Exit::Empty
+        }
+    }
+}
+
+/// Whoever reads our output may stop when they have enough.
+fn wrote(result: io::Result<()>) -> Exit {
+    match result {
+        Ok(()) => Exit::Done,
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+        Err(e) => {
+            complain(format!("cannot write: {e}"));
+            Exit::Failed
+        }
+    }
+}
+
+/// Lines of JSON in, answers out. A line that cannot be answered is answered with its error.
+fn answer_lines(args: &FilterArgs, answer: impl Fn(Line) -> Result<Value, String> + Sync) -> Exit {
+    let reader = match open(&args.file) {
+        Ok(reader) => reader,
+        Err(exit) => return exit,
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let (mut damaged, mut written) = (false, Ok(()));
+    let answer = |line: Result<Vec<u8>, String>| answer_line(line, &answer);
+    let outcome =
+        pipeline::in_order(threads(args.threads.map(usize::from)), ingest::lines(reader), answer, |(value, is_error)| {
+            damaged |= is_error;
+            written = writeln!(out, "{value}");
+            if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+    if let Err(e) = outcome {
+        complain(e);
+        return Exit::Failed;
+    }
+    match wrote(written.and_then(|()| out.flush())) {
+        Exit::Done if damaged => Exit::Damaged,
+        exit => exit,
+    }
+}
+
+/// The answer to a line, and whether it is an error. A panic costs one line.
+fn answer_line(line: Result<Vec<u8>, String>, answer: &(impl Fn(Line) -> Result<Value, String> + Sync)) -> (Value, bool) {
+    let (id, result) = match line.map(|line| Line::parse(&line)) {
+        Err(broken) => (None, Err(broken)),
+        Ok(Err(e)) => (e.id, Err(e.message)),
+        Ok(Ok(line)) => {
+            let id = line.id.clone();
+            let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| answer(line)));
+            (id, caught.unwrap_or_else(|_| Err("internal error; please report this page".into())))
+        }
+    };
+    let mut fields = Map::new();
+    if let Some(id) = id {
+        fields.insert("id".into(), id);
+    }
+    let is_error = result.is_err();
+    match result {
+        Ok(Value::Object(answer)) => fields.extend(answer),
+        Ok(other) => drop(fields.insert("answer".into(), other)),
+        Err(error) => drop(fields.insert("error".into(), error.into())),
+    }
+    (Value::Object(fields), is_error)
+}

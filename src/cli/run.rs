@@ -1,0 +1,90 @@
+//! The main job: crawl files in, a corpus out.
+
+use std::time::Instant;
+
+use serde_json::json;
+
+use super::args::{ProgressKind, RunArgs};
+use super::{Exit, complain, progress, summary, threads};
+use crate::corpus::{Corpus, Existing, RunFacts};
+use crate::document::Language;
+use crate::filter::{Filter, MinChars, WantedLanguages};
+use crate::ingest::Plan;
+use crate::language::{Identifier, Lingua};
+use crate::pipeline::{self, Line, Progress, Settings};
+use crate::report::Tally;
+
+pub(super) fn run(args: &RunArgs) -> Exit {
+    let line = match line(args) {
+        Ok(line) => line,
+        Err(message) => {
+            complain(message);
+            return Exit::Usage;
+        }
+    };
+    match mill(args, &line) {
+        Ok(tally) => exit(&tally),
+        Err(message) => {
+            complain(message);
+            Exit::Failed
+        }
+    }
+}
+
+fn mill(args: &RunArgs, line: &Line) -> Result<Tally, String> {
+    let start = Instant::now();
+    let plan = Plan::new(&args.inputs, Some(&args.output)).map_err(|e| e.to_string())?;
+    let existing = if args.force { Existing::Replace } else { Existing::Refuse };
+    let corpus = Corpus::create(&args.output, existing).map_err(|e| e.to_string())?;
+    let settings = Settings { threads: threads(args.threads.map(usize::from)), limit: args.limit };
+    let facts = RunFacts { configuration: configuration(args), inputs: plan.inputs.clone() };
+    let progress = Progress::default();
+    let kind = if args.quiet { ProgressKind::Off } else { args.progress };
+    let work = || pipeline::run(&plan, line, &corpus, &facts, settings, &progress);
+    let tally = progress::shown(kind, &progress, plan.size(), work).map_err(|e| e.to_string())?;
+    if !args.quiet {
+        summary::print(&tally, args, start.elapsed());
+    } else if tally.total().kept == 0 {
+        complain(summary::nothing_came_out(&tally));
+    }
+    Ok(tally)
+}
+
+fn line(args: &RunArgs) -> Result<Line, String> {
+    let identifier = Box::new(Lingua::default());
+    let mut filters: Vec<Box<dyn Filter>> = Vec::new();
+    if !args.lang.is_empty() {
+        filters.push(Box::new(WantedLanguages(wanted(&args.lang, &identifier.languages())?)));
+    }
+    if let Some(n_chars) = args.min_chars {
+        filters.push(Box::new(MinChars(n_chars)));
+    }
+    Ok(Line { identifier, filters })
+}
+
+fn wanted(codes: &[String], known: &[Language]) -> Result<Vec<Language>, String> {
+    codes.iter().map(|code| language(code.trim(), known)).collect()
+}
+
+fn language(code: &str, known: &[Language]) -> Result<Language, String> {
+    let is_meant =
+        |language: &&Language| language.bcp47.eq_ignore_ascii_case(code) || language.iso639_3.eq_ignore_ascii_case(code);
+    let all = known.iter().chain([&Language::UNDETERMINED]);
+    all.clone().find(is_meant).copied().ok_or_else(|| {
+        let codes: Vec<&str> = all.map(|language| language.bcp47).collect();
+        format!("--lang {code:?} is no language that can be told; these can: {}", codes.join(" "))
+    })
+}
+
+/// What the result depends on. Threads are not among it.
+fn configuration(args: &RunArgs) -> Vec<(&'static str, serde_json::Value)> {
+    vec![("limit", json!(args.limit)), ("lang", json!(args.lang)), ("min_chars", json!(args.min_chars))]
+}
+
+fn exit(tally: &Tally) -> Exit {
+    match tally.total() {
+        total if total.kept == 0 => Exit::Empty,
+        total if total.damaged > 0 => Exit::Damaged,
+        _ => Exit::Done,
+    }
+}

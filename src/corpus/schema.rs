@@ -1,0 +1,117 @@
+//! The tables of a corpus: their columns, types and meanings, in the words of datapackage.json.
+
+/// The type of a column, and how it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Type {
+    /// Quoted always, so that no reader takes it for a number; a missing one is empty and not quoted.
+    Text,
+    Integer,
+    Number,
+}
+
+/// One column.
+#[derive(Debug)]
+pub(super) struct Column {
+    pub(super) name: &'static str,
+    pub(super) column_type: Type,
+    pub(super) description: &'static str,
+}
+
+/// One table.
+#[derive(Debug)]
+pub(super) struct Schema {
+    pub(super) name: &'static str,
+    pub(super) description: &'static str,
+    pub(super) columns: &'static [Column],
+    pub(super) primary_key: &'static [&'static str],
+}
+
+/// All tables.
+pub(super) const ALL: [&Schema; 4] = [&DOCUMENTS, &SENTENCES, &REJECTS, &DAMAGE];
+
+macro_rules! columns {
+    ($($name:literal $column_type:ident $description:literal)*) => {
+        &[$(Column { name: $name, column_type: Type::$column_type, description: $description }),*]
+    };
+}
+
+pub(super) static DOCUMENTS: Schema = Schema {
+    name: "documents",
+    description: "One row for each page that was kept.",
+    primary_key: &["doc_id"],
+    columns: columns! {
+        "doc_id" Text "Hash of the source and the content; begins with a letter."
+        "url" Text "The URL that the page was fetched from."
+        "host" Text "The host of the URL."
+        "title" Text "The page's headline, without the site's name where that could be told apart."
+        "author" Text "Names of the authors, separated by semicolons."
+        "date_published" Text "ISO 8601, as the page gives it."
+        "date_crawled" Text "ISO 8601 in UTC, as the crawl gives it."
+        "site_name" Text "The site's name for itself."
+        "canonical_url" Text "The page's address as the page gives it."
+        "lang" Text "Language of the text, BCP 47; und when it is not known."
+        "lang_confidence" Number "How sure the language is, 0 to 1."
+        "langs" Text "Languages with their shares of the text, as en:0.90;de:0.10."
+        "lang_declared" Text "The language that the page or its server declares, as written."
+        "n_chars" Integer "Characters (Unicode scalar values) of the text."
+        "n_sentences" Integer "Sentences of the text."
+        "n_paragraphs" Integer "Paragraphs of the text: its lines that are not blank."
+        "kept_ratio" Number "Share of the page's visible characters that was kept, 0 to 1."
+        "boilerplate_confidence" Number "How sure the separation of content from boilerplate is, 0 to 1."
+        "charset" Text "The character set the page was decoded with, by its WHATWG name."
+        "charset_source" Text "What decided for it: bom, http, meta, utf8 (the bytes are valid UTF-8) or guess."
+        "mime" Text "The media type, as declared or sniffed."
+        "page_type" Text "The kind of page, where it is known."
+        "flags" Text "What a reader should know: truncated, coding_mismatch, invalid_bytes, depth_limit; separated by semicolons."
+        "content_digest" Text "SHA-256 of the text in UTF-8, in hexadecimal digits."
+        "source_file" Text "The input: a file name, or a path below the folder that was read."
+        "source_offset" Integer "Byte offset of the record's compressed member, or of the record in the uncompressed stream where they differ."
+        "source_length" Integer "Bytes from there, counted in the same way."
+        "record_id" Text "WARC-Record-ID without brackets, or the id of a JSONL line."
+        "text" Text "The content. One line feed separates paragraphs."
+    },
+};
+
+pub(super) static SENTENCES: Schema = Schema {
+    name: "sentences",
+    description: "One row for each sentence; no text holds a line feed.",
+    primary_key: &["doc_id", "sentence"],
+    columns: columns! {
+        "doc_id" Text "The document that the sentence is from."
+        "paragraph" Integer "Number of the paragraph in the document, from 0."
+        "sentence" Integer "Number of the sentence in the document, from 0."
+        "lang" Text "Language of the sentence, BCP 47."
+        "char_start" Integer "Where the sentence begins in the document's text, in characters from 0."
+        "char_end" Integer "Where it ends: the character behind its last."
+        "text" Text "The sentence."
+    },
+};
+
+pub(super) static REJECTS: Schema = Schema {
+    name: "rejects",
+    description: "One row for each record that was read and not kept.",
+    primary_key: &[],
+    columns: columns! {
+        "source_file" Text "The input that the record is from."
+        "source_offset" Integer "Byte offset, counted as in documents."
+        "record_id" Text "WARC-Record-ID without brackets, or the id of a JSONL line."
+        "url" Text "The URL that the record was fetched from."
+        "stage" Text "The stage that rejected it: decode, boilerplate, language, sentences or filter."
+        "reason" Text "Why."
+        "detail" Text "The particulars, such as the HTTP status."
+        "n_bytes" Integer "Bytes of the record's block."
+    },
+};
+
+pub(super) static DAMAGE: Schema = Schema {
+    name: "damage",
+    description: "One row for each place where the input is broken.",
+    primary_key: &[],
+    columns: columns! {
+        "source_file" Text "The input."
+        "offset" Integer "Byte offset, counted as in documents."
+        "length" Integer "Bytes affected; 0 when not known."
+        "reason" Text "What is broken."
+        "detail" Text "The particulars, and what was done about them."
+    },
+};

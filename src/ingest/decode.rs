@@ -1,0 +1,190 @@
+//! From a record to a page: its kind, HTTP, content coding, media type and character set.
+
+use super::coding::{self, Failure};
+use super::framing::MAX_BLOCK;
+use super::{charset, http, media};
+use crate::document::{
+    Charset, Completeness, Flag, Media, Origin, Page, Provenance, Reason, Record, RecordKind, Rejection, Stage,
+};
+
+/// Bytes that a page may have when its codings are undone. The longest pages that people wrote have a few megabytes.
+pub const MAX_PAGE: usize = 16 << 20;
+
+/// The document that a record holds.
+///
+/// # Errors
+/// Records of other kinds, statuses other than 200, media that are neither HTML nor plain text, and bodies that are
+/// empty, too large or cannot be decoded.
+pub fn decode(record: Record) -> Result<Page, Rejection> {
+    let refusal = Refusal::of(&record);
+    page(record).map_err(|(reason, detail)| refusal.because(reason, detail))
+}
+
+/// A rejection without its reason.
+struct Refusal {
+    origin: Origin,
+    url: String,
+    n_bytes: u64,
+}
+
+impl Refusal {
+    fn of(record: &Record) -> Self {
+        Self { origin: record.origin.clone(), url: record.url.clone(), n_bytes: n_bytes(record) }
+    }
+
+    fn because(self, reason: Reason, detail: String) -> Rejection {
+        let Self { origin, url, n_bytes } = self;
+        Rejection { origin, url, stage: Stage::Decode, reason, detail, n_bytes }
+    }
+}
+
+fn n_bytes(record: &Record) -> u64 {
+    match record.completeness {
+        Completeness::TooLarge => record.origin.length.max(record.body.len() as u64),
+        _ => record.body.len() as u64,
+    }
+}
+
+type Refused = (Reason, String);
+
+/// A record's document before its character set is known.
+struct Body {
+    media: Media,
+    mime: String,
+    content_type: String,
+    content_language: String,
+    bytes: Vec<u8>,
+    flags: Vec<Flag>,
+}
+
+fn page(mut record: Record) -> Result<Page, Refused> {
+    if let Some(reason) = reason_against(record.kind) {
+        return Err((reason, String::new()));
+    }
+    let n_bytes = n_bytes(&record);
+    let mut body = match record.kind {
+        RecordKind::Response => response(&mut record)?,
+        _ => stored(&mut record)?,
+    };
+    if body.bytes.trim_ascii().is_empty() {
+        return Err((Reason::EmptyBody, String::new()));
+    }
+    if record.completeness == Completeness::Truncated {
+        body.flags.insert(0, Flag::Truncated);
+    }
+    let tld = top_level_domain(&record.url);
+    let decoded = charset::decode(body.bytes, media::charset_parameter(&body.content_type), body.media, tld.as_deref());
+    if decoded.invalid {
+        body.flags.push(Flag::InvalidBytes);
+    }
+    let provenance = Provenance {
+        origin: record.origin,
+        url: record.url,
+        date_crawled: record.date,
+        mime: body.mime,
+        charset: decoded.charset,
+        content_language: body.content_language,
+        flags: body.flags,
+        n_bytes,
+    };
+    Ok(Page { provenance, media: body.media, text: decoded.text })
+}
+
+/// A page of markup or text that is Unicode already, as a filter gets it.
+pub fn page_of(text: String, media: Media, url: String, origin: Origin) -> Page {
+    let mime = match media {
+        Media::Html => "text/html",
+        Media::Text => "text/plain",
+    };
+    let provenance = Provenance {
+        origin,
+        url,
+        date_crawled: String::new(),
+        mime: mime.into(),
+        charset: Charset { name: "utf-8", source: crate::document::CharsetSource::Utf8 },
+        content_language: String::new(),
+        flags: Vec::new(),
+        n_bytes: text.len() as u64,
+    };
+    Page { provenance, media, text }
+}
+
+fn reason_against(kind: RecordKind) -> Option<Reason> {
+    match kind {
+        RecordKind::Response | RecordKind::Resource | RecordKind::Conversion | RecordKind::Bare => None,
+        RecordKind::Request => Some(Reason::Request),
+        RecordKind::Metadata => Some(Reason::Metadata),
+        RecordKind::Revisit => Some(Reason::Revisit),
+        RecordKind::Warcinfo => Some(Reason::Warcinfo),
+        RecordKind::Continuation => Some(Reason::Continuation),
+        RecordKind::Unknown => Some(Reason::UnknownRecord),
+    }
+}
+
+fn response(record: &mut Record) -> Result<Body, Refused> {
+    if record.body.is_empty() {
+        return Err((Reason::EmptyBody, String::new()));
+    }
+    let is_http = record.content_type.is_empty() || record.content_type.starts_with("application/http");
+    let response = match http::parse(&record.body) {
+        Some(response) => response,
+        None if is_http => return Err((Reason::NotHttp, beginning(&record.body))),
+        // ARC files hold DNS answers and the like; their header line says what they are.
+        None => return stored(record),
+    };
+    if response.status != 200 {
+        return Err((Reason::HttpStatus, response.status.to_string()));
+    }
+    let mut flags = Vec::new();
+    let bytes = body_of(&response, record.completeness, &mut flags)?;
+    let content_type =
+        if response.content_type.is_empty() && !is_http { record.content_type.clone() } else { response.content_type };
+    let (media, mime) = media::classify(&content_type, &bytes).map_err(|found| (Reason::MediaType, found))?;
+    fits(record.completeness, bytes.len())?;
+    Ok(Body { media, mime, content_type, content_language: response.content_language, bytes, flags })
+}
+
+fn body_of(response: &http::Response<'_>, completeness: Completeness, flags: &mut Vec<Flag>) -> Result<Vec<u8>, Refused> {
+    let dechunked = if response.chunked { http::dechunk(response.body) } else { None };
+    let mismatch = dechunked.as_ref().is_some_and(|d| d.mismatch);
+    let body = dechunked.map_or_else(|| response.body.to_vec(), |d| d.body);
+    if completeness == Completeness::TooLarge {
+        return Ok(body);
+    }
+    let decoded = coding::undo(&response.content_encoding, body, MAX_PAGE).map_err(|failure| match failure {
+        Failure::TooLarge => too_large(),
+        Failure::Undecodable(detail) => (Reason::ContentEncoding, detail),
+    })?;
+    if mismatch || decoded.partial {
+        flags.push(Flag::CodingMismatch);
+    }
+    Ok(decoded.body)
+}
+
+/// A document without HTTP headers.
+fn stored(record: &mut Record) -> Result<Body, Refused> {
+    let bytes = std::mem::take(&mut record.body);
+    let content_type = record.content_type.clone();
+    let (media, mime) = media::classify(&content_type, &bytes).map_err(|found| (Reason::MediaType, found))?;
+    fits(record.completeness, bytes.len())?;
+    Ok(Body { media, mime, content_type, content_language: String::new(), bytes, flags: Vec::new() })
+}
+
+fn fits(completeness: Completeness, length: usize) -> Result<(), Refused> {
+    if completeness == Completeness::TooLarge || length > MAX_PAGE { Err(too_large()) } else { Ok(()) }
+}
+
+fn too_large() -> Refused {
+    (Reason::TooLarge, format!("pages may have {} MiB, records {} MiB", MAX_PAGE >> 20, MAX_BLOCK >> 20))
+}
+
+fn beginning(body: &[u8]) -> String {
+    super::text_of(&body[..body.len().min(40)])
+}
+
+/// The last label of a URL's host, in lower case.
+fn top_level_domain(url: &str) -> Option<String> {
+    let url = url::Url::parse(url).ok()?;
+    let label = url.host_str()?.rsplit('.').next()?;
+    label.bytes().all(|b| b.is_ascii_alphabetic()).then(|| label.to_ascii_lowercase())
+}

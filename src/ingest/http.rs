@@ -1,0 +1,196 @@
+//! HTTP responses as crawlers stored them: status line and headers however sloppy, and the body without its chunks.
+
+use memchr::{memchr, memchr2};
+
+use super::text_of;
+use super::warc::field;
+
+/// The parts of a response that matter for its text.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Response<'a> {
+    pub(super) status: u16,
+    pub(super) content_type: String,
+    pub(super) content_encoding: String,
+    pub(super) content_language: String,
+    pub(super) chunked: bool,
+    pub(super) body: &'a [u8],
+}
+
+/// Reads a response's headers. `None` where the block does not begin with a status line nor with markup.
+pub(super) fn parse(block: &[u8]) -> Option<Response<'_>> {
+    let mut rest = block;
+    loop {
+        let response = parse_one(rest)?;
+        // An interim response (RFC 9110, 15.2) is followed by the final one.
+        if (100..200).contains(&response.status) && status(response.body).is_some() {
+            rest = response.body;
+        } else {
+            return Some(response);
+        }
+    }
+}
+
+fn parse_one(block: &[u8]) -> Option<Response<'_>> {
+    let Some(status) = status(block) else { return bare_markup(block) };
+    let mut response = Response { status, ..Response::default() };
+    let mut lines = Lines { rest: block, cr_only: ends_lines_with_cr(block) };
+    lines.next();
+    loop {
+        let before = lines.rest;
+        match lines.next() {
+            Some([]) => break,
+            // Some servers leave out the empty line.
+            Some(line) if line.starts_with(b"<") && !line.contains(&b':') | line.starts_with(b"<!") => {
+                lines.rest = before;
+                break;
+            }
+            Some(line) => response.note(line),
+            None => break,
+        }
+    }
+    response.body = lines.rest;
+    Some(response)
+}
+
+/// HTTP 0.9 has no headers, and some crawlers dropped them.
+fn bare_markup(block: &[u8]) -> Option<Response<'_>> {
+    let is_markup = block.trim_ascii_start().starts_with(b"<");
+    is_markup.then_some(Response { status: 200, body: block, ..Response::default() })
+}
+
+/// The status code, if the block begins with a status line.
+pub(super) fn status(block: &[u8]) -> Option<u16> {
+    let line = &block[..memchr2(b'\r', b'\n', block).unwrap_or(block.len())];
+    let mut words = line.split(|&b| b == b' ').filter(|word| !word.is_empty());
+    let protocol = words.next()?;
+    let is_http = protocol.len() >= 5 && protocol[..5].eq_ignore_ascii_case(b"HTTP/")
+        || protocol == b"ICY"
+        || protocol.eq_ignore_ascii_case(b"HTTP");
+    let code = std::str::from_utf8(words.next()?).ok()?.parse().ok()?;
+    is_http.then_some(code)
+}
+
+fn ends_lines_with_cr(block: &[u8]) -> bool {
+    let first = memchr2(b'\r', b'\n', block);
+    first.is_some_and(|at| block[at] == b'\r' && block.get(at + 1) != Some(&b'\n'))
+}
+
+struct Lines<'a> {
+    rest: &'a [u8],
+    cr_only: bool,
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let end = memchr(if self.cr_only { b'\r' } else { b'\n' }, self.rest);
+        let Some(end) = end else {
+            let cut_short = std::mem::take(&mut self.rest);
+            return (!cut_short.is_empty()).then_some(cut_short);
+        };
+        let line = &self.rest[..end];
+        self.rest = &self.rest[end + 1..];
+        Some(line.strip_suffix(b"\r").unwrap_or(line))
+    }
+}
+
+impl Response<'_> {
+    /// Takes over a header line; of a field that comes twice the first counts.
+    fn note(&mut self, line: &[u8]) {
+        let Some((name, value)) = field(line) else { return };
+        let target = match name.to_ascii_lowercase().as_slice() {
+            b"content-type" => &mut self.content_type,
+            b"content-encoding" => &mut self.content_encoding,
+            b"content-language" => &mut self.content_language,
+            b"transfer-encoding" => {
+                self.chunked |= value.to_ascii_lowercase().windows(7).any(|w| w == b"chunked");
+                return;
+            }
+            _ => return,
+        };
+        if target.is_empty() {
+            *target = text_of(value);
+        }
+    }
+}
+
+/// A body without its chunks.
+pub(super) struct Dechunked {
+    pub(super) body: Vec<u8>,
+    /// A chunk was not as long as it said, or its size was no number.
+    pub(super) mismatch: bool,
+}
+
+/// Undoes the chunked coding (RFC 9112, 7.1). `None` where the body is not chunked, whatever its headers say.
+pub(super) fn dechunk(body: &[u8]) -> Option<Dechunked> {
+    let mut out = Vec::with_capacity(body.len());
+    let mut rest = body;
+    chunk_size(rest)?;
+    loop {
+        let Some((size, line)) = chunk_size(rest) else {
+            out.extend_from_slice(rest);
+            return Some(Dechunked { body: out, mismatch: !rest.is_empty() });
+        };
+        rest = &rest[line..];
+        if size == 0 {
+            return Some(Dechunked { body: out, mismatch: false });
+        }
+        let taken = usize::try_from(size).unwrap_or(usize::MAX).min(rest.len());
+        out.extend_from_slice(&rest[..taken]);
+        rest = &rest[taken..];
+        if (taken as u64) < size {
+            return Some(Dechunked { body: out, mismatch: true });
+        }
+        rest = rest.strip_prefix(b"\r").unwrap_or(rest);
+        rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+    }
+}
+
+/// Size of a chunk and length of the line that says so. A size that does not fit is as good as endless.
+fn chunk_size(bytes: &[u8]) -> Option<(u64, usize)> {
+    let end = memchr(b'\n', &bytes[..bytes.len().min(4096)])?;
+    let line = bytes[..end].split(|&b| b == b';').next()?.trim_ascii();
+    let is_hex = !line.is_empty() && line.iter().all(u8::is_ascii_hexdigit);
+    let digits = is_hex.then_some(line).and_then(|line| std::str::from_utf8(line).ok())?;
+    Some((u64::from_str_radix(digits, 16).unwrap_or(u64::MAX), end + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(block: &str, status: u16, content_type: &str, body: &str) {
+        let response = parse(block.as_bytes()).unwrap_or_default();
+        assert_eq!(
+            (response.status, response.content_type.as_str(), response.body),
+            (status, content_type, body.as_bytes())
+        );
+    }
+
+    #[test]
+    fn sloppy_responses_are_read() {
+        check("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>", 200, "text/html", "<p>");
+        check("http/1.0 404\ncontent-type:text/plain\nno colon\n\nx", 404, "text/plain", "x");
+        check("HTTP/1.1 200\rContent-Type: a/b\r\rx\ry", 200, "a/b", "x\ry");
+        check("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: a/b\r\n\r\nx", 200, "a/b", "x");
+        check("HTTP/1.1 200 OK\r\nContent-Type: a/b\r\n<!DOCTYPE html>\n<p>x", 200, "a/b", "<!DOCTYPE html>\n<p>x");
+        check("<html>x", 200, "", "<html>x");
+        check("HTTP/1.1 200 OK\r\nConte", 200, "", "");
+    }
+
+    #[test]
+    fn prose_is_no_response() {
+        assert_eq!(parse(b"%Invalid%\r\n\r\nx"), None);
+        assert_eq!(parse(b"the year 200"), None);
+    }
+
+    #[test]
+    fn chunks_are_joined_and_lies_survived() {
+        let joined = |body: &str| dechunk(body.as_bytes()).map(|d| (text_of(&d.body), d.mismatch));
+        assert_eq!(joined("3\r\nabc\r\n02;x=y\r\nde\r\n0\r\nTrailer: z\r\n\r\n"), Some(("abcde".into(), false)));
+        assert_eq!(joined("3\r\nabc\r\n5\r\nde"), Some(("abcde".into(), true)));
+        assert_eq!(joined("ffffffffffffffffff\r\nabc"), Some(("abc".into(), true)));
+        assert_eq!(joined("<html>\nnot chunked"), None);
+    }
+}

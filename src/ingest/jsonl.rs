@@ -1,0 +1,183 @@
+//! Lines of JSON with a page each: `{"id", "url", "html" or "text"}`.
+
+use std::collections::VecDeque;
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use memchr::{memchr, memmem};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::stream::{Break, Stream};
+use super::{Finding, MAX_PAGE, Sink};
+use crate::document::{Completeness, Damage, DamageReason, Origin, Record, RecordKind};
+
+/// JSON escapes a character in up to six bytes.
+const MAX_LINE: usize = 6 * MAX_PAGE;
+const STEP: usize = 256 << 10;
+
+/// One line, as filters and crawls have it.
+#[derive(Debug, Default, Deserialize)]
+pub struct Line {
+    /// Any JSON value; it is given back as it came.
+    #[serde(default)]
+    pub id: Option<Value>,
+    /// Where the page is from.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// The page, if it is HTML.
+    #[serde(default)]
+    pub html: Option<String>,
+    /// The page, if it is plain text.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// The language of `text`, if it is known.
+    #[serde(default)]
+    pub lang: Option<String>,
+}
+
+/// A line that is not what it should be, with its `id` where that could be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct LineError {
+    /// The line's `id`.
+    pub id: Option<Value>,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl Line {
+    /// Reads a line.
+    ///
+    /// # Errors
+    /// A line that is no JSON object, or has a field of the wrong type.
+    pub fn parse(line: &[u8]) -> Result<Self, LineError> {
+        let value: Value = serde_json::from_slice(line).map_err(|e| LineError { id: None, message: format!("not JSON: {e}") })?;
+        let id = value.get("id").cloned();
+        if !value.is_object() {
+            return Err(LineError { id, message: "not a JSON object".into() });
+        }
+        serde_json::from_value(value).map_err(|e| LineError { id, message: e.to_string() })
+    }
+
+    /// The `id` as text: a string as it is, anything else as JSON.
+    pub fn id_text(&self) -> String {
+        match &self.id {
+            None => String::new(),
+            Some(Value::String(id)) => id.clone(),
+            Some(other) => other.to_string(),
+        }
+    }
+
+    fn into_record(self, origin: Origin) -> Result<Record, String> {
+        let (content_type, content) = match (self.html, self.text) {
+            (Some(html), _) => ("text/html; charset=utf-8", html),
+            (None, Some(text)) => ("text/plain; charset=utf-8", text),
+            (None, None) => return Err("neither \"html\" nor \"text\"".into()),
+        };
+        Ok(Record {
+            origin,
+            kind: RecordKind::Bare,
+            url: self.url.unwrap_or_default(),
+            date: String::new(),
+            content_type: content_type.into(),
+            body: content.into_bytes(),
+            completeness: Completeness::Whole,
+        })
+    }
+}
+
+/// Whether the first line has the makings.
+pub(super) fn is_start(head: &[u8]) -> bool {
+    let line = &head[..memchr(b'\n', head).unwrap_or(head.len())];
+    line.starts_with(b"{") && (memmem::find(line, b"\"html\"").is_some() || memmem::find(line, b"\"text\"").is_some())
+}
+
+pub(super) fn read(stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) -> ControlFlow<()> {
+    let damage = |broken: Break| {
+        let Break { offset, length, reason, detail } = broken;
+        Finding::Damage(Damage { source: Arc::clone(label), offset, length, reason, detail })
+    };
+    for piece in (Lines { stream, breaks: VecDeque::new() }) {
+        let (place, line) = match piece {
+            Piece::Line(place, line) => (place, line),
+            Piece::Broken(broken) => {
+                sink(damage(broken))?;
+                continue;
+            }
+        };
+        let (offset, length) = place;
+        let origin = Origin { source: Arc::clone(label), offset, length, record_id: String::new() };
+        match record(&line, origin) {
+            Ok(record) => sink(Finding::Record(record))?,
+            Err(detail) => sink(damage(Break { offset, length, reason: DamageReason::BadLine, detail }))?,
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// The lines of a file that may be compressed, blank ones left out; in their place in between, what is broken about it.
+pub fn lines(reader: impl Read) -> impl Iterator<Item = Result<Vec<u8>, String>> {
+    let stream = Stream::new(reader, |bytes| bytes.starts_with(b"{"));
+    Lines { stream, breaks: VecDeque::new() }.map(|piece| match piece {
+        Piece::Line(_, line) => Ok(line),
+        Piece::Broken(broken) => Err(format!("byte {}: {}", broken.offset, broken.detail)),
+    })
+}
+
+enum Piece {
+    /// Offset and length, and the bytes.
+    Line((u64, u64), Vec<u8>),
+    Broken(Break),
+}
+
+struct Lines<R> {
+    stream: Stream<R>,
+    breaks: VecDeque<Break>,
+}
+
+impl<R: Read> Iterator for Lines<R> {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        loop {
+            let length = next_line(&mut self.stream);
+            self.breaks.extend(self.stream.take_breaks());
+            if let Some(broken) = self.breaks.pop_front() {
+                return Some(Piece::Broken(broken));
+            }
+            if length == 0 {
+                return None;
+            }
+            let from = self.stream.mark();
+            let line = self.stream.window()[..length].to_vec();
+            self.stream.consume(length);
+            if !line.trim_ascii().is_empty() {
+                return Some(Piece::Line(self.stream.locate(from), line));
+            }
+        }
+    }
+}
+
+fn record(line: &[u8], origin: Origin) -> Result<Record, String> {
+    let line = Line::parse(line).map_err(|e| e.message)?;
+    let record_id = line.id_text();
+    line.into_record(Origin { record_id, ..origin })
+}
+
+/// Bytes of the next line with its end; 0 at the end of the input. A line that is too long is taken in pieces.
+fn next_line(stream: &mut Stream<impl Read>) -> usize {
+    let mut searched = 0;
+    loop {
+        let window = stream.peek(searched + 1);
+        if let Some(end) = memchr(b'\n', &window[searched..]) {
+            return searched + end + 1;
+        }
+        searched = window.len();
+        if stream.is_finished() || searched > MAX_LINE {
+            return searched;
+        }
+        stream.peek(searched + STEP);
+    }
+}

@@ -1,0 +1,199 @@
+//! From files to records, and from records to pages. Formats are told by content, never by name.
+
+mod arc;
+mod charset;
+mod coding;
+mod decode;
+mod framing;
+mod gzip;
+mod http;
+mod jsonl;
+mod media;
+mod plan;
+mod raw;
+mod stream;
+mod wacz;
+mod warc;
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+pub use decode::{MAX_PAGE, decode, page_of};
+pub use jsonl::{Line, LineError, lines};
+pub use plan::{Input, Place, Plan, PlanError};
+
+use crate::document::{Completeness, Damage, DamageReason, Origin, Record, RecordKind};
+use framing::{Format, Parsed};
+use stream::Stream;
+
+/// Bytes looked at to tell a format.
+const HEAD: usize = 64 << 10;
+const ZIP_MAGIC: &[u8] = b"PK\x03\x04";
+
+/// What reading comes upon.
+#[derive(Debug)]
+pub enum Finding {
+    /// A record, whole or not.
+    Record(Record),
+    /// Something broken; reading goes on behind it.
+    Damage(Damage),
+}
+
+/// Takes findings in the order of the input; `Break` ends the reading.
+pub type Sink<'a> = &'a mut dyn FnMut(Finding) -> ControlFlow<()>;
+
+/// Reads one input to its end. `bytes_read` grows with the bytes taken from it.
+pub fn read(input: &Input, bytes_read: &AtomicU64, sink: Sink<'_>) -> ControlFlow<()> {
+    let outcome = match &input.place {
+        Place::Stdin => read_unseekable(io::stdin().lock(), &input.label, bytes_read, sink),
+        Place::File(path) => match File::open(path) {
+            Ok(file) => read_file(file, &input.label, bytes_read, sink),
+            Err(e) => Err(e),
+        },
+    };
+    outcome.unwrap_or_else(|e| sink(Finding::Damage(unreadable(&input.label, &e))))
+}
+
+fn unreadable(label: &Arc<str>, error: &io::Error) -> Damage {
+    let detail = format!("{error}; nothing of it was read");
+    Damage { source: Arc::clone(label), offset: 0, length: 0, reason: DamageReason::Unreadable, detail }
+}
+
+fn read_file(mut file: File, label: &Arc<str>, bytes_read: &AtomicU64, sink: Sink<'_>) -> io::Result<ControlFlow<()>> {
+    if !file.metadata()?.is_file() {
+        return read_unseekable(file, label, bytes_read, sink);
+    }
+    let is_zip = head_of(&mut file)? == ZIP_MAGIC;
+    file.seek(SeekFrom::Start(0))?;
+    Ok(if is_zip {
+        wacz::read(file, label, bytes_read, sink)
+    } else {
+        read_stream(Metered { reader: file, bytes_read }, label, sink)
+    })
+}
+
+/// A zip archive's table of contents stands at its end; one that comes through a pipe is put aside first.
+fn read_unseekable(
+    mut reader: impl Read,
+    label: &Arc<str>,
+    bytes_read: &AtomicU64,
+    sink: Sink<'_>,
+) -> io::Result<ControlFlow<()>> {
+    let head = head_of(&mut reader)?;
+    let mut reader = head.as_slice().chain(reader);
+    if head != ZIP_MAGIC {
+        return Ok(read_stream(Metered { reader, bytes_read }, label, sink));
+    }
+    let mut file = tempfile::tempfile()?;
+    io::copy(&mut reader, &mut file)?;
+    file.seek(SeekFrom::Start(0))?;
+    Ok(wacz::read(file, label, bytes_read, sink))
+}
+
+fn head_of(reader: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    reader.by_ref().take(ZIP_MAGIC.len() as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// A reader that counts.
+struct Metered<'a, R> {
+    reader: R,
+    bytes_read: &'a AtomicU64,
+}
+
+impl<R: Read> Read for Metered<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.reader.read(buffer)?;
+        self.bytes_read.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
+}
+
+fn is_record_start(bytes: &[u8]) -> bool {
+    warc::is_start(bytes) || arc::is_start(bytes)
+}
+
+enum Container {
+    Warc,
+    Arc,
+    Jsonl,
+    /// The file is itself the document.
+    Bare,
+}
+
+fn read_stream(reader: impl Read, label: &Arc<str>, sink: Sink<'_>) -> ControlFlow<()> {
+    let mut stream = Stream::new(reader, is_record_start);
+    match container(&mut stream) {
+        Container::Warc => framing::read_records(stream, warc::Warc, label, sink),
+        Container::Arc => framing::read_records(stream, arc::Arc1, label, sink),
+        Container::Jsonl => jsonl::read(stream, label, sink),
+        Container::Bare => read_bare(stream, label, sink),
+    }
+}
+
+fn container(stream: &mut Stream<impl Read>) -> Container {
+    let head = stream.peek(HEAD);
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    match head {
+        head if warc::is_start(head) => Container::Warc,
+        head if arc::is_start(head) => Container::Arc,
+        head if jsonl::is_start(head) => Container::Jsonl,
+        _ if holds_record_behind_junk(stream) => Container::Warc,
+        _ => Container::Bare,
+    }
+}
+
+/// Whether a WARC record follows some junk, and another record or the input's end follows that: a page about WARC files
+/// shows headers, but not with blocks of the right length.
+fn holds_record_behind_junk(stream: &mut Stream<impl Read>) -> bool {
+    let window = stream.window();
+    let Some(at) = warc::Warc::find_start(&window[..window.len().min(HEAD)]) else { return false };
+    let Parsed::Head(head) = warc::Warc.parse(&window[at..]) else { return false };
+    let Ok(length) = head.content_length else { return false };
+    if length > framing::MAX_BLOCK as u64 {
+        return false;
+    }
+    let end = at + head.length + length as usize;
+    let Some(after) = stream.peek(end + HEAD).get(end..) else { return false };
+    let after = after.trim_ascii_start();
+    after.is_empty() || warc::is_start(after)
+}
+
+fn read_bare(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) -> ControlFlow<()> {
+    let from = stream.mark();
+    let content = stream.peek(MAX_PAGE + 1);
+    let is_too_large = content.len() > MAX_PAGE;
+    let kept = if is_too_large { HEAD } else { content.len() };
+    let body = content[..kept].to_vec();
+    stream.consume(usize::MAX);
+    let (offset, length) = stream.locate(from);
+    let breaks = stream.take_breaks();
+    let completeness = match (is_too_large, breaks.is_empty()) {
+        (true, _) => Completeness::TooLarge,
+        (false, false) => Completeness::Truncated,
+        (false, true) => Completeness::Whole,
+    };
+    for broken in breaks {
+        let (offset, length, reason, detail) = (broken.offset, broken.length, broken.reason, broken.detail);
+        sink(Finding::Damage(Damage { source: Arc::clone(label), offset, length, reason, detail }))?;
+    }
+    sink(Finding::Record(Record {
+        origin: Origin { source: Arc::clone(label), offset, length, record_id: String::new() },
+        kind: RecordKind::Bare,
+        url: String::new(),
+        date: String::new(),
+        content_type: String::new(),
+        body,
+        completeness,
+    }))
+}
+
+/// Bytes of a header as text; control characters, which belong in none, are left out.
+fn text_of(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    if text.chars().any(char::is_control) { text.chars().filter(|c| !c.is_control()).collect() } else { text.into_owned() }
+}

@@ -1,0 +1,236 @@
+//! What is to be read: inputs from files, folders and lists, in a fixed order, grouped into shards.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::document::{Damage, DamageReason};
+
+/// Inputs are put together until a shard has this many bytes; a larger input is a shard by itself.
+const SHARD_BYTES: u64 = 256 << 20;
+
+/// Where an input's bytes come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A file, or what a path given by the user leads to.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+}
+
+/// One thing to read.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// Its name in the corpus: the file name, or the path from the folder that was given on.
+    pub label: Arc<str>,
+    /// Where its bytes come from.
+    pub place: Place,
+    /// Its size in bytes; 0 where that is not known.
+    pub size: u64,
+}
+
+/// All inputs of a run, and how they are grouped.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// In the order in which they are read.
+    pub inputs: Vec<Input>,
+    /// Consecutive inputs that make one shard of the corpus; every input is in exactly one.
+    pub shards: Vec<Range<usize>>,
+    /// What stands in a folder and cannot be read.
+    pub damage: Vec<Damage>,
+}
+
+/// Why there is no plan.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// An input that was named is not there or not to be read.
+    #[error("cannot read {}: {error}", path.display())]
+    Unreadable {
+        /// As it was given.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// Two ways lead to the same input; its records would be counted twice.
+    #[error("{} is given twice", .0.display())]
+    Twice(PathBuf),
+}
+
+impl Plan {
+    /// Plans the reading of `arguments`: files, folders, `-` for standard input, `@FILE` for a list of paths, one on a
+    /// line. Folders are read in the order of their file names, without `output`, should that be among them.
+    ///
+    /// # Errors
+    /// An argument that is not there or cannot be read, or that is given twice.
+    pub fn new(arguments: &[String], output: Option<&Path>) -> Result<Self, PlanError> {
+        let mut plan = Self::default();
+        let output = output.and_then(|path| path.canonicalize().ok());
+        for argument in arguments {
+            match argument.strip_prefix('@') {
+                Some(list) => plan.add_list(Path::new(list), output.as_deref())?,
+                None if argument == "-" => plan.inputs.push(Input { label: "stdin".into(), place: Place::Stdin, size: 0 }),
+                None => plan.add(Path::new(argument), output.as_deref())?,
+            }
+        }
+        plan.check_twice()?;
+        plan.tell_labels_apart();
+        plan.shards = shards(&plan.inputs);
+        Ok(plan)
+    }
+
+    /// Bytes of all inputs whose size is known.
+    pub fn size(&self) -> u64 {
+        self.inputs.iter().map(|input| input.size).sum()
+    }
+
+    fn add_list(&mut self, list: &Path, output: Option<&Path>) -> Result<(), PlanError> {
+        let paths = fs::read_to_string(list).map_err(|error| PlanError::Unreadable { path: list.into(), error })?;
+        let mut paths = paths.lines().map(str::trim).filter(|line| !line.is_empty());
+        paths.try_for_each(|path| self.add(Path::new(path), output))
+    }
+
+    fn add(&mut self, path: &Path, output: Option<&Path>) -> Result<(), PlanError> {
+        let unreadable = |error| PlanError::Unreadable { path: path.into(), error };
+        let metadata = fs::metadata(path).map_err(unreadable)?;
+        let name = path.file_name().map(|name| escaped(Path::new(name))).unwrap_or_default();
+        if metadata.is_dir() {
+            fs::read_dir(path).map_err(unreadable)?;
+            self.add_folder(path, &name, output);
+        } else {
+            self.push(name, path.into(), metadata.len());
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, label: String, path: PathBuf, size: u64) {
+        self.inputs.push(Input { label: label.into(), place: Place::File(path), size });
+    }
+
+    fn add_folder(&mut self, folder: &Path, label: &str, output: Option<&Path>) {
+        let mut folders = vec![(folder.to_path_buf(), label.to_owned())];
+        while let Some((folder, label)) = folders.pop() {
+            if output.is_some_and(|output| folder.canonicalize().is_ok_and(|folder| folder == output)) {
+                continue;
+            }
+            let mut inner = self.add_entries(&folder, &label);
+            inner.reverse();
+            folders.append(&mut inner);
+        }
+    }
+
+    /// Adds a folder's files and gives its folders back.
+    fn add_entries(&mut self, folder: &Path, label: &str) -> Vec<(PathBuf, String)> {
+        let mut folders = Vec::new();
+        let entries = fs::read_dir(folder).and_then(|entries| entries.map(|e| Ok(e?.path())).collect::<io::Result<Vec<_>>>());
+        let mut paths = match entries {
+            Ok(paths) => paths,
+            Err(e) => {
+                self.report(label, DamageReason::Unreadable, format!("{e}; nothing in this folder was read"));
+                return folders;
+            }
+        };
+        paths.sort();
+        for path in paths {
+            let name = path.file_name().map(|name| escaped(Path::new(name))).unwrap_or_default();
+            let label = if label.is_empty() { name } else { format!("{label}/{name}") };
+            match fs::metadata(&path) {
+                // Links to folders can lead back; what they lead to is read where it stands.
+                Ok(m) if m.is_dir() && path.is_symlink() => {
+                    self.report(&label, DamageReason::NotAFile, "a link to a folder".into())
+                }
+                Ok(m) if m.is_dir() => folders.push((path, label)),
+                Ok(m) if m.is_file() => self.push(label, path, m.len()),
+                Ok(_) => self.report(&label, DamageReason::NotAFile, "a device, pipe or socket".into()),
+                Err(e) => self.report(&label, DamageReason::Unreadable, e.to_string()),
+            }
+        }
+        folders
+    }
+
+    fn report(&mut self, label: &str, reason: DamageReason, detail: String) {
+        self.damage.push(Damage { source: label.into(), offset: 0, length: 0, reason, detail });
+    }
+
+    fn check_twice(&self) -> Result<(), PlanError> {
+        let mut seen = HashMap::new();
+        for input in &self.inputs {
+            let place = match &input.place {
+                Place::File(path) => path.canonicalize().unwrap_or_else(|_| path.clone()),
+                Place::Stdin => PathBuf::from("-"),
+            };
+            if seen.insert(place, ()).is_some() {
+                let path = if let Place::File(path) = &input.place { path.clone() } else { PathBuf::from("-") };
+                return Err(PlanError::Twice(path));
+            }
+        }
+        Ok(())
+    }
+
+    /// Inputs of the same name in different folders are called by their whole paths.
+    fn tell_labels_apart(&mut self) {
+        let mut counts: HashMap<Arc<str>, usize> = HashMap::new();
+        for input in &self.inputs {
+            *counts.entry(Arc::clone(&input.label)).or_default() += 1;
+        }
+        for input in &mut self.inputs {
+            if counts[&input.label] > 1
+                && let Place::File(path) = &input.place
+            {
+                input.label = escaped(path).into();
+            }
+        }
+    }
+}
+
+/// A path as text: bytes that are no UTF-8 and control characters as `\xNN`.
+fn escaped(path: &Path) -> String {
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        for c in chunk.valid().chars() {
+            if c.is_control() { text.push_str(&format!("\\x{:02x}", u32::from(c))) } else { text.push(c) }
+        }
+        chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02x}")));
+    }
+    text
+}
+
+fn shards(inputs: &[Input]) -> Vec<Range<usize>> {
+    let mut shards: Vec<Range<usize>> = Vec::new();
+    let mut bytes = 0;
+    for (i, input) in inputs.iter().enumerate() {
+        bytes += input.size;
+        match shards.last_mut() {
+            Some(shard) if bytes <= SHARD_BYTES => shard.end = i + 1,
+            _ => {
+                shards.push(i..i + 1);
+                bytes = input.size;
+            }
+        }
+    }
+    shards
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn input(size: u64) -> Input {
+        Input { label: "x".into(), place: Place::Stdin, size }
+    }
+
+    #[test]
+    fn small_inputs_share_a_shard() {
+        let sizes = [1, 2, SHARD_BYTES, 3, SHARD_BYTES - 3, 1];
+        let inputs: Vec<Input> = sizes.into_iter().map(input).collect();
+        assert_eq!(shards(&inputs), [0..2, 2..3, 3..5, 5..6]);
+        assert!(shards(&[]).is_empty());
+    }
+
+    #[test]
+    fn odd_names_are_shown_plainly() {
+        assert_eq!(escaped(Path::new("a\nb\u{1b}[2J")), "a\\x0ab\\x1b[2J");
+    }
+}

@@ -1,0 +1,562 @@
+//! A file's bytes after decompression, with the places where its compressed members begin and where data is missing.
+
+use std::collections::VecDeque;
+use std::io::Read;
+
+use crc32fast::Hasher;
+use flate2::{Decompress, FlushDecompress, Status};
+use memchr::memmem;
+use zstd::stream::raw::{Decoder as Zstd, Operation};
+
+use super::gzip;
+use super::raw::Raw;
+use crate::document::DamageReason;
+
+/// Room made for one step of decompression.
+const CHUNK: usize = 128 << 10;
+const ZSTD_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+/// The skippable frame that holds a dictionary (IIPC, "WARC Zstandard compression").
+const ZSTD_DICTIONARY_MAGIC: [u8; 4] = [0x5d, 0x2a, 0x4d, 0x18];
+/// A dictionary larger than this is refused; those in use have 100 kB to 1 MB.
+const MAX_DICTIONARY: usize = 32 << 20;
+/// How much of a suspected member is inflated to prove it.
+const TRIAL_INPUT: usize = 1 << 20;
+/// Suspected members that are tried in one gap; the search ends there, and with it the file.
+const MAX_TRIALS: usize = 1 << 16;
+/// Input that all trials of one gap may look at together.
+const TRIAL_BUDGET: usize = 256 << 20;
+
+/// A stretch of uncompressed bytes that came from one member, one frame or an uncompressed part of the file.
+#[derive(Debug, Clone, Copy)]
+struct Segment {
+    logical: u64,
+    physical: u64,
+    /// Known once it is read to its end.
+    physical_end: u64,
+    compressed: bool,
+    /// Data is missing before it.
+    after_gap: bool,
+}
+
+/// Something broken in the container.
+#[derive(Debug)]
+pub(super) struct Break {
+    pub(super) offset: u64,
+    pub(super) length: u64,
+    pub(super) reason: DamageReason,
+    pub(super) detail: String,
+}
+
+/// A place in the stream, in both ways of counting.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    logical: u64,
+    /// Where the place is in the file, if it is one that can be read from there.
+    physical: Option<u64>,
+}
+
+enum Mode {
+    /// At the start of the file or behind a member.
+    Between,
+    Plain,
+    Gzip {
+        start: u64,
+        crc: Hasher,
+        opened: bool,
+    },
+    Zstd {
+        start: u64,
+        opened: bool,
+    },
+}
+
+/// Uncompressed bytes with a window that can be looked into before they are consumed.
+pub(super) struct Stream<R> {
+    raw: Raw<R>,
+    mode: Mode,
+    inflate: Decompress,
+    zstd: Option<Zstd<'static>>,
+    dictionary: Vec<u8>,
+    window: Vec<u8>,
+    start: usize,
+    end: usize,
+    logical: u64,
+    segments: VecDeque<Segment>,
+    passed_end: u64,
+    gap: bool,
+    begun: bool,
+    finished: bool,
+    breaks: Vec<Break>,
+    is_start: fn(&[u8]) -> bool,
+}
+
+impl<R: Read> Stream<R> {
+    /// `is_start` tells whether bytes begin a record; with it a member is told from bytes that only look like one.
+    pub(super) fn new(reader: R, is_start: fn(&[u8]) -> bool) -> Self {
+        Self {
+            raw: Raw::new(reader),
+            mode: Mode::Between,
+            inflate: Decompress::new(false),
+            zstd: None,
+            dictionary: Vec::new(),
+            window: Vec::new(),
+            start: 0,
+            end: 0,
+            logical: 0,
+            segments: VecDeque::new(),
+            passed_end: 0,
+            gap: false,
+            begun: false,
+            finished: false,
+            breaks: Vec::new(),
+            is_start,
+        }
+    }
+
+    /// At least `n` unread bytes where the input has them; whatever else is there already.
+    pub(super) fn peek(&mut self, n: usize) -> &[u8] {
+        while self.end - self.start < n && !self.finished {
+            self.advance();
+        }
+        &self.window[self.start..self.end]
+    }
+
+    /// What is unread and in memory.
+    pub(super) fn window(&self) -> &[u8] {
+        &self.window[self.start..self.end]
+    }
+
+    /// Whether the input ends with the window.
+    pub(super) fn is_finished(&self) -> bool {
+        self.finished
+    }
+
+    /// Passes over bytes of the window.
+    pub(super) fn consume(&mut self, n: usize) {
+        let n = n.min(self.end - self.start);
+        self.start += n;
+        self.logical += n as u64;
+        self.drop_passed_segments();
+    }
+
+    fn drop_passed_segments(&mut self) {
+        while self.segments.get(1).is_some_and(|next| next.logical <= self.logical) {
+            self.passed_end = self.segments.pop_front().map_or(self.passed_end, |s| s.physical_end);
+        }
+    }
+
+    /// Where the segments after the first begin, as offsets into the window, and whether data is missing there.
+    pub(super) fn boundaries(&self) -> impl Iterator<Item = (usize, bool)> + '_ {
+        let ahead = self.segments.iter().filter(|s| s.logical > self.logical);
+        ahead.map(|s| ((s.logical - self.logical) as usize, s.after_gap))
+    }
+
+    /// The place of the next byte.
+    pub(super) fn mark(&self) -> Mark {
+        let physical = self.segments.front().and_then(|s| match s.compressed {
+            false => Some(s.physical + (self.logical - s.logical)),
+            true => (s.logical == self.logical).then_some(s.physical),
+        });
+        Mark { logical: self.logical, physical }
+    }
+
+    /// Offset and length of what lies between `from` and here: of the compressed members where it fills them exactly,
+    /// else of the uncompressed bytes.
+    pub(super) fn locate(&mut self, from: Mark) -> (u64, u64) {
+        self.peek(1);
+        match (from.physical, self.physical_end()) {
+            (Some(start), Some(end)) if end >= start => (start, end - start),
+            _ => (from.logical, self.logical - from.logical),
+        }
+    }
+
+    /// Where in the file the bytes before this place end, if a segment ends here or was never compressed.
+    fn physical_end(&self) -> Option<u64> {
+        let segment = self.segments.front()?;
+        match (segment.compressed, segment.logical == self.logical) {
+            (false, false) => Some(segment.physical + (self.logical - segment.logical)),
+            (_, true) => Some(self.passed_end),
+            (true, false) => (self.finished && self.window().is_empty()).then_some(segment.physical_end),
+        }
+    }
+
+    /// Whether the bytes to come are not compressed, as far as is known.
+    pub(super) fn is_plain(&self) -> bool {
+        matches!(self.mode, Mode::Plain)
+    }
+
+    /// What was found broken since the last call.
+    pub(super) fn take_breaks(&mut self) -> Vec<Break> {
+        std::mem::take(&mut self.breaks)
+    }
+
+    /// Compressed members may follow uncompressed records: between records, a member header ends the plain part.
+    pub(super) fn switch_if_compressed(&mut self) -> bool {
+        if !self.is_plain() || !matches!(gzip::header(self.peek(64)), gzip::Header::Complete(_)) {
+            return false;
+        }
+        let unread = (self.end - self.start) as u64;
+        self.raw.rewind_to(self.raw.offset() - unread);
+        self.end = self.start;
+        self.close_segment();
+        self.mode = Mode::Between;
+        self.finished = false;
+        true
+    }
+
+    fn advance(&mut self) {
+        match self.mode {
+            Mode::Between => self.begin(),
+            Mode::Plain => self.copy(),
+            Mode::Gzip { .. } => self.inflate(),
+            Mode::Zstd { .. } => self.decompress_frame(),
+        }
+        if let Some(error) = self.raw.take_error() {
+            let detail = format!("{error}; what was read before it is kept");
+            self.report(self.raw.offset(), 0, DamageReason::Unreadable, detail);
+        }
+    }
+
+    fn report(&mut self, offset: u64, length: u64, reason: DamageReason, detail: impl Into<String>) {
+        self.breaks.push(Break { offset, length, reason, detail: detail.into() });
+    }
+
+    /// Decides what the bytes at the raw position are.
+    fn begin(&mut self) {
+        let start = self.raw.offset();
+        self.raw.set_mark(start);
+        let bytes = self.raw.want(gzip::TRAILER.max(64));
+        if bytes.is_empty() {
+            self.finished = true;
+        } else if matches!(gzip::header(bytes), gzip::Header::Complete(_) | gzip::Header::Incomplete) && bytes.len() > 2 {
+            self.begin_member(start);
+        } else if bytes.starts_with(&ZSTD_MAGIC) {
+            self.begin_frame(start);
+        } else if bytes.len() >= 8 && is_skippable(bytes) {
+            self.skip_frame(start);
+        } else if !self.begun || (self.is_start)(bytes) {
+            self.mode = Mode::Plain;
+            self.open_segment(start, false);
+        } else if bytes[0] == 0 {
+            self.skip_zeros(start);
+        } else {
+            self.resynchronise(start, DamageReason::Garbage, "not a compressed member");
+        }
+        self.begun = true;
+    }
+
+    fn open_segment(&mut self, physical: u64, compressed: bool) {
+        let logical = self.logical + (self.end - self.start) as u64;
+        let after_gap = std::mem::take(&mut self.gap);
+        self.segments.push_back(Segment { logical, physical, physical_end: physical, compressed, after_gap });
+        self.drop_passed_segments();
+    }
+
+    /// Notes the raw position as the end of the segment that was read last.
+    fn close_segment(&mut self) {
+        let end = self.raw.offset();
+        if let Some(segment) = self.segments.back_mut() {
+            segment.physical_end = end;
+        }
+    }
+
+    fn copy(&mut self) {
+        self.make_room(0);
+        if self.raw.available().is_empty() {
+            self.raw.set_mark(self.raw.offset() - (self.end - self.start) as u64);
+            if self.raw.fill() == 0 {
+                self.finished = true;
+                return;
+            }
+        }
+        self.make_room(self.raw.available().len());
+        let bytes = self.raw.available();
+        self.window[self.end..self.end + bytes.len()].copy_from_slice(bytes);
+        self.end += bytes.len();
+        self.raw.consume(bytes.len());
+    }
+
+    /// Makes sure that `n` bytes fit behind the window.
+    fn make_room(&mut self, n: usize) {
+        if self.end + n <= self.window.len() {
+            return;
+        }
+        self.window.copy_within(self.start..self.end, 0);
+        self.end -= self.start;
+        self.start = 0;
+        if self.end + n > self.window.len() {
+            let grown = (self.end + n).max(self.window.len() + self.window.len() / 2);
+            self.window.resize(grown, 0);
+        }
+    }
+
+    fn begin_member(&mut self, start: u64) {
+        let mut wanted = 64;
+        let length = loop {
+            let bytes = self.raw.want(wanted);
+            match gzip::header(bytes) {
+                gzip::Header::Complete(length) => break length,
+                gzip::Header::Incomplete if bytes.len() >= wanted => wanted *= 4,
+                _ => return self.resynchronise(start, DamageReason::Truncated, "the input ends inside a gzip member header"),
+            }
+        };
+        self.raw.consume(length);
+        self.inflate.reset(false);
+        self.mode = Mode::Gzip { start, crc: Hasher::new(), opened: false };
+    }
+
+    fn inflate(&mut self) {
+        self.make_room(CHUNK);
+        let Mode::Gzip { start, .. } = self.mode else { return };
+        if self.raw.available().is_empty() && self.raw.fill() == 0 {
+            self.report_truncated(start, "gzip member");
+            return;
+        }
+        let (before_in, before_out) = (self.inflate.total_in(), self.inflate.total_out());
+        let room = &mut self.window[self.end..self.end + CHUNK];
+        let status = self.inflate.decompress(self.raw.available(), room, FlushDecompress::None);
+        let consumed = (self.inflate.total_in() - before_in) as usize;
+        let produced = (self.inflate.total_out() - before_out) as usize;
+        self.raw.consume(consumed);
+        if produced > 0 {
+            self.accept(produced);
+        }
+        match status {
+            Ok(Status::StreamEnd) => self.end_member(start),
+            Ok(_) if consumed + produced > 0 => {}
+            _ => self.resynchronise(start, DamageReason::CorruptMember, "a gzip member does not inflate"),
+        }
+    }
+
+    /// Takes decompressed bytes into the window, opening their segment with the first of them.
+    fn accept(&mut self, produced: usize) {
+        let begins = match &mut self.mode {
+            Mode::Gzip { start, opened, .. } | Mode::Zstd { start, opened } => {
+                (!std::mem::replace(opened, true)).then_some(*start)
+            }
+            _ => None,
+        };
+        if let Some(start) = begins {
+            self.open_segment(start, true);
+        }
+        if let Mode::Gzip { crc, .. } = &mut self.mode {
+            crc.update(&self.window[self.end..self.end + produced]);
+        }
+        self.end += produced;
+    }
+
+    fn end_member(&mut self, start: u64) {
+        let trailer: Vec<u8> = self.raw.want(gzip::TRAILER).iter().copied().take(gzip::TRAILER).collect();
+        self.raw.consume(trailer.len());
+        let Mode::Gzip { crc, opened, .. } = std::mem::replace(&mut self.mode, Mode::Between) else { return };
+        if opened {
+            self.close_segment();
+        }
+        if trailer.len() < gzip::TRAILER {
+            self.report(
+                start,
+                self.raw.offset() - start,
+                DamageReason::Truncated,
+                "the input ends inside a gzip trailer; its data is kept",
+            );
+        } else if !gzip::trailer_matches(&trailer, &crc, self.inflate.total_out()) {
+            self.distrust_member(start);
+        }
+    }
+
+    /// A member with a wrong checksum may have ended in the wrong place, too.
+    fn distrust_member(&mut self, start: u64) {
+        let detail = "a gzip member does not match its checksum or size; its data is kept";
+        let length = self.raw.offset() - start;
+        let next = self.raw.want(4);
+        if next.is_empty() || next.starts_with(&gzip::MAGIC) {
+            self.report(start, length, DamageReason::ChecksumMismatch, detail);
+        } else {
+            self.resynchronise(start, DamageReason::ChecksumMismatch, detail);
+        }
+    }
+
+    fn report_truncated(&mut self, start: u64, what: &str) {
+        let length = self.raw.offset() - start;
+        let detail = format!("the input ends inside a {what}; what it holds so far is kept");
+        self.report(start, length, DamageReason::Truncated, detail);
+        self.mode = Mode::Between;
+        self.finished = true;
+    }
+
+    fn begin_frame(&mut self, start: u64) {
+        let decoder = match self.zstd.take() {
+            Some(mut decoder) => decoder.reinit().map(|()| decoder),
+            None => Zstd::with_dictionary(&self.dictionary),
+        };
+        match decoder {
+            Ok(decoder) => {
+                self.zstd = Some(decoder);
+                self.mode = Mode::Zstd { start, opened: false };
+            }
+            Err(e) => self.resynchronise(start, DamageReason::CorruptMember, &format!("zstd: {e}")),
+        }
+    }
+
+    fn decompress_frame(&mut self) {
+        self.make_room(CHUNK);
+        let Mode::Zstd { start, .. } = self.mode else { return };
+        if self.raw.available().is_empty() && self.raw.fill() == 0 {
+            self.report_truncated(start, "zstd frame");
+            return;
+        }
+        let Some(decoder) = &mut self.zstd else { return };
+        let room = &mut self.window[self.end..self.end + CHUNK];
+        match decoder.run_on_buffers(self.raw.available(), room) {
+            Ok(step) => {
+                self.raw.consume(step.bytes_read);
+                if step.bytes_written > 0 {
+                    self.accept(step.bytes_written);
+                }
+                if step.remaining == 0 {
+                    self.end_frame();
+                }
+            }
+            Err(e) => {
+                self.zstd = None;
+                self.resynchronise(start, DamageReason::CorruptMember, &format!("a zstd frame does not decompress ({e})"));
+            }
+        }
+    }
+
+    fn end_frame(&mut self) {
+        if let Mode::Zstd { opened: true, .. } = std::mem::replace(&mut self.mode, Mode::Between) {
+            self.close_segment();
+        }
+    }
+
+    /// A skippable frame: a dictionary if it stands first, else nothing to us.
+    fn skip_frame(&mut self, start: u64) {
+        let head = self.raw.want(8);
+        let size = u32::from_le_bytes([head[4], head[5], head[6], head[7]]) as usize;
+        let is_dictionary = start == 0 && head[..4] == ZSTD_DICTIONARY_MAGIC && size <= MAX_DICTIONARY;
+        self.raw.consume(8);
+        if is_dictionary {
+            let frame = self.raw.want(size);
+            let frame = frame[..size.min(frame.len())].to_vec();
+            match dictionary(&frame) {
+                Ok(dictionary) => self.dictionary = dictionary,
+                Err(e) => self.report(
+                    start,
+                    size as u64,
+                    DamageReason::CorruptMember,
+                    format!("the zstd dictionary cannot be read ({e})"),
+                ),
+            }
+        }
+        let mut left = size;
+        while left > 0 && !self.raw.want(1).is_empty() {
+            let n = left.min(self.raw.available().len());
+            self.raw.consume(n);
+            left -= n;
+        }
+    }
+
+    /// Zero padding, which gzip allows at the end of a file.
+    fn skip_zeros(&mut self, start: u64) {
+        while self.raw.want(1).first() == Some(&0) {
+            let zeros = self.raw.available().iter().take_while(|&&b| b == 0).count();
+            self.raw.consume(zeros);
+        }
+        if !self.raw.available().is_empty() {
+            self.report(start, self.raw.offset() - start, DamageReason::Garbage, "zero bytes between compressed members");
+        }
+    }
+
+    /// Goes on at the next member behind `start`, where what is broken begins.
+    fn resynchronise(&mut self, start: u64, reason: DamageReason, detail: &str) {
+        self.raw.rewind_to(start + 1);
+        self.mode = Mode::Between;
+        self.gap = true;
+        let found = self.find_member();
+        let length = self.raw.offset() - start;
+        let outcome = if found { "reading goes on at the next member" } else { "no further member follows" };
+        self.report(start, length, reason, format!("{detail}; {outcome}"));
+    }
+
+    /// Moves the raw position to the next bytes that are proven to be a member.
+    fn find_member(&mut self) -> bool {
+        let (mut trials, mut budget) = (0, TRIAL_BUDGET);
+        loop {
+            let bytes = self.raw.available();
+            let Some(at) = next_magic(bytes) else {
+                self.raw.consume(bytes.len().saturating_sub(ZSTD_MAGIC.len() - 1));
+                if self.raw.fill() == 0 {
+                    self.raw.consume(usize::MAX >> 1);
+                    return false;
+                }
+                continue;
+            };
+            self.raw.consume(at);
+            self.raw.set_mark(self.raw.offset());
+            trials += 1;
+            if trials > MAX_TRIALS {
+                while self.raw.fill() > 0 {
+                    self.raw.consume(usize::MAX >> 1);
+                }
+                return false;
+            }
+            let looked_at = TRIAL_INPUT.min(budget);
+            if self.is_member(looked_at) {
+                return true;
+            }
+            budget -= looked_at.min(self.raw.available().len());
+            self.raw.consume(1);
+        }
+    }
+
+    fn is_member(&mut self, looked_at: usize) -> bool {
+        let bytes = self.raw.want(looked_at);
+        let bytes = &bytes[..bytes.len().min(looked_at)];
+        if bytes.starts_with(&ZSTD_MAGIC) {
+            return begins_record_in_zstd(bytes, &self.dictionary, self.is_start);
+        }
+        gzip::try_member(bytes).is_some_and(|trial| trial.proven || (self.is_start)(&trial.beginning))
+    }
+}
+
+fn is_skippable(bytes: &[u8]) -> bool {
+    bytes[0] & 0xf0 == 0x50 && bytes[1..4] == ZSTD_DICTIONARY_MAGIC[1..]
+}
+
+/// The next place where a member or a frame may begin.
+fn next_magic(bytes: &[u8]) -> Option<usize> {
+    let gzip = memmem::find(bytes, &gzip::MAGIC);
+    let zstd = memmem::find(&bytes[..gzip.unwrap_or(bytes.len())], &ZSTD_MAGIC);
+    zstd.or(gzip)
+}
+
+fn dictionary(frame: &[u8]) -> std::io::Result<Vec<u8>> {
+    if !frame.starts_with(&ZSTD_MAGIC) {
+        return Ok(frame.to_vec());
+    }
+    let mut dictionary = Vec::new();
+    let decoder = zstd::stream::read::Decoder::with_buffer(frame)?;
+    decoder.take(MAX_DICTIONARY as u64).read_to_end(&mut dictionary)?;
+    Ok(dictionary)
+}
+
+fn begins_record_in_zstd(bytes: &[u8], dictionary: &[u8], is_start: fn(&[u8]) -> bool) -> bool {
+    let Ok(mut decoder) = Zstd::with_dictionary(dictionary) else { return false };
+    let mut beginning = vec![0; CHUNK];
+    let (mut read, mut written) = (0, 0);
+    while written < beginning.len() {
+        match decoder.run_on_buffers(&bytes[read..], &mut beginning[written..]) {
+            Ok(step) if step.bytes_read + step.bytes_written > 0 && step.remaining > 0 => {
+                read += step.bytes_read;
+                written += step.bytes_written;
+            }
+            Ok(step) => {
+                written += step.bytes_written;
+                break;
+            }
+            Err(_) => break,
+        }
+    }
+    is_start(&beginning[..written])
+}

@@ -1,0 +1,49 @@
+//! WACZ: a zip archive with crawl files in its folder `archive/`.
+
+use std::fs::File;
+use std::io::{Seek, SeekFrom};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use zip::ZipArchive;
+
+use super::{Finding, Metered, Sink, read_stream};
+use crate::document::{Damage, DamageReason};
+
+const CRAWL_FILES: &str = "archive/";
+
+/// Reads the crawl files in a zip archive; one that has none is itself a (rejected) record.
+pub(super) fn read(file: File, label: &Arc<str>, bytes_read: &AtomicU64, sink: Sink<'_>) -> ControlFlow<()> {
+    let again = file.try_clone();
+    let mut archive = match ZipArchive::new(file) {
+        Ok(archive) => archive,
+        Err(e) => return sink(damage(label, format!("{e}; nothing of it was read; unpack it and give the folder instead"))),
+    };
+    let names: Vec<String> =
+        archive.file_names().flatten().map(|name| name.into_owned()).filter(|name| is_crawl_file(name)).collect();
+    if names.is_empty() {
+        let rewound = again.and_then(|mut file| file.seek(SeekFrom::Start(0)).map(|_| file));
+        return match rewound {
+            Ok(file) => read_stream(Metered { reader: file, bytes_read }, label, sink),
+            Err(e) => sink(damage(label, format!("a zip archive without crawl files, which cannot be read again: {e}"))),
+        };
+    }
+    for name in names {
+        let entry_label: Arc<str> = format!("{label}/{name}").into();
+        match archive.by_name(&name) {
+            Ok(entry) => read_stream(Metered { reader: entry, bytes_read }, &entry_label, sink)?,
+            Err(e) => sink(damage(&entry_label, format!("{e}; reading goes on with the next file of the archive")))?,
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+fn is_crawl_file(name: &str) -> bool {
+    name.starts_with(CRAWL_FILES) && !name.ends_with('/')
+}
+
+fn damage(label: &Arc<str>, detail: String) -> Finding {
+    let reason = DamageReason::BadContainer;
+    Finding::Damage(Damage { source: Arc::clone(label), offset: 0, length: 0, reason, detail })
+}

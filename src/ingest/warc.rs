@@ -1,0 +1,160 @@
+//! The header of a WARC record, versions 0.17 to 1.1, as ISO 28500 says it and as crawlers write it.
+
+use memchr::{memchr, memmem};
+
+use super::framing::{Format, Head, Parsed};
+use super::text_of;
+use crate::document::RecordKind;
+
+const MAGIC: &[u8] = b"WARC/";
+
+/// WARC files: WET and WAT files too.
+pub(super) struct Warc;
+
+impl Format for Warc {
+    fn is_start(bytes: &[u8]) -> bool {
+        is_start(bytes)
+    }
+
+    fn find_start(bytes: &[u8]) -> Option<usize> {
+        memmem::find_iter(bytes, MAGIC).find(|&at| at > 0 && bytes[at - 1] == b'\n' && is_start(&bytes[at..]))
+    }
+
+    fn parse(&self, bytes: &[u8]) -> Parsed {
+        match header_lines(bytes) {
+            Some((length, lines)) => Parsed::Head(head(length, &lines)),
+            None => Parsed::Incomplete,
+        }
+    }
+}
+
+/// A version line, and a field behind it that only a WARC header has.
+pub(super) fn is_start(bytes: &[u8]) -> bool {
+    let Some(version_end) = memchr(b'\n', &bytes[..bytes.len().min(64)]) else { return false };
+    let version = bytes[..version_end].trim_ascii_end();
+    let is_version = version.len() >= MAGIC.len() + 3
+        && version[..MAGIC.len()].eq_ignore_ascii_case(MAGIC)
+        && version[MAGIC.len()..].iter().all(|b| b.is_ascii_digit() || *b == b'.');
+    is_version && begins_field(&bytes[version_end + 1..])
+}
+
+fn begins_field(bytes: &[u8]) -> bool {
+    let line = &bytes[..memchr(b'\n', bytes).unwrap_or(bytes.len())];
+    let is_name = |name: &[u8]| !name.is_empty() && name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    memchr(b':', line).is_some_and(|colon| is_name(line[..colon].trim_ascii_end()))
+}
+
+/// Bytes up to and with the empty line, and the lines before it with folded ones joined. `None` if there is no empty line.
+pub(super) fn header_lines(bytes: &[u8]) -> Option<(usize, Vec<Vec<u8>>)> {
+    let mut lines: Vec<Vec<u8>> = Vec::new();
+    let mut at = 0;
+    loop {
+        let line_end = at + memchr(b'\n', &bytes[at..])?;
+        let line = bytes[at..line_end].strip_suffix(b"\r").unwrap_or(&bytes[at..line_end]);
+        at = line_end + 1;
+        if line.is_empty() {
+            return Some((at, lines));
+        }
+        match lines.last_mut() {
+            Some(folded) if line[0] == b' ' || line[0] == b'\t' => {
+                folded.push(b' ');
+                folded.extend_from_slice(line.trim_ascii());
+            }
+            _ => lines.push(line.to_vec()),
+        }
+    }
+}
+
+/// Name and value of a header line; `None` for a line without a colon.
+pub(super) fn field(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let colon = memchr(b':', line)?;
+    Some((line[..colon].trim_ascii(), line[colon + 1..].trim_ascii()))
+}
+
+fn head(length: usize, lines: &[Vec<u8>]) -> Head {
+    let value = |name: &str| {
+        let fields = lines.iter().skip(1).filter_map(|line| field(line));
+        fields.into_iter().find(|(n, _)| n.eq_ignore_ascii_case(name.as_bytes())).map(|(_, v)| v)
+    };
+    let text = |name| value(name).map(text_of).unwrap_or_default();
+    let content_type = text("Content-Type");
+    Head {
+        length,
+        kind: kind(&text("WARC-Type"), &content_type),
+        url: without_brackets(text("WARC-Target-URI")),
+        date: text("WARC-Date"),
+        record_id: without_brackets(text("WARC-Record-ID")),
+        content_length: content_length(value("Content-Length")),
+        truncated: value("WARC-Truncated").is_some() || value("WARC-Segment-Number").is_some_and(|n| n != b"0"),
+        content_type,
+    }
+}
+
+fn kind(warc_type: &str, content_type: &str) -> RecordKind {
+    match warc_type.to_ascii_lowercase().as_str() {
+        "response" => RecordKind::Response,
+        "resource" => RecordKind::Resource,
+        "conversion" => RecordKind::Conversion,
+        "request" => RecordKind::Request,
+        "metadata" => RecordKind::Metadata,
+        "revisit" => RecordKind::Revisit,
+        "warcinfo" => RecordKind::Warcinfo,
+        "continuation" => RecordKind::Continuation,
+        "" if content_type.contains("msgtype=response") => RecordKind::Response,
+        _ => RecordKind::Unknown,
+    }
+}
+
+/// wget 1.14 to 1.19 writes the URI in angle brackets.
+fn without_brackets(text: String) -> String {
+    match text.strip_prefix('<').and_then(|t| t.strip_suffix('>')) {
+        Some(inner) => inner.to_owned(),
+        None => text,
+    }
+}
+
+fn content_length(value: Option<&[u8]>) -> Result<u64, String> {
+    let Some(value) = value else { return Err("no Content-Length".into()) };
+    let digits = std::str::from_utf8(value).ok().filter(|v| v.bytes().all(|b| b.is_ascii_digit()));
+    let parsed = digits.and_then(|digits| digits.parse().ok());
+    parsed.ok_or_else(|| format!("Content-Length {:?} is not a length", text_of(&value[..value.len().min(40)])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(header: &str) -> Head {
+        match Warc.parse(header.as_bytes()) {
+            Parsed::Head(head) => head,
+            _ => panic!("no header: {header:?}"),
+        }
+    }
+
+    #[test]
+    fn sloppy_headers_are_read() {
+        let head = parse(
+            "WARC/1.0\nwarc-type: Response\nWARC-Target-URI :<http://a/>\nno colon\n: x\nX: a\n b\nContent-Length:007\n\nbody",
+        );
+        assert_eq!((head.kind, head.url.as_str(), head.content_length), (RecordKind::Response, "http://a/", Ok(7)));
+        assert_eq!(
+            head.length,
+            "WARC/1.0\nwarc-type: Response\nWARC-Target-URI :<http://a/>\nno colon\n: x\nX: a\n b\nContent-Length:007\n\n".len()
+        );
+    }
+
+    #[test]
+    fn lengths_that_are_none_are_told() {
+        for bad in ["-1", "abc", "+5", "18446744073709551621", ""] {
+            assert!(parse(&format!("WARC/1.0\r\nContent-Length: {bad}\r\n\r\n")).content_length.is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn text_about_warc_does_not_begin_a_record() {
+        assert!(is_start(b"WARC/1.1\r\nWARC-Type: response\r\n"));
+        assert!(is_start(b"warc/0.17 \nContent-Length: 1\n"));
+        assert!(!is_start(b"WARC/1.0 is the version line.\nIt comes first.\n"));
+        assert_eq!(Warc::find_start(b"see WARC/1.0\r\nWARC-Type: x\r\n\nWARC/1.0\r\nWARC-Type: x\r\n"), Some(29));
+    }
+}

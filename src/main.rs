@@ -1,0 +1,5 @@
+//! The `corpusmill` program.
+
+fn main() -> std::process::ExitCode {
+    corpusmill::cli::main()
+}

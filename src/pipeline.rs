@@ -1,0 +1,407 @@
+//! One record through all stages, and many on all cores, in order.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::ops::{ControlFlow, Range};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use rayon::{ScopeFifo, ThreadPool, ThreadPoolBuilder};
+
+use crate::corpus::{Corpus, CorpusError, FinishedShard, RunFacts, Shard};
+use crate::document::{Damage, Document, Reason, Record, Rejection, Stage};
+use crate::filter::Filter;
+use crate::ingest::{self, Finding, Input, Plan};
+use crate::language::Identifier;
+use crate::report::{Effort, Efforts, Tally};
+use crate::{boilerplate, language, sentences};
+
+/// Bytes of records that may be in memory at a time, read and not yet written.
+const WINDOW_BYTES: u64 = 64 << 20;
+/// What a record costs in the window besides its block.
+const RECORD_OVERHEAD: u64 = 1 << 10;
+/// Shards that are worked on at a time: one reader inflates faster than several workers take.
+const MAX_LANES: usize = 4;
+
+/// What became of a record.
+#[derive(Debug)]
+pub enum Outcome {
+    /// A document for the corpus.
+    Kept(Box<Document>),
+    /// Not for the corpus.
+    Rejected(Rejection),
+}
+
+/// The stages and their settings.
+pub struct Line {
+    /// Tells languages.
+    pub identifier: Box<dyn Identifier>,
+    /// What is asked of documents; the first one against a document rejects it.
+    pub filters: Vec<Box<dyn Filter>>,
+}
+
+impl Line {
+    /// Takes a record through all stages. Never fails: a panic in a stage rejects the record.
+    pub fn run(&self, record: Record) -> (Outcome, Efforts) {
+        let lost = Rejection {
+            origin: record.origin.clone(),
+            url: record.url.clone(),
+            stage: Stage::Decode,
+            reason: Reason::InternalError,
+            detail: String::new(),
+            n_bytes: record.body.len() as u64,
+        };
+        let clock = Clock::default();
+        let outcome = match catch_unwind(AssertUnwindSafe(|| self.stages(record, &clock))) {
+            Ok(Ok(document)) => Outcome::Kept(Box::new(document)),
+            Ok(Err(rejection)) => Outcome::Rejected(rejection),
+            Err(panic) => Outcome::Rejected(Rejection { stage: clock.stage.get(), detail: message(&*panic), ..lost }),
+        };
+        (outcome, clock.efforts.get())
+    }
+
+    fn stages(&self, record: Record, clock: &Clock) -> Result<Document, Rejection> {
+        let page = clock.time(Stage::Decode, record.body.len(), || ingest::decode(record))?;
+        let article = clock.time(Stage::Boilerplate, page.text.len(), || boilerplate::strip(page))?;
+        let n_bytes = article.text.len();
+        let languages = clock.time(Stage::Language, n_bytes, || language::languages(&*self.identifier, &article));
+        let sentences = clock.time(Stage::Sentences, n_bytes, || sentences::split(&article.text, &article.paragraphs));
+        let document = Document { article, languages, sentences };
+        clock.time(Stage::Filter, n_bytes, || self.filter(document))
+    }
+
+    fn filter(&self, document: Document) -> Result<Document, Rejection> {
+        let Some((reason, detail)) = self.filters.iter().find_map(|filter| filter.against(&document)) else {
+            return Ok(document);
+        };
+        let provenance = document.article.provenance;
+        let n_bytes = provenance.n_bytes;
+        Err(Rejection { origin: provenance.origin, url: provenance.url, stage: Stage::Filter, reason, detail, n_bytes })
+    }
+}
+
+fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    format!("{}; please report this page", text.unwrap_or("unknown"))
+}
+
+/// Which stage a record is in, and what it has cost.
+struct Clock {
+    stage: Cell<Stage>,
+    efforts: Cell<Efforts>,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self { stage: Cell::new(Stage::Decode), efforts: Cell::new(Efforts::default()) }
+    }
+}
+
+impl Clock {
+    fn time<T>(&self, stage: Stage, n_bytes: usize, work: impl FnOnce() -> T) -> T {
+        self.stage.set(stage);
+        let start = Instant::now();
+        let result = work();
+        let mut efforts = self.efforts.get();
+        efforts[stage as usize] = Effort { time: start.elapsed(), bytes: n_bytes as u64 };
+        self.efforts.set(efforts);
+        result
+    }
+}
+
+/// How far a run has come; to be looked at from another thread.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Bytes taken from the inputs.
+    pub bytes_read: AtomicU64,
+    /// Documents so far.
+    pub kept: AtomicU64,
+    /// Rejections of records that could have held a page.
+    pub dropped: AtomicU64,
+}
+
+/// How to run.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// Worker threads.
+    pub threads: usize,
+    /// Ends the reading behind this many records that can hold a page.
+    pub limit: Option<u64>,
+}
+
+/// Why a run ended without a corpus.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The corpus cannot be written.
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
+    /// The system gives no threads.
+    #[error("cannot start {threads} worker threads: {error}; try fewer with -j")]
+    Threads {
+        /// How many were asked for.
+        threads: usize,
+        /// What the system says.
+        error: rayon::ThreadPoolBuildError,
+    },
+}
+
+/// Reads everything that is planned, and writes the corpus.
+///
+/// # Errors
+/// The corpus cannot be written, or there are no threads to be had.
+pub fn run(
+    plan: &Plan,
+    line: &Line,
+    corpus: &Corpus,
+    facts: &RunFacts,
+    settings: Settings,
+    progress: &Progress,
+) -> Result<Tally, RunError> {
+    let threads = settings.threads;
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| RunError::Threads { threads, error })?;
+    // A limit is counted over all inputs in their order, so they are read one after the other.
+    let lanes = if settings.limit.is_some() { 1 } else { threads.min(MAX_LANES) };
+    let job = Job {
+        plan,
+        line,
+        corpus,
+        progress,
+        pool,
+        window: Window::default(),
+        left: AtomicU64::new(settings.limit.unwrap_or(u64::MAX)),
+        next: AtomicUsize::new(0),
+        failed: AtomicBool::new(false),
+    };
+    let mut shards = job.all_shards(lanes)?;
+    shards.sort_by_key(|(index, ..)| *index);
+    let mut tally = Tally::default();
+    plan.damage.iter().for_each(|damage| tally.count_damage(damage));
+    let mut finished = Vec::new();
+    for (_, shard, counts) in shards {
+        tally.merge(counts);
+        finished.push(shard);
+    }
+    corpus.finish(finished, &plan.damage, facts, &tally)?;
+    Ok(tally)
+}
+
+type ShardResult = (usize, FinishedShard, Tally);
+
+struct Job<'a> {
+    plan: &'a Plan,
+    line: &'a Line,
+    corpus: &'a Corpus,
+    progress: &'a Progress,
+    pool: ThreadPool,
+    window: Window,
+    /// Records that may still be read of those that can hold a page.
+    left: AtomicU64,
+    next: AtomicUsize,
+    failed: AtomicBool,
+}
+
+/// What reading or working on a record came to, with its number in the shard and its bytes in the window.
+struct Arrival {
+    number: u64,
+    bytes: u64,
+    what: Arrived,
+}
+
+enum Arrived {
+    Outcome(Outcome, Efforts),
+    Damage(Damage),
+}
+
+impl Job<'_> {
+    fn all_shards(&self, lanes: usize) -> Result<Vec<ShardResult>, CorpusError> {
+        let shards: Mutex<Vec<ShardResult>> = Mutex::default();
+        let outcomes: Vec<Result<(), CorpusError>> = std::thread::scope(|scope| {
+            let lanes: Vec<_> = (0..lanes).map(|_| scope.spawn(|| self.lane(&shards))).collect();
+            lanes.into_iter().map(|lane| lane.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        });
+        outcomes.into_iter().collect::<Result<(), _>>()?;
+        Ok(shards.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Works on one shard after the other.
+    fn lane(&self, shards: &Mutex<Vec<ShardResult>>) -> Result<(), CorpusError> {
+        loop {
+            let index = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(inputs) = self.plan.shards.get(index) else { return Ok(()) };
+            if self.failed.load(Ordering::Relaxed) {
+                return Ok(());
+            }
+            let result = self.shard(index, inputs.clone());
+            self.failed.fetch_or(result.is_err(), Ordering::Relaxed);
+            lock(shards).push(result?);
+        }
+    }
+
+    fn shard(&self, index: usize, inputs: Range<usize>) -> Result<ShardResult, CorpusError> {
+        let shard = self.corpus.shard(index)?;
+        let (sender, receiver) = channel();
+        let inputs = &self.plan.inputs[inputs];
+        let (read, written) = std::thread::scope(|scope| {
+            let read = || self.pool.in_place_scope_fifo(|workers| self.read_inputs(inputs, workers, sender));
+            let reader = scope.spawn(read);
+            let written = self.write(shard, receiver);
+            (reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), written)
+        });
+        let (shard, mut tally) = written?;
+        tally.merge(read);
+        Ok((index, shard.commit()?, tally))
+    }
+
+    /// Counts what it reads, on its own account: what is written is counted by the writer.
+    fn read_inputs<'scope>(&'scope self, inputs: &[Input], workers: &ScopeFifo<'scope>, sender: Sender<Arrival>) -> Tally {
+        let mut tally = Tally::default();
+        let mut number = 0;
+        for input in inputs {
+            let mut take = |finding: Finding| {
+                number += 1;
+                self.take(finding, number, workers, &sender, &mut tally)
+            };
+            if ingest::read(input, &self.progress.bytes_read, &mut take).is_break() {
+                break;
+            }
+        }
+        tally
+    }
+
+    /// Hands a finding on, as soon as there is room for it.
+    fn take<'scope>(
+        &'scope self,
+        finding: Finding,
+        number: u64,
+        workers: &ScopeFifo<'scope>,
+        sender: &Sender<Arrival>,
+        tally: &mut Tally,
+    ) -> ControlFlow<()> {
+        if self.failed.load(Ordering::Relaxed) {
+            return ControlFlow::Break(());
+        }
+        match finding {
+            Finding::Damage(damage) => {
+                let bytes = self.window.enter(RECORD_OVERHEAD);
+                send(sender, Arrival { number, bytes, what: Arrived::Damage(damage) });
+            }
+            Finding::Record(record) => {
+                let counts = u64::from(record.kind.may_be_page());
+                let left = self.left.load(Ordering::Relaxed);
+                if left == 0 {
+                    return ControlFlow::Break(());
+                }
+                self.left.store(left - counts, Ordering::Relaxed);
+                tally.count_read(&record.origin.source);
+                let bytes = self.window.enter(record.body.len() as u64 + RECORD_OVERHEAD);
+                let sender = sender.clone();
+                workers.spawn_fifo(move |_| {
+                    let (outcome, efforts) = self.line.run(record);
+                    send(&sender, Arrival { number, bytes, what: Arrived::Outcome(outcome, efforts) });
+                });
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Writes arrivals in the order of their numbers. Behind an error it goes on taking, so that nobody waits for room.
+    fn write(&self, mut shard: Shard, arrivals: Receiver<Arrival>) -> Result<(Shard, Tally), CorpusError> {
+        let mut tally = Tally::default();
+        let mut early: BTreeMap<u64, Arrival> = BTreeMap::new();
+        let mut next = 1;
+        let mut outcome = Ok(());
+        for arrival in arrivals {
+            early.insert(arrival.number, arrival);
+            while let Some(arrival) = early.remove(&next) {
+                next += 1;
+                if outcome.is_ok() {
+                    outcome = self.write_one(&mut shard, &mut tally, &arrival.what);
+                    self.failed.fetch_or(outcome.is_err(), Ordering::Relaxed);
+                }
+                self.window.leave(arrival.bytes);
+            }
+        }
+        outcome.map(|()| (shard, tally))
+    }
+
+    fn write_one(&self, shard: &mut Shard, tally: &mut Tally, what: &Arrived) -> Result<(), CorpusError> {
+        match what {
+            Arrived::Damage(damage) => {
+                tally.count_damage(damage);
+                shard.damage(damage)
+            }
+            Arrived::Outcome(Outcome::Kept(document), efforts) => {
+                tally.count_kept(document);
+                tally.add_efforts(efforts);
+                self.progress.kept.fetch_add(1, Ordering::Relaxed);
+                shard.keep(document)
+            }
+            Arrived::Outcome(Outcome::Rejected(rejection), efforts) => {
+                tally.count_rejected(rejection);
+                tally.add_efforts(efforts);
+                self.progress.dropped.fetch_add(u64::from(rejection.reason.is_of_page()), Ordering::Relaxed);
+                shard.reject(rejection)
+            }
+        }
+    }
+}
+
+/// The receiver outlives all senders, but for a panic in the writer, which is on its way up already.
+fn send(sender: &Sender<Arrival>, arrival: Arrival) {
+    let _ = sender.send(arrival);
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Bounds the bytes in flight. What enters first is worked on first, so whoever waits gets room.
+#[derive(Debug, Default)]
+struct Window {
+    bytes: Mutex<u64>,
+    room: Condvar,
+}
+
+impl Window {
+    /// Waits for room; a record larger than the window has it for itself.
+    fn enter(&self, bytes: u64) -> u64 {
+        let mut inside = lock(&self.bytes);
+        while *inside > 0 && *inside + bytes > WINDOW_BYTES {
+            inside = self.room.wait(inside).unwrap_or_else(PoisonError::into_inner);
+        }
+        *inside += bytes;
+        bytes
+    }
+
+    fn leave(&self, bytes: u64) {
+        *lock(&self.bytes) -= bytes;
+        self.room.notify_all();
+    }
+}
+
+/// Works on lines of text in parallel and gives the answers in the order of the questions.
+pub fn in_order<Q: Send, A: Send>(
+    threads: usize,
+    questions: impl Iterator<Item = Q> + Send,
+    answer: impl Fn(Q) -> A + Sync,
+    mut take: impl FnMut(A) -> ControlFlow<()>,
+) -> Result<(), RunError> {
+    use rayon::prelude::*;
+    const BATCH: usize = 256;
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| RunError::Threads { threads, error })?;
+    let mut questions = questions;
+    loop {
+        let batch: Vec<Q> = questions.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let answers: Vec<A> = pool.install(|| batch.into_par_iter().map(&answer).collect());
+        if answers.into_iter().try_for_each(&mut take).is_break() {
+            return Ok(());
+        }
+    }
+}
