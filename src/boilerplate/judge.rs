@@ -4,12 +4,16 @@
 //! the largest sum (Pasternack and Roth, "Extracting Article Text from the Web with Maximum Subsequence Segmentation",
 //! WWW 2009), less the blocks in it that are chrome by their markup or links. No word lists: it works in every language.
 
+use std::ops::Range;
+
 use super::outline::{Block, Element, Facts, Kind, Outline};
 
 /// Words that a block needs to count for content, in words of scripts that separate them.
 const ENOUGH_WORDS: f64 = 12.0;
 /// Words beyond which a block counts no more, so that one long block does not outweigh a page.
 const MANY_WORDS: f64 = 60.0;
+/// Words of a block that can be a sentence by itself.
+const SENTENCE_WORDS: f64 = 5.0;
 /// What a block loses that does not end like a sentence.
 const NO_SENTENCE_END: f64 = 6.0;
 /// Words that a character counts for in scripts that do not separate words.
@@ -64,7 +68,10 @@ pub(super) fn judge(outline: &Outline) -> Judgement {
     if let Some(end) = end_mark(outline, &values) {
         values[end..].fill(CHROME_VALUE);
     }
-    let run = best_run(&values);
+    let run = with_whole_sentences(best_run(&values), values.len(), |i| {
+        let is_sentence = words[i] >= SENTENCE_WORDS && ends_like_sentence(outline.text_of(&outline.blocks[i]));
+        is_sentence && values[i] > CHROME_VALUE && is_kept(&outline.blocks[i], facts[i])
+    });
     let keep = blocks().enumerate().map(|(i, (block, facts))| run.contains(&i) && is_kept(block, *facts));
     let verdicts = keep.zip(&values).map(|(keep, &value)| verdict(keep, value)).collect();
     let positive = |values: &[f64]| values.iter().filter(|v| **v > 0.0).sum::<f64>();
@@ -135,7 +142,7 @@ fn is_kept(block: &Block, facts: Facts) -> bool {
 }
 
 /// The run with the largest sum; empty where no block has a positive value.
-fn best_run(values: &[f64]) -> std::ops::Range<usize> {
+fn best_run(values: &[f64]) -> Range<usize> {
     let (mut best, mut best_sum) = (0..0, 0.0);
     let (mut start, mut sum) = (0, 0.0);
     for (i, value) in values.iter().enumerate() {
@@ -148,6 +155,16 @@ fn best_run(values: &[f64]) -> std::ops::Range<usize> {
         }
     }
     best
+}
+
+/// The run with the blocks beside it that are short, but whole sentences.
+fn with_whole_sentences(run: Range<usize>, n_blocks: usize, is_sentence: impl Fn(usize) -> bool) -> Range<usize> {
+    if run.is_empty() {
+        return run;
+    }
+    let start = (0..run.start).rev().take_while(|&i| is_sentence(i)).last().unwrap_or(run.start);
+    let end = (run.end..n_blocks).take_while(|&i| is_sentence(i)).last().map_or(run.end, |last| last + 1);
+    start..end
 }
 
 /// The block that says that the text ends here, if most of it stands before.

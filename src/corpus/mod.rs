@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use self::csv::{Part, Table};
 use crate::document::{Damage, Document, Rejection};
 use crate::report::Tally;
-use csv::{Part, Table};
 use files::{Finished, sync_folder};
 
 pub use package::RunFacts;

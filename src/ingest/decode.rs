@@ -66,9 +66,6 @@ fn page(mut record: Record) -> Result<Page, Refused> {
         RecordKind::Response => response(&mut record)?,
         _ => stored(&mut record)?,
     };
-    if body.bytes.trim_ascii().is_empty() {
-        return Err((Reason::EmptyBody, String::new()));
-    }
     if record.completeness == Completeness::Truncated {
         body.flags.insert(0, Flag::Truncated);
     }
@@ -139,8 +136,7 @@ fn response(record: &mut Record) -> Result<Body, Refused> {
     let bytes = body_of(&response, record.completeness, &mut flags)?;
     let content_type =
         if response.content_type.is_empty() && !is_http { record.content_type.clone() } else { response.content_type };
-    let (media, mime) = media::classify(&content_type, &bytes).map_err(|found| (Reason::MediaType, found))?;
-    fits(record.completeness, bytes.len())?;
+    let (media, mime) = classify(&content_type, &bytes, record.completeness)?;
     Ok(Body { media, mime, content_type, content_language: response.content_language, bytes, flags })
 }
 
@@ -165,13 +161,20 @@ fn body_of(response: &http::Response<'_>, completeness: Completeness, flags: &mu
 fn stored(record: &mut Record) -> Result<Body, Refused> {
     let bytes = std::mem::take(&mut record.body);
     let content_type = record.content_type.clone();
-    let (media, mime) = media::classify(&content_type, &bytes).map_err(|found| (Reason::MediaType, found))?;
-    fits(record.completeness, bytes.len())?;
+    let (media, mime) = classify(&content_type, &bytes, record.completeness)?;
     Ok(Body { media, mime, content_type, content_language: String::new(), bytes, flags: Vec::new() })
 }
 
-fn fits(completeness: Completeness, length: usize) -> Result<(), Refused> {
-    if completeness == Completeness::TooLarge || length > MAX_PAGE { Err(too_large()) } else { Ok(()) }
+fn classify(content_type: &str, bytes: &[u8], completeness: Completeness) -> Result<(Media, String), Refused> {
+    if bytes.trim_ascii().is_empty() {
+        return Err((Reason::EmptyBody, String::new()));
+    }
+    let classified = media::classify(content_type, bytes).map_err(|found| (Reason::MediaType, found))?;
+    match completeness {
+        Completeness::TooLarge => Err(too_large()),
+        _ if bytes.len() > MAX_PAGE => Err(too_large()),
+        _ => Ok(classified),
+    }
 }
 
 fn too_large() -> Refused {

@@ -162,10 +162,7 @@ mod tests {
 
     fn check(block: &str, status: u16, content_type: &str, body: &str) {
         let response = parse(block.as_bytes()).unwrap_or_default();
-        assert_eq!(
-            (response.status, response.content_type.as_str(), response.body),
-            (status, content_type, body.as_bytes())
-        );
+        assert_eq!((response.status, response.content_type.as_str(), response.body), (status, content_type, body.as_bytes()));
     }
 
     #[test]

@@ -17,7 +17,9 @@ impl Format for Warc {
     }
 
     fn find_start(bytes: &[u8]) -> Option<usize> {
-        memmem::find_iter(bytes, MAGIC).find(|&at| at > 0 && bytes[at - 1] == b'\n' && is_start(&bytes[at..]))
+        // A zero byte before it is left of a block of the disk that was lost.
+        let begins_line = |at: usize| at > 0 && matches!(bytes[at - 1], b'\n' | 0);
+        memmem::find_iter(bytes, MAGIC).find(|&at| begins_line(at) && is_start(&bytes[at..]))
     }
 
     fn parse(&self, bytes: &[u8]) -> Parsed {

@@ -1,0 +1,152 @@
+//! The structure of the code: imports point one way, and each outside crate has one door.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// From below to above: a module may use those that stand before it, and stages do not know each other.
+const LAYERS: [(&str, &[&str]); 10] = [
+    ("document", &[]),
+    ("ingest", &["document"]),
+    ("boilerplate", &["document"]),
+    ("language", &["document"]),
+    ("sentences", &["document"]),
+    ("filter", &["document"]),
+    ("report", &["document"]),
+    ("corpus", &["document", "report", "ingest"]),
+    ("pipeline", &["document", "ingest", "boilerplate", "language", "sentences", "filter", "report", "corpus"]),
+    ("cli", &["document", "ingest", "boilerplate", "language", "sentences", "filter", "report", "corpus", "pipeline"]),
+];
+
+/// Crates and the only places that may use them.
+const DOORS: [(&str, &[&str]); 16] = [
+    ("scraper", &["src/boilerplate/html.rs"]),
+    ("html5ever", &["src/boilerplate/html.rs"]),
+    ("ego_tree", &["src/boilerplate/html.rs"]),
+    ("lingua", &["src/language/lingua.rs"]),
+    ("icu_segmenter", &["src/sentences/mod.rs"]),
+    ("csv", &["src/corpus/csv.rs"]),
+    ("rayon", &["src/pipeline.rs"]),
+    ("indicatif", &["src/cli/progress.rs"]),
+    ("clap", &["src/cli/"]),
+    ("chardetng", &["src/ingest/charset.rs"]),
+    ("encoding_rs", &["src/ingest/"]),
+    ("flate2", &["src/ingest/"]),
+    ("zstd", &["src/ingest/"]),
+    ("brotli_decompressor", &["src/ingest/coding.rs"]),
+    ("zip", &["src/ingest/wacz.rs"]),
+    ("jiff", &["src/boilerplate/metadata.rs"]),
+];
+
+struct Source {
+    path: String,
+    text: String,
+}
+
+impl Source {
+    /// The module directly below the crate's root that the file belongs to.
+    fn module(&self) -> &str {
+        let inside = self.path.trim_start_matches("src/");
+        inside.split('/').next().unwrap_or(inside).trim_end_matches(".rs")
+    }
+
+    /// Code lines, without tests and comments.
+    fn code(&self) -> impl Iterator<Item = &str> {
+        let code = self.text.split("#[cfg(test)]").next().unwrap_or_default();
+        code.lines().filter(|line| !line.trim_start().starts_with("//"))
+    }
+}
+
+fn sources() -> Vec<Source> {
+    let mut folders = vec![PathBuf::from("src")];
+    let mut sources = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                sources
+                    .push(Source { text: std::fs::read_to_string(&path).expect("a source"), path: path.display().to_string() });
+            }
+        }
+    }
+    sources
+}
+
+/// Modules of the crate that a line of code names, after `crate::` alone or in braces.
+fn named_modules(line: &str) -> BTreeSet<String> {
+    let name = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let mut modules = BTreeSet::new();
+    for (at, _) in line.match_indices("crate::") {
+        let rest = &line[at + "crate::".len()..];
+        match rest.strip_prefix('{') {
+            Some(list) => modules.extend(list.split(',').map(|item| name(item.trim()))),
+            None => drop(modules.insert(name(rest))),
+        }
+    }
+    modules
+}
+
+#[test]
+fn imports_point_one_way() {
+    for source in sources() {
+        let module = source.module();
+        let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == module) else { continue };
+        for used in source.code().flat_map(named_modules) {
+            let is_known = LAYERS.iter().any(|(name, _)| *name == used);
+            assert!(!is_known || used == module || allowed.contains(&used.as_str()), "{} uses {used}", source.path);
+        }
+    }
+}
+
+#[test]
+fn every_module_has_its_layer() {
+    let modules: BTreeSet<String> =
+        sources().iter().map(|source| source.module().to_owned()).filter(|m| m != "lib" && m != "main").collect();
+    let layers: BTreeSet<String> = LAYERS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(modules, layers);
+}
+
+#[test]
+fn every_crate_has_one_door() {
+    for source in sources() {
+        for line in source.code() {
+            for (name, doors) in DOORS {
+                let is_named = line.match_indices(&format!("{name}::")).any(|(at, _)| is_crate_path(&line[..at]));
+                let is_door = doors.iter().any(|door| source.path.starts_with(door));
+                assert!(!is_named || is_door, "{} uses {name}: {line}", source.path);
+            }
+        }
+    }
+}
+
+/// Whether what follows is the beginning of a path, not a module of ours of the same name.
+fn is_crate_path(before: &str) -> bool {
+    before.ends_with("use ")
+        || before.ends_with(" ::")
+        || before.ends_with('(')
+        || before.ends_with(' ') && !before.ends_with("mod ")
+}
+
+#[test]
+fn only_the_command_line_prints_or_reads_the_environment() {
+    const WORDS: [&str; 6] = ["println!", "eprintln!", "print!(", "eprint!(", "env::var", "process::exit"];
+    for source in sources().into_iter().filter(|source| source.module() != "cli") {
+        for line in source.code() {
+            assert!(!WORDS.iter().any(|word| line.contains(word)), "{}: {line}", source.path);
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_about() {
+    for source in sources() {
+        assert!(source.text.starts_with("//! "), "{} does not begin with a sentence on what it is about", source.path);
+    }
+}
+
+#[test]
+fn the_library_forbids_unsafe_code() {
+    let manifest = std::fs::read_to_string(Path::new("Cargo.toml")).expect("a manifest");
+    assert!(manifest.contains("unsafe_code = \"forbid\""));
+}

@@ -1,0 +1,222 @@
+//! The program itself: exit statuses, messages, pipes.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const PAGE: &str = "<html><body><nav><a href=/>Home</a></nav><article><h1>On the river</h1>\
+<p>The ferry crossed the river twice a day for a hundred years, and nobody thought that it would ever end.</p>\
+<p>When the bridge was opened, the ferryman put his boat on two trestles and planted beans in it. They grew well.</p>\
+</article></body></html>";
+
+fn corpusmill(arguments: &[&str], input: &[u8]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_corpusmill"));
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program");
+    // A program that has read enough closes the pipe.
+    let _ = child.stdin.take().expect("a pipe").write_all(input);
+    child.wait_with_output().expect("its output")
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().expect("an exit status")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+/// A folder that is gone when the test is over, and a path in it.
+fn scratch(name: &str) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join(name).display().to_string();
+    (folder, path)
+}
+
+#[test]
+fn run_makes_a_corpus_and_refuses_to_overwrite_it() {
+    let (_folder, out) = scratch("corpus");
+    let first = corpusmill(&["run", "seeds", "-o", &out], b"");
+    assert_eq!(status(&first), 0, "{}", stderr(&first));
+    assert!(stderr(&first).contains("documents") && stdout(&first).is_empty());
+    for file in ["documents-00000.csv", "sentences-00000.csv", "rejects-00000.csv", "damage.csv", "datapackage.json"] {
+        assert!(Path::new(&out).join(file).is_file(), "{file}");
+    }
+    let second = corpusmill(&["run", "seeds", "-o", &out], b"");
+    assert_eq!(status(&second), 1);
+    assert!(stderr(&second).contains("holds a corpus already") && stderr(&second).contains("--force"), "{}", stderr(&second));
+    std::fs::write(Path::new(&out).join("notes.txt"), "mine").expect("a file");
+    let forced = corpusmill(&["run", "seeds", "-o", &out, "--force", "-q"], b"");
+    assert_eq!(status(&forced), 0);
+    assert!(stderr(&forced).is_empty() && Path::new(&out).join("notes.txt").is_file());
+}
+
+#[test]
+fn nothing_is_left_unfinished() {
+    let (_folder, out) = scratch("corpus");
+    corpusmill(&["run", "seeds", "-o", &out, "-q"], b"");
+    let unfinished = std::fs::read_dir(&out)
+        .expect("a folder")
+        .filter(|e| e.as_ref().is_ok_and(|e| e.file_name().to_string_lossy().starts_with('.')));
+    assert_eq!(unfinished.count(), 0);
+}
+
+#[test]
+fn standard_input_is_an_input() {
+    let (_folder, out) = scratch("corpus");
+    let output = corpusmill(&["run", "-", "-o", &out, "-q"], PAGE.as_bytes());
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let documents = std::fs::read_to_string(Path::new(&out).join("documents-00000.csv")).expect("a table");
+    assert!(documents.contains("planted beans"));
+}
+
+#[test]
+fn a_list_of_paths_is_an_input() {
+    let (folder, out) = scratch("corpus");
+    let list = folder.path().join("list.txt");
+    std::fs::write(&list, "seeds/crawl.warc.gz\n\nseeds/README.md\n").expect("a file");
+    let output = corpusmill(&["run", &format!("@{}", list.display()), "-o", &out], b"");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+}
+
+#[test]
+fn missing_inputs_are_told_before_anything_is_written() {
+    let (_folder, out) = scratch("corpus");
+    let output = corpusmill(&["run", "seeds", "no/such/file.warc", "-o", &out], b"");
+    assert_eq!(status(&output), 1);
+    assert!(stderr(&output).contains("no/such/file.warc"), "{}", stderr(&output));
+    assert!(!Path::new(&out).exists());
+}
+
+#[test]
+fn an_input_given_twice_is_told() {
+    let (_folder, out) = scratch("corpus");
+    let output = corpusmill(&["run", "seeds", "seeds/crawl.warc.gz", "-o", &out], b"");
+    assert_eq!(status(&output), 1);
+    assert!(stderr(&output).contains("given twice"), "{}", stderr(&output));
+}
+
+#[test]
+fn an_empty_result_says_why() {
+    let (folder, out) = scratch("corpus");
+    let output = corpusmill(&["run", "seeds", "-o", &out, "--lang", "fi"], b"");
+    assert_eq!(status(&output), 4);
+    assert!(stderr(&output).contains("nothing came out") && stderr(&output).contains("--lang dropped 36"), "{}", stderr(&output));
+    let empty = folder.path().join("empty");
+    std::fs::create_dir(&empty).expect("a folder");
+    let output = corpusmill(&["run", &empty.display().to_string(), "-o", &out, "--force", "-q"], b"");
+    assert_eq!(status(&output), 4);
+    assert!(stderr(&output).contains("no records"), "{}", stderr(&output));
+}
+
+#[test]
+fn damage_shows_in_the_exit_status() {
+    let (_folder, out) = scratch("corpus");
+    let output = corpusmill(&["run", "fixtures/bad-gzip-corrupt-middle", "-o", &out], b"");
+    assert_eq!(status(&output), 3, "{}", stderr(&output));
+    assert!(stderr(&output).contains("damaged"));
+}
+
+#[test]
+fn filters_drop_what_is_not_wanted() {
+    let (_folder, out) = scratch("corpus");
+    let output = corpusmill(&["run", "seeds", "-o", &out, "--lang", "de,fra", "--min-chars", "100"], b"");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert!(stderr(&output).contains("de 3, fr 2"), "{}", stderr(&output));
+    let wrong = corpusmill(&["run", "seeds", "-o", &out, "--lang", "english"], b"");
+    assert_eq!(status(&wrong), 2);
+    assert!(stderr(&wrong).contains("\"english\"") && stderr(&wrong).contains(" en "), "{}", stderr(&wrong));
+}
+
+#[test]
+fn typing_errors_get_a_suggestion() {
+    let output = corpusmill(&["run", "seeds", "-o", "x", "--min-char", "3"], b"");
+    assert_eq!(status(&output), 2);
+    assert!(stderr(&output).contains("--min-chars"), "{}", stderr(&output));
+    let output = corpusmill(&["extrac"], b"");
+    assert!(stderr(&output).contains("extract"), "{}", stderr(&output));
+}
+
+#[test]
+fn help_begins_with_examples() {
+    for arguments in [&["--help"][..], &["run", "--help"]] {
+        assert!(stdout(&corpusmill(arguments, b"")).starts_with("Examples:"));
+    }
+}
+
+#[test]
+fn extract_gives_clean_text() {
+    let output = corpusmill(&["extract"], PAGE.as_bytes());
+    assert_eq!(status(&output), 0);
+    assert!(stdout(&output).contains("The ferry crossed") && !stdout(&output).contains("Home"), "{}", stdout(&output));
+    let empty = corpusmill(&["extract"], b"");
+    assert_eq!((status(&empty), stdout(&empty).as_str()), (4, ""));
+    assert!(stderr(&empty).contains("empty_body"), "{}", stderr(&empty));
+    let missing = corpusmill(&["extract", "no-such-page.html"], b"");
+    assert_eq!(status(&missing), 1);
+    assert!(stderr(&missing).contains("no-such-page.html"));
+}
+
+#[test]
+fn jsonl_answers_every_line_in_order() {
+    let html = serde_json::json!({ "id": 7, "html": PAGE }).to_string();
+    let lines = format!("{html}\nnot json\n{{\"id\":\"b\",\"nothing\":1}}\n\n{{\"id\":null,\"text\":\"Short.\"}}\n");
+    let output = corpusmill(&["extract", "--jsonl", "-"], lines.as_bytes());
+    assert_eq!(status(&output), 3, "{}", stderr(&output));
+    let answers: Vec<serde_json::Value> = stdout(&output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(answers.len(), 4);
+    assert!(answers[0]["id"] == 7 && answers[0]["text"].as_str().is_some_and(|text| text.contains("beans")));
+    assert!(answers[1].get("id").is_none() && answers[1]["error"].is_string());
+    assert!(answers[2]["id"] == "b" && answers[2]["error"].is_string());
+    assert!(answers[3]["text"] == "" && answers[3]["reason"] == "no_content");
+}
+
+#[test]
+fn blocks_come_with_verdicts() {
+    let line = serde_json::json!({ "id": "p", "text": "Menu\nThis is a line of running text, long enough to be kept as content by anybody who reads.\n\nShare" });
+    let output = corpusmill(&["extract", "--jsonl", "--blocks"], line.to_string().as_bytes());
+    let answer: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let keep: Vec<bool> =
+        answer["blocks"].as_array().expect("blocks").iter().map(|b| b["keep"].as_bool().expect("a verdict")).collect();
+    assert_eq!(keep, [false, true, false]);
+}
+
+#[test]
+fn compressed_jsonl_is_read() {
+    let output = corpusmill(&["extract", "--jsonl", "fixtures/jsonl-gz/input.jsonl.gz"], b"");
+    assert_eq!((status(&output), stdout(&output).lines().count()), (0, 2));
+}
+
+#[test]
+fn language_and_sentences_answer() {
+    let text = "Der Fährmann pflanzte Bohnen in sein Boot. Sie wuchsen gut.\nNiemand wunderte sich darüber.\n";
+    let language = corpusmill(&["language"], text.as_bytes());
+    assert!(stdout(&language).starts_with("deu\t"), "{}", stdout(&language));
+    let sentences = corpusmill(&["sentences"], text.as_bytes());
+    assert_eq!(
+        stdout(&sentences),
+        "Der Fährmann pflanzte Bohnen in sein Boot.\nSie wuchsen gut.\nNiemand wunderte sich darüber.\n"
+    );
+    let line = serde_json::json!({ "id": 1, "text": text }).to_string();
+    let cuts: serde_json::Value =
+        serde_json::from_str(&stdout(&corpusmill(&["sentences", "--jsonl"], line.as_bytes()))).expect("JSON");
+    assert_eq!(cuts, serde_json::json!({ "id": 1, "cuts": [43, 60, 92] }));
+    let unknown = corpusmill(&["language", "--jsonl"], b"{\"id\":2,\"text\":\"123 456\"}");
+    assert_eq!(stdout(&unknown), "{\"id\":2,\"lang\":\"und\",\"confidence\":0.0}\n");
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let line = serde_json::json!({ "id": 1, "html": PAGE }).to_string() + "\n";
+    let mut command = Command::new(env!("CARGO_BIN_EXE_corpusmill"));
+    command.args(["extract", "--jsonl"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program");
+    drop(child.stdout.take());
+    let _ = child.stdin.take().expect("a pipe").write_all(line.repeat(3000).as_bytes());
+    let output = child.wait_with_output().expect("its output");
+    assert_eq!((status(&output), stderr(&output).as_str()), (0, ""));
+}

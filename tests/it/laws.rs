@@ -1,0 +1,191 @@
+//! Laws that hold for any input.
+
+use std::path::Path;
+
+use corpusmill::boilerplate;
+use corpusmill::document::{Completeness, Media, Origin, Record, RecordKind};
+use corpusmill::ingest;
+use corpusmill::pipeline::Outcome;
+use corpusmill::sentences;
+use proptest::prelude::*;
+
+use crate::support::{files, line_without_languages, mill, rows};
+
+fn origin() -> Origin {
+    Origin { source: "x".into(), offset: 0, length: 0, record_id: String::new() }
+}
+
+fn record(kind: RecordKind, content_type: &str, body: Vec<u8>) -> Record {
+    Record {
+        origin: origin(),
+        kind,
+        url: "http://example.com/".into(),
+        date: String::new(),
+        content_type: content_type.into(),
+        body,
+        completeness: Completeness::Whole,
+    }
+}
+
+/// A WARC record of some kind with some block, right or wrong about its length.
+fn warc_record() -> impl Strategy<Value = Vec<u8>> {
+    let kinds =
+        prop_oneof![Just("response"), Just("request"), Just("resource"), Just("conversion"), Just("revisit"), Just("odd")];
+    let wrong = prop_oneof![4 => Just(0i64), 1 => -50i64..5000];
+    (kinds, block(), wrong).prop_map(|(kind, block, wrong)| {
+        let media = if kind == "response" { "application/http; msgtype=response" } else { "text/plain" };
+        let length = (block.len() as i64 + wrong).max(0);
+        let head = format!("WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: http://a.example/\r\nContent-Type: {media}\r\nContent-Length: {length}\r\n\r\n");
+        [head.as_bytes(), &block, b"\r\n\r\n"].concat()
+    })
+}
+
+fn block() -> impl Strategy<Value = Vec<u8>> {
+    let page = markup().prop_map(|html| format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{html}").into_bytes());
+    let prose = "[a-z ]{0,80}\\.".prop_map(String::into_bytes);
+    prop_oneof![page, prose, proptest::collection::vec(any::<u8>(), 0..200)]
+}
+
+/// Markup that is rarely right.
+fn markup() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[a-zé中 ]{1,60}[.!?]? ",
+        prop_oneof![
+            Just("p"),
+            Just("div"),
+            Just("td"),
+            Just("tr"),
+            Just("table"),
+            Just("a"),
+            Just("li"),
+            Just("pre"),
+            Just("form")
+        ]
+        .prop_flat_map(|tag| prop_oneof![
+            Just(format!("<{tag}>")),
+            Just(format!("</{tag}>")),
+            Just(format!("<{tag} hidden class='nav x"))
+        ]),
+        Just("<br>".to_owned()),
+        Just("&nbsp;&amp;&#0;".to_owned()),
+        "\\PC{0,10}",
+    ];
+    proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+fn written(bytes: &[u8], name: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).expect("a file");
+    (folder, path)
+}
+
+fn assert_every_record_counted(path: &Path) -> Result<(), TestCaseError> {
+    let (folder, tally) = mill(&[path], &line_without_languages(), 2, None);
+    for counts in tally.sources.values() {
+        prop_assert_eq!(counts.read, counts.kept + counts.rejected);
+    }
+    let total = tally.total();
+    prop_assert_eq!(total.kept, rows(folder.path(), "documents").len() as u64);
+    prop_assert_eq!(total.rejected, rows(folder.path(), "rejects").len() as u64);
+    prop_assert_eq!(total.damaged, rows(folder.path(), "damage").len() as u64);
+    prop_assert_eq!(tally.sentences, rows(folder.path(), "sentences").len() as u64);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn read_is_kept_and_rejected(records in proptest::collection::vec(warc_record(), 0..8)) {
+        let (_folder, path) = written(&records.concat(), "crawl.warc");
+        assert_every_record_counted(&path)?;
+    }
+
+    #[test]
+    fn any_bytes_are_accounted_for(bytes in proptest::collection::vec(any::<u8>(), 0..2000), prefix in 0usize..6) {
+        let prefix: &[u8] = [&b""[..], b"\x1f\x8b\x08\0\0\0\0\0\0\x03", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"WARC/1.0\r\nWARC-Type: ", b"{\"html\":"][prefix];
+        let (_folder, path) = written(&[prefix, &bytes].concat(), "any");
+        assert_every_record_counted(&path)?;
+    }
+
+    #[test]
+    fn no_record_makes_a_stage_panic(body in block(), kind in 0usize..3) {
+        let (kind, content_type) = [(RecordKind::Response, "application/http"), (RecordKind::Resource, "text/html"), (RecordKind::Bare, "")][kind];
+        if let (Outcome::Rejected(rejection), _) = line_without_languages().run(record(kind, content_type, body)) {
+            prop_assert_ne!(rejection.reason.name(), "internal_error", "{}", rejection.detail);
+        }
+    }
+
+    #[test]
+    fn sentences_lose_only_white_space(text in "[a-zA-Z0-9.!?。«»\"() \n\u{a0}é中]{0,300}") {
+        let sentences = sentences::split(&text, &boilerplate::paragraphs(&text));
+        let mut end = 0;
+        for sentence in &sentences {
+            prop_assert!(text[end..sentence.range.start].trim().is_empty());
+            prop_assert!(!text[sentence.range.clone()].contains('\n'));
+            end = sentence.range.end;
+        }
+        prop_assert!(text[end..].trim().is_empty());
+    }
+
+    #[test]
+    fn articles_hold_no_control_characters(html in markup()) {
+        let page = ingest::page_of(html, Media::Html, String::new(), origin());
+        if let Ok(article) = boilerplate::strip(page) {
+            prop_assert!(!article.text.chars().any(|c| c.is_control() && c != '\n' && c != '\t'));
+            prop_assert!(!article.text.contains("\n\n") && !article.text.starts_with('\n') && !article.text.ends_with('\n'));
+            prop_assert!((0.0..=1.0).contains(&article.kept_ratio), "{}", article.kept_ratio);
+        }
+    }
+
+    #[test]
+    fn plain_text_has_a_block_for_each_line(lines in proptest::collection::vec("[^\r\n]{0,40}", 0..20)) {
+        let text = lines.join("\n");
+        let expected = lines.iter().filter(|line| !line.trim().is_empty()).count();
+        let page = ingest::page_of(text, Media::Text, String::new(), origin());
+        prop_assert_eq!(boilerplate::blocks(&page).len(), expected);
+    }
+}
+
+#[test]
+fn threads_do_not_show() {
+    let inputs = [Path::new("fixtures"), Path::new("seeds")];
+    let corpora: Vec<_> =
+        [1, 2, 8].map(|threads| mill(&inputs, &line_without_languages(), threads, None).0).into_iter().collect();
+    let read = |folder: &tempfile::TempDir| -> Vec<(String, Vec<u8>)> {
+        let named = |path: std::path::PathBuf| {
+            (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), std::fs::read(&path).expect("a file"))
+        };
+        files(folder.path()).into_iter().map(named).collect()
+    };
+    let first = read(&corpora[0]);
+    assert_eq!(first.len(), 5);
+    for other in &corpora[1..] {
+        assert!(first == read(other), "the corpus depends on the number of threads");
+    }
+}
+
+#[test]
+fn a_limit_is_counted_over_all_inputs() {
+    for limit in [0, 1, 5, 40] {
+        let (_folder, tally) = mill(&[Path::new("seeds")], &line_without_languages(), 4, Some(limit));
+        assert_eq!(
+            tally.pages + tally.reasons.iter().filter(|((_, r), _)| r.name() == "revisit").map(|_| 0).sum::<u64>(),
+            limit.min(43)
+        );
+    }
+}
+
+#[test]
+fn identifiers_are_unique_and_the_same_again() {
+    let ids = || -> Vec<String> {
+        let (folder, _) = mill(&[Path::new("fixtures"), Path::new("seeds")], &line_without_languages(), 2, None);
+        rows(folder.path(), "documents").into_iter().map(|row| row["doc_id"].clone()).collect()
+    };
+    let first = ids();
+    let unique: std::collections::HashSet<&String> = first.iter().collect();
+    assert_eq!(unique.len(), first.len());
+    assert!(first.iter().all(|id| id.starts_with('d')));
+    assert_eq!(first, ids());
+}
