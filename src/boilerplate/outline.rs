@@ -83,7 +83,7 @@ pub(super) struct Block {
     pub(super) element: u32,
     pub(super) kind: Kind,
     pub(super) facts: Facts,
-    /// Characters, and those of them inside links.
+    /// Characters that are no white space, and those of them inside links.
     pub(super) n_chars: u32,
     pub(super) link_chars: u32,
 }
@@ -127,6 +127,7 @@ struct Run {
     n_chars: u32,
     link_chars: u32,
     aside: String,
+    aside_chars: u32,
     breaks: u8,
 }
 
@@ -210,8 +211,7 @@ impl Builder {
             return;
         }
         let start = self.outline.text.len();
-        push_preformatted(&mut self.outline.text, line);
-        let n_chars = self.outline.text[start..].chars().count() as u32;
+        let n_chars = push_preformatted(&mut self.outline.text, line);
         self.push_block(start, 0, n_chars, 0);
     }
 
@@ -219,17 +219,14 @@ impl Builder {
         let element = self.outline.elements[self.innermost() as usize];
         let container = self.outline.elements[self.container() as usize];
         if element.facts.has(Facts::HIDDEN) && !container.facts.has(Facts::HIDDEN) {
-            push_collapsed(&mut self.run.aside, 0, text);
+            self.run.aside_chars += push_collapsed(&mut self.run.aside, 0, text);
             return;
         }
-        let before = self.outline.text.len();
-        match self.preformatted {
+        let n_chars = match self.preformatted {
             0 => push_collapsed(&mut self.outline.text, self.run.start, text),
             _ => push_preformatted(&mut self.outline.text, text),
-        }
-        let pushed = &self.outline.text[before..];
-        let n_chars = pushed.chars().count() as u32;
-        if !pushed.trim_ascii().is_empty() {
+        };
+        if n_chars > 0 {
             self.run.breaks = 0;
         }
         self.run.n_chars += n_chars;
@@ -264,7 +261,7 @@ impl Builder {
         let aside = std::mem::take(&mut self.run.aside);
         if !aside.trim_ascii().is_empty() {
             self.outline.text.push_str(aside.trim_ascii());
-            self.run.n_chars = aside.chars().count() as u32;
+            self.run.n_chars = self.run.aside_chars;
             let block = self.end_run(container);
             if let Some(block) = block {
                 self.outline.blocks[block].facts |= Facts::HIDDEN;
@@ -278,8 +275,8 @@ impl Builder {
         self.outline.text.truncate(end);
         let (n_chars, link_chars) = (self.run.n_chars, self.run.link_chars);
         let index = (end > start).then(|| self.push_block(start, container, n_chars, link_chars));
-        let aside = std::mem::take(&mut self.run.aside);
-        self.run = Run { start: self.outline.text.len(), aside, ..Run::default() };
+        let (aside, aside_chars) = (std::mem::take(&mut self.run.aside), self.run.aside_chars);
+        self.run = Run { start: self.outline.text.len(), aside, aside_chars, ..Run::default() };
         index
     }
 
@@ -363,14 +360,17 @@ fn is_between(row: &[Block], at: u32) -> bool {
     row.iter().any(|cell| cell.end - row[0].start == at)
 }
 
-/// Appends text with runs of white space as one blank, none at the beginning of a line. `start` is where the block begins.
-fn push_collapsed(out: &mut String, start: usize, text: &str) {
+/// Appends text with runs of white space as one blank, none at the beginning of a line; gives the number of characters
+/// that are no white space. `start` is where the block begins.
+fn push_collapsed(out: &mut String, start: usize, text: &str) -> u32 {
     let mut rest = text;
+    let mut n_chars = 0;
     while !rest.is_empty() {
         let plain = rest.bytes().position(needs_care).unwrap_or(rest.len());
         out.push_str(&rest[..plain]);
+        n_chars += rest[..plain].chars().count() as u32;
         rest = &rest[plain..];
-        let Some(c) = rest.chars().next() else { return };
+        let Some(c) = rest.chars().next() else { break };
         rest = &rest[c.len_utf8()..];
         match c {
             c if is_space(c) => {
@@ -379,9 +379,13 @@ fn push_collapsed(out: &mut String, start: usize, text: &str) {
                 }
             }
             c if is_dropped(c) => {}
-            c => out.push(c),
+            c => {
+                out.push(c);
+                n_chars += 1;
+            }
         }
     }
+    n_chars
 }
 
 /// White space, control characters, and the first bytes of the characters that [`is_space`] and [`is_dropped`] know.
@@ -403,9 +407,10 @@ fn is_dropped(c: char) -> bool {
     c.is_control() || matches!(c, '\u{ad}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// Appends text with its line feeds, tabs and blanks.
-fn push_preformatted(out: &mut String, text: &str) {
+/// Appends text with its line feeds, tabs and blanks; gives the number of characters that are no white space.
+fn push_preformatted(out: &mut String, text: &str) -> u32 {
     let mut previous = '\0';
+    let mut n_chars = 0;
     for c in text.chars() {
         match c {
             '\n' if previous == '\r' => {}
@@ -417,10 +422,14 @@ fn push_preformatted(out: &mut String, text: &str) {
             '\t' => out.push('\t'),
             c if is_space(c) => out.push(' '),
             c if is_dropped(c) => {}
-            c => out.push(c),
+            c => {
+                out.push(c);
+                n_chars += 1;
+            }
         }
         previous = c;
     }
+    n_chars
 }
 
 /// Byte ranges of the lines of `text` that are not blank.

@@ -56,7 +56,7 @@ pub(super) static DOCUMENTS: Schema = Schema {
         "n_chars" Integer "Characters (Unicode scalar values) of the text."
         "n_sentences" Integer "Sentences of the text."
         "n_paragraphs" Integer "Paragraphs of the text: its lines that are not blank."
-        "kept_ratio" Number "Share of the page's visible characters that was kept, 0 to 1."
+        "kept_ratio" Number "Share of the page's visible characters, white space aside, that was kept, 0 to 1."
         "boilerplate_confidence" Number "How sure the separation of content from boilerplate is, 0 to 1."
         "charset" Text "The character set the page was decoded with, by its WHATWG name."
         "charset_source" Text "What decided for it: bom, http, meta, utf8 (the bytes are valid UTF-8) or guess."

@@ -4,7 +4,7 @@
 //! read them before you commit them.
 
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::support::{Row, files, line_with_languages, mill, rows};
 
@@ -56,7 +56,7 @@ fn difference(case: &Path) -> Option<String> {
 }
 
 /// What came of an input: documents with a sentence a line and an empty line between paragraphs, rejections, damage.
-fn account(input: &PathBuf) -> String {
+fn account(input: &Path) -> String {
     let (folder, _) = mill(&[input], &line_with_languages(), 1, None);
     let mut text = String::new();
     let sentences = rows(folder.path(), "sentences");

@@ -67,6 +67,8 @@ fn markup() -> impl Strategy<Value = String> {
             Just(format!("<{tag} hidden class='nav x"))
         ]),
         Just("<br>".to_owned()),
+        "[ \n\t]{1,5}",
+        "<span>[ x]{0,4}</span>",
         Just("&nbsp;&amp;&#0;".to_owned()),
         "\\PC{0,10}",
     ];
