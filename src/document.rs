@@ -95,6 +95,8 @@ pub enum CharsetSource {
     Bom,
     /// The charset parameter of the Content-Type header.
     Http,
+    /// What the page is stored in is Unicode: a line of JSON.
+    Container,
     /// A `<meta>` element or an XML declaration in the first bytes.
     Meta,
     /// The bytes are valid UTF-8.
@@ -109,6 +111,7 @@ impl CharsetSource {
         match self {
             Self::Bom => "bom",
             Self::Http => "http",
+            Self::Container => "container",
             Self::Meta => "meta",
             Self::Utf8 => "utf8",
             Self::Guess => "guess",

@@ -69,9 +69,20 @@ const CONTENT: &[&str] = &["article", "articlebody", "body", "content", "entry",
 /// Words that authors give to readers' comments.
 const COMMENTS: &[&str] = &["comment", "comments", "commentlist", "discussion", "disqus", "respond"];
 
-/// Classes that take text off the screen and leave it to screen readers.
-const SCREEN_READER_CLASSES: &[&str] =
-    &["visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "screen-reader", "element-invisible", "u-hidden"];
+/// Classes that take text off the screen and leave it to screen readers, and those of links that editors and
+/// documentation tools put behind headings.
+const UNREAD_CLASSES: &[&str] = &[
+    "visually-hidden",
+    "visuallyhidden",
+    "sr-only",
+    "screen-reader-text",
+    "screen-reader",
+    "element-invisible",
+    "u-hidden",
+    "headerlink",
+    "anchorjs-link",
+    "mw-editsection",
+];
 
 /// The element's own facts.
 pub(super) fn of(tag: Tag, attributes: &Attributes<'_>) -> Facts {
@@ -119,11 +130,9 @@ fn of_visibility(attributes: &Attributes<'_>) -> Facts {
             attributes.style.chars().filter(|c| !c.is_ascii_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
         style.contains("display:none") || style.contains("visibility:hidden")
     };
-    let is_for_screen_readers = || attributes.class.split_ascii_whitespace().any(|class| SCREEN_READER_CLASSES.contains(&class));
-    let is_hidden = attributes.hidden
-        || attributes.aria_hidden
-        || (!attributes.style.is_empty() && is_styled_away())
-        || is_for_screen_readers();
+    let is_unread = || attributes.class.split_ascii_whitespace().any(|class| UNREAD_CLASSES.contains(&class));
+    let is_hidden =
+        attributes.hidden || attributes.aria_hidden || (!attributes.style.is_empty() && is_styled_away()) || is_unread();
     if is_hidden { Facts::HIDDEN } else { Facts::NONE }
 }
 

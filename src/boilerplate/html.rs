@@ -24,6 +24,12 @@ pub(super) fn outline(html: &str) -> (Outline, Markup) {
     (reading.builder.finish(), reading.markup)
 }
 
+/// The text of a value that holds markup or character references, as values in JSON-LD do that were escaped once too often.
+pub(super) fn unescaped(value: &str) -> String {
+    let fragment = Html::parse_fragment(value);
+    fragment.root_element().text().collect()
+}
+
 struct Reading {
     builder: Builder,
     markup: Markup,

@@ -10,10 +10,14 @@ use super::outline::{Block, Element, Facts, Kind, Outline};
 
 /// Words that a block needs to count for content, in words of scripts that separate them.
 const ENOUGH_WORDS: f64 = 12.0;
+/// What a run is worth at least: a copyright line is worth less, the shortest sentence that counts as much.
+const LEAST_RUN: f64 = ENOUGH_WORDS - 1.0;
 /// Words beyond which a block counts no more, so that one long block does not outweigh a page.
 const MANY_WORDS: f64 = 60.0;
 /// Words of a block that can be a sentence by itself.
 const SENTENCE_WORDS: f64 = 5.0;
+/// Blocks between a page's main heading and its text: byline, date, share buttons, a summary.
+const TITLE_DISTANCE: usize = 12;
 /// What a block loses that does not end like a sentence.
 const NO_SENTENCE_END: f64 = 6.0;
 /// Words that a character counts for in scripts that do not separate words.
@@ -24,6 +28,8 @@ const MENU_LINK_SHARE: f64 = 0.5;
 const MOST_OF_PAGE: f64 = 0.5;
 /// The value of a block that is chrome by its markup.
 const CHROME_VALUE: f64 = -12.0;
+/// The least value of headings, list items, table rows and captions, which are short in any text.
+const SHORT_BY_NATURE: f64 = -3.0;
 /// Share of a text that must stand before an end mark for it to be believed.
 const MOST_OF_TEXT: f64 = 0.5;
 
@@ -68,11 +74,14 @@ pub(super) fn judge(outline: &Outline) -> Judgement {
     if let Some(end) = end_mark(outline, &values) {
         values[end..].fill(CHROME_VALUE);
     }
-    let run = with_whole_sentences(best_run(&values), values.len(), |i| {
-        let is_sentence = words[i] >= SENTENCE_WORDS && ends_like_sentence(outline.text_of(&outline.blocks[i]));
-        is_sentence && values[i] > CHROME_VALUE && is_kept(&outline.blocks[i], facts[i])
+    let run = with_short_neighbours(best_run(&values), values.len(), |i| match outline.blocks[i].kind {
+        _ if values[i] == CHROME_VALUE || !is_kept(&outline.blocks[i], facts[i]) => Neighbour::Foreign,
+        Kind::Heading(_) => Neighbour::Heading,
+        _ if words[i] >= SENTENCE_WORDS && ends_like_sentence(outline.text_of(&outline.blocks[i])) => Neighbour::Sentence,
+        _ => Neighbour::Foreign,
     });
-    let keep = blocks().enumerate().map(|(i, (block, facts))| run.contains(&i) && is_kept(block, *facts));
+    let title = title_before(outline, &run, &facts);
+    let keep = blocks().enumerate().map(|(i, (block, facts))| Some(i) == title || run.contains(&i) && is_kept(block, *facts));
     let verdicts = keep.zip(&values).map(|(keep, &value)| verdict(keep, value)).collect();
     let positive = |values: &[f64]| values.iter().filter(|v| **v > 0.0).sum::<f64>();
     let confidence = positive(&values[run.clone()]) / positive(&values).max(1.0);
@@ -129,7 +138,7 @@ fn value(outline: &Outline, block: &Block, words: f64, facts: Facts) -> f64 {
     let ends = if ends_like_sentence(outline.text_of(block)) { 0.0 } else { NO_SENTENCE_END };
     let value = by_length - ends;
     match block.kind {
-        Kind::Heading(_) | Kind::TableRow | Kind::ListItem | Kind::Caption => value.max(CHROME_VALUE / 2.0),
+        Kind::Heading(_) | Kind::TableRow | Kind::ListItem | Kind::Caption => value.max(SHORT_BY_NATURE),
         Kind::Code | Kind::Quote => value.max(0.0),
         Kind::Paragraph => value,
     }
@@ -141,9 +150,9 @@ fn is_kept(block: &Block, facts: Facts) -> bool {
     !is_menu && !is_chrome(facts) && !facts.has(UNSEEN)
 }
 
-/// The run with the largest sum; empty where no block has a positive value.
+/// The run with the largest sum; empty where that is not worth a sentence.
 fn best_run(values: &[f64]) -> Range<usize> {
-    let (mut best, mut best_sum) = (0..0, 0.0);
+    let (mut best, mut best_sum) = (0..0, LEAST_RUN);
     let (mut start, mut sum) = (0, 0.0);
     for (i, value) in values.iter().enumerate() {
         if sum <= 0.0 {
@@ -157,14 +166,29 @@ fn best_run(values: &[f64]) -> Range<usize> {
     best
 }
 
-/// The run with the blocks beside it that are short, but whole sentences.
-fn with_whole_sentences(run: Range<usize>, n_blocks: usize, is_sentence: impl Fn(usize) -> bool) -> Range<usize> {
+/// What stands beside a run.
+#[derive(PartialEq, Eq)]
+enum Neighbour {
+    Heading,
+    /// A whole sentence, though short.
+    Sentence,
+    Foreign,
+}
+
+/// The run with the short sentences at both its ends, and the headings that lead to it.
+fn with_short_neighbours(run: Range<usize>, n_blocks: usize, neighbour: impl Fn(usize) -> Neighbour) -> Range<usize> {
     if run.is_empty() {
         return run;
     }
-    let start = (0..run.start).rev().take_while(|&i| is_sentence(i)).last().unwrap_or(run.start);
-    let end = (run.end..n_blocks).take_while(|&i| is_sentence(i)).last().map_or(run.end, |last| last + 1);
+    let start = (0..run.start).rev().take_while(|&i| neighbour(i) != Neighbour::Foreign).last().unwrap_or(run.start);
+    let end = (run.end..n_blocks).take_while(|&i| neighbour(i) == Neighbour::Sentence).last().map_or(run.end, |last| last + 1);
     start..end
+}
+
+/// The main heading, where only a byline or the like stands between it and the run.
+fn title_before(outline: &Outline, run: &Range<usize>, facts: &[Facts]) -> Option<usize> {
+    let nearby = run.start.saturating_sub(TITLE_DISTANCE)..run.start;
+    nearby.rev().find(|&i| outline.blocks[i].kind == Kind::Heading(1) && !facts[i].has(UNSEEN))
 }
 
 /// The block that says that the text ends here, if most of it stands before.

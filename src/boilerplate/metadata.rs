@@ -8,7 +8,7 @@ use super::markup::Markup;
 use crate::document::Metadata;
 
 /// What sites put between a page's title and their name.
-const SEPARATORS: [&str; 9] = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", "｜"];
+const SEPARATORS: [&str; 12] = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", "｜", "_", "|"];
 /// JSON-LD objects that are looked at; product pages list thousands.
 const MAX_OBJECTS: usize = 500;
 
@@ -37,7 +37,8 @@ fn first<const N: usize>(candidates: [Option<String>; N]) -> String {
 }
 
 fn on_one_line(text: &str) -> String {
-    let visible: String = text.chars().map(|c| if c.is_control() || c == '\u{a0}' { ' ' } else { c }).collect();
+    let plain = if text.contains(['&', '<']) { super::html::unescaped(text) } else { text.to_owned() };
+    let visible: String = plain.chars().map(|c| if c.is_control() || c == '\u{a0}' { ' ' } else { c }).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -87,9 +88,9 @@ fn author(markup: &Markup, linked: &LinkedData) -> String {
     unique.join("; ")
 }
 
-/// Not the address of a profile, and not a paragraph.
+/// Not a number, not the address of a profile, and not a paragraph.
 fn is_name(text: &str) -> bool {
-    !text.is_empty() && !text.contains("://") && text.chars().count() <= 100
+    text.chars().any(char::is_alphabetic) && !text.contains("://") && text.chars().count() <= 100
 }
 
 fn date(markup: &Markup, linked: &LinkedData) -> String {
@@ -127,7 +128,7 @@ fn iso_date(text: &str) -> Option<String> {
         return Some(day.to_owned());
     }
     let (clock, offset) = time.split_at(time.find(['Z', 'z', '+', '-', ' ']).unwrap_or(time.len()));
-    let is_time = format!("{day}T{clock}").parse::<DateTime>().is_ok();
+    let is_time = clock.contains(':') && format!("{day}T{clock}").parse::<DateTime>().is_ok();
     let offset = offset.trim().to_ascii_uppercase();
     let is_offset = offset.is_empty() || offset == "Z" || offset[1..].bytes().all(|b| b.is_ascii_digit() || b == b':');
     match (is_time, is_offset) {
@@ -252,6 +253,7 @@ mod tests {
         check("2013-09-20 12:30:00.123Z", Some("2013-09-20T12:30:00.123Z"));
         check("2013-09-20T12:30 UTC", Some("2013-09-20T12:30"));
         check("Fri, 20 Sep 2013 12:30:00 +0200", Some("2013-09-20T12:30:00+02:00"));
+        check("2013-09-20T12-30-00", Some("2013-09-20"));
         check("2013-13-20", None);
         check("last week", None);
         check("2013-09-2０x", None);
@@ -262,7 +264,8 @@ mod tests {
         let mut markup = Markup { title: "A tale | The Site".into(), ..Markup::default() };
         markup.meta("author", "", "", "Someone Else");
         markup.meta("", "og:site_name", "", "The Site");
-        assert_eq!(metadata(&markup).title, "A tale");
+        markup.meta("", "og:title", "", "A tale &amp; <b>more</b>");
+        assert_eq!(metadata(&markup).title, "A tale & more");
         assert_eq!(metadata(&markup).author, "Someone Else");
         markup.json_ld.push(r#"{"@graph":[{"@type":"WebPage","name":"x"},{"@type":["NewsArticle"],"headline":"H","author":[{"name":"A B"},"C D"],"datePublished":"2020-01-02"}]}"#.into());
         let found = metadata(&markup);

@@ -28,7 +28,7 @@ pub fn strip(page: Page) -> Result<Article, Rejection> {
         return Err(reject(page, Reason::NoText, String::new()));
     }
     if text.is_empty() {
-        let detail = format!("{visible_chars} characters in {} blocks, none of them running text", reading.outline.blocks.len());
+        let detail = format!("{visible_chars} characters, none of them in running text");
         return Err(reject(page, Reason::NoContent, detail));
     }
     Ok(Article {
@@ -36,7 +36,7 @@ pub fn strip(page: Page) -> Result<Article, Rejection> {
         text,
         kept_ratio: kept_chars as f64 / visible_chars.max(1) as f64,
         confidence: reading.judgement.confidence,
-        metadata: reading.metadata,
+        metadata: with_absolute_urls(reading.metadata, &page.provenance.url),
         provenance: page.provenance,
     })
 }
@@ -100,6 +100,7 @@ impl Reading {
                 text.push_str(line);
             }
         }
+        text.drain(..text.len() - text.trim_start().len());
         (text, n_chars)
     }
 
@@ -110,8 +111,20 @@ impl Reading {
     }
 }
 
-fn reject(page: Page, reason: Reason, detail: String) -> Rejection {
+/// The canonical URL is often written without the host.
+fn with_absolute_urls(mut metadata: Metadata, page_url: &str) -> Metadata {
+    let absolute = url::Url::parse(page_url).and_then(|base| base.join(&metadata.canonical_url));
+    if let (Ok(absolute), false) = (absolute, metadata.canonical_url.is_empty()) {
+        metadata.canonical_url = absolute.into();
+    }
+    metadata
+}
+
+fn reject(page: Page, reason: Reason, mut detail: String) -> Rejection {
     let provenance = page.provenance;
+    for flag in &provenance.flags {
+        detail = if detail.is_empty() { flag.name().into() } else { format!("{detail}; {}", flag.name()) };
+    }
     Rejection {
         origin: provenance.origin,
         url: provenance.url,

@@ -59,7 +59,7 @@ pub(super) static DOCUMENTS: Schema = Schema {
         "kept_ratio" Number "Share of the page's visible characters, white space aside, that was kept, 0 to 1."
         "boilerplate_confidence" Number "How sure the separation of content from boilerplate is, 0 to 1."
         "charset" Text "The character set the page was decoded with, by its WHATWG name."
-        "charset_source" Text "What decided for it: bom, http, meta, utf8 (the bytes are valid UTF-8) or guess."
+        "charset_source" Text "What decided for it: bom, http, container (JSON is Unicode), meta (or an XML declaration), utf8 (the bytes are valid) or guess."
         "mime" Text "The media type, as declared or sniffed."
         "page_type" Text "The kind of page, where it is known."
         "flags" Text "What a reader should know: truncated, coding_mismatch, invalid_bytes, depth_limit; separated by semicolons."

@@ -10,12 +10,15 @@ use super::media;
 /// More codings than this on one body are an attack, not a page.
 const MAX_LAYERS: usize = 4;
 
+/// The codings that are known, by the names that servers use.
+const CODINGS: [&str; 5] = ["gzip", "x-gzip", "deflate", "br", "zstd"];
+
 /// A body after its codings are undone.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Decoded {
     pub(super) body: Vec<u8>,
-    /// The data ended early or did not match its checksum; `body` is what could be decoded.
-    pub(super) partial: bool,
+    /// The data was not coded as declared, ended early, or did not match its checksum; `body` is what it came to.
+    pub(super) mismatch: bool,
 }
 
 /// Why a body could not be decoded.
@@ -34,11 +37,13 @@ pub(super) fn undo(header: &str, body: Vec<u8>, limit: usize) -> Result<Decoded,
     if names.len() > MAX_LAYERS {
         return Err(Failure::Undecodable(format!("{} codings, one upon the other", names.len())));
     }
-    let mut decoded = Decoded { body, partial: false };
+    let mut decoded = Decoded { body, mismatch: false };
     for name in names.iter().rev() {
-        let layer = undo_one(&name.to_ascii_lowercase(), &decoded.body, limit)?;
+        let name = name.to_ascii_lowercase();
+        let layer = undo_one(&name, &decoded.body, limit)?;
+        decoded.mismatch |= layer.is_none() && CODINGS.contains(&name.as_str());
         if let Some(layer) = layer {
-            decoded = Decoded { body: layer.body, partial: decoded.partial | layer.partial };
+            decoded = Decoded { body: layer.body, mismatch: decoded.mismatch | layer.mismatch };
         }
     }
     if names.is_empty() && decoded.body.starts_with(&gzip::MAGIC) {
@@ -66,7 +71,7 @@ fn undo_one(name: &str, body: &[u8], limit: usize) -> Result<Option<Decoded>, Fa
 /// Codings without a magic number: what fails to decode and reads as text was never coded.
 fn unless_text(decoded: Result<Decoded, Failure>, body: &[u8]) -> Result<Option<Decoded>, Failure> {
     match decoded {
-        Ok(Decoded { partial: false, body }) => Ok(Some(Decoded { partial: false, body })),
+        Ok(Decoded { mismatch: false, body }) => Ok(Some(Decoded { mismatch: false, body })),
         Err(Failure::TooLarge) => Err(Failure::TooLarge),
         _ if media::is_text(body) => Ok(None),
         other => other.map(Some),
@@ -78,9 +83,9 @@ fn read(decoder: impl Read, name: &str, limit: usize) -> Result<Decoded, Failure
     let outcome = decoder.take(limit as u64 + 1).read_to_end(&mut body);
     match outcome {
         _ if body.len() > limit => Err(Failure::TooLarge),
-        Ok(_) => Ok(Decoded { body, partial: false }),
+        Ok(_) => Ok(Decoded { body, mismatch: false }),
         Err(e) if body.is_empty() => Err(Failure::Undecodable(format!("{name}: {e}"))),
-        Err(_) => Ok(Decoded { body, partial: true }),
+        Err(_) => Ok(Decoded { body, mismatch: true }),
     }
 }
 
@@ -99,9 +104,9 @@ mod tests {
 
     const PAGE: &[u8] = b"<html><body><p>A page, coded in some way.</p></body></html>";
 
-    fn check(header: &str, coded: &[u8], expected: &[u8]) {
+    fn check(header: &str, coded: &[u8], expected: &[u8], mismatch: bool) {
         let decoded = undo(header, coded.to_vec(), 1 << 20);
-        assert_eq!(decoded, Ok(Decoded { body: expected.to_vec(), partial: false }), "{header}");
+        assert_eq!(decoded, Ok(Decoded { body: expected.to_vec(), mismatch }), "{header}");
     }
 
     fn gzipped(body: &[u8]) -> Vec<u8> {
@@ -114,17 +119,20 @@ mod tests {
         let mut zlib = ZlibEncoder::new(Vec::new(), Compression::default());
         let mut raw = DeflateEncoder::new(Vec::new(), Compression::default());
         zlib.write_all(PAGE).and_then(|()| raw.write_all(PAGE)).unwrap_or_default();
-        check("deflate", &zlib.finish().unwrap_or_default(), PAGE);
-        check("Deflate", &raw.finish().unwrap_or_default(), PAGE);
-        check("x-gzip", &gzipped(PAGE), PAGE);
-        check("gzip, gzip", &gzipped(&gzipped(PAGE)), PAGE);
-        check("", &gzipped(PAGE), PAGE);
+        check("deflate", &zlib.finish().unwrap_or_default(), PAGE, false);
+        check("Deflate", &raw.finish().unwrap_or_default(), PAGE, false);
+        check("x-gzip", &gzipped(PAGE), PAGE, false);
+        check("gzip, gzip", &gzipped(&gzipped(PAGE)), PAGE, false);
+        check("", &gzipped(PAGE), PAGE, false);
     }
 
     #[test]
     fn lies_are_seen_through() {
-        for header in ["gzip", "br", "deflate", "zstd", "identity", "UTF-8"] {
-            check(header, PAGE, PAGE);
+        for header in ["gzip", "br", "deflate", "zstd"] {
+            check(header, PAGE, PAGE, true);
+        }
+        for header in ["identity", "UTF-8", ""] {
+            check(header, PAGE, PAGE, false);
         }
     }
 
@@ -138,6 +146,6 @@ mod tests {
     fn what_was_decoded_before_a_cut_is_kept() {
         let coded = gzipped(&PAGE.repeat(50));
         let decoded = undo("gzip", coded[..coded.len() - 12].to_vec(), 1 << 20);
-        assert!(matches!(decoded, Ok(Decoded { partial: true, body }) if body.starts_with(PAGE)));
+        assert!(matches!(decoded, Ok(Decoded { mismatch: true, body }) if body.starts_with(PAGE)));
     }
 }

@@ -4,7 +4,7 @@ use super::coding::{self, Failure};
 use super::framing::MAX_BLOCK;
 use super::{charset, http, media};
 use crate::document::{
-    Charset, Completeness, Flag, Media, Origin, Page, Provenance, Reason, Record, RecordKind, Rejection, Stage,
+    Charset, CharsetSource, Completeness, Flag, Media, Origin, Page, Provenance, Reason, Record, RecordKind, Rejection, Stage,
 };
 
 /// Bytes that a page may have when its codings are undone. The longest pages that people wrote have a few megabytes.
@@ -74,12 +74,16 @@ fn page(mut record: Record) -> Result<Page, Refused> {
     if decoded.invalid {
         body.flags.push(Flag::InvalidBytes);
     }
+    let mut charset = decoded.charset;
+    if record.kind == RecordKind::Bare && charset.source == CharsetSource::Http {
+        charset.source = CharsetSource::Container;
+    }
     let provenance = Provenance {
         origin: record.origin,
         url: record.url,
         date_crawled: record.date,
         mime: body.mime,
-        charset: decoded.charset,
+        charset,
         content_language: body.content_language,
         flags: body.flags,
         n_bytes,
@@ -98,7 +102,7 @@ pub fn page_of(text: String, media: Media, url: String, origin: Origin) -> Page 
         url,
         date_crawled: String::new(),
         mime: mime.into(),
-        charset: Charset { name: "utf-8", source: crate::document::CharsetSource::Utf8 },
+        charset: Charset { name: "utf-8", source: CharsetSource::Container },
         content_language: String::new(),
         flags: Vec::new(),
         n_bytes: text.len() as u64,
@@ -142,7 +146,7 @@ fn response(record: &mut Record) -> Result<Body, Refused> {
 
 fn body_of(response: &http::Response<'_>, completeness: Completeness, flags: &mut Vec<Flag>) -> Result<Vec<u8>, Refused> {
     let dechunked = if response.chunked { http::dechunk(response.body) } else { None };
-    let mismatch = dechunked.as_ref().is_some_and(|d| d.mismatch);
+    let mismatch = response.chunked && dechunked.as_ref().is_none_or(|d| d.mismatch);
     let body = dechunked.map_or_else(|| response.body.to_vec(), |d| d.body);
     if completeness == Completeness::TooLarge {
         return Ok(body);
@@ -151,7 +155,7 @@ fn body_of(response: &http::Response<'_>, completeness: Completeness, flags: &mu
         Failure::TooLarge => too_large(),
         Failure::Undecodable(detail) => (Reason::ContentEncoding, detail),
     })?;
-    if mismatch || decoded.partial {
+    if mismatch || decoded.mismatch {
         flags.push(Flag::CodingMismatch);
     }
     Ok(decoded.body)

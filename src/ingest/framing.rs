@@ -272,6 +272,9 @@ impl<R: Read, F: Format> Reader<'_, R, F> {
             let detail = format!("Content-Length {length} reaches into the next record; cut where that begins");
             return Block::mended(self.without_blank_lines(from, from + at), detail);
         }
+        if window_end < end && self.stream.is_broken_off() {
+            return Block::truncated(window_end, None);
+        }
         if window_end < end {
             let missing = end - window_end;
             return Block::truncated(

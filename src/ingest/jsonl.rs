@@ -53,7 +53,8 @@ impl Line {
     /// # Errors
     /// A line that is no JSON object, or has a field of the wrong type.
     pub fn parse(line: &[u8]) -> Result<Self, LineError> {
-        let value: Value = serde_json::from_slice(line).map_err(|e| LineError { id: None, message: format!("not JSON: {e}") })?;
+        let value: Value =
+            serde_json::from_slice(line.trim_ascii()).map_err(|e| LineError { id: None, message: not_json(&e) })?;
         let id = value.get("id").cloned();
         if !value.is_object() {
             return Err(LineError { id, message: "not a JSON object".into() });
@@ -86,6 +87,13 @@ impl Line {
             completeness: Completeness::Whole,
         })
     }
+}
+
+/// The parser's words without its line numbers: to it, every line is the first.
+fn not_json(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let what = text.split(" at line ").next().unwrap_or_default();
+    format!("not JSON: {what} at byte {} of the line", error.column())
 }
 
 /// Whether the first line has the makings.

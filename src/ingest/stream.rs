@@ -86,6 +86,7 @@ pub(super) struct Stream<R> {
     gap: bool,
     begun: bool,
     finished: bool,
+    broken_off: bool,
     breaks: Vec<Break>,
     is_start: fn(&[u8]) -> bool,
 }
@@ -108,6 +109,7 @@ impl<R: Read> Stream<R> {
             gap: false,
             begun: false,
             finished: false,
+            broken_off: false,
             breaks: Vec::new(),
             is_start,
         }
@@ -129,6 +131,11 @@ impl<R: Read> Stream<R> {
     /// Whether the input ends with the window.
     pub(super) fn is_finished(&self) -> bool {
         self.finished
+    }
+
+    /// Whether the input ends inside a member, which is reported already.
+    pub(super) fn is_broken_off(&self) -> bool {
+        self.broken_off
     }
 
     /// Passes over bytes of the window.
@@ -380,8 +387,12 @@ impl<R: Read> Stream<R> {
         let length = self.raw.offset() - start;
         let detail = format!("the input ends inside a {what}; what it holds so far is kept");
         self.report(start, length, DamageReason::Truncated, detail);
+        if let Mode::Gzip { opened: true, .. } | Mode::Zstd { opened: true, .. } = self.mode {
+            self.close_segment();
+        }
         self.mode = Mode::Between;
         self.finished = true;
+        self.broken_off = true;
     }
 
     fn begin_frame(&mut self, start: u64) {
