@@ -7,8 +7,9 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicU64;
 
+use corpusmill::boilerplate::HtmlEngine;
 use corpusmill::corpus::{Corpus, Existing, RunFacts};
-use corpusmill::document::{Article, Page, Record};
+use corpusmill::document::{Article, Media, Page, Record};
 use corpusmill::ingest::{self, Finding, Plan};
 use corpusmill::language::{self, Lingua};
 use corpusmill::pipeline::{self, Line, Progress, Settings};
@@ -47,7 +48,7 @@ static RECORDS: LazyLock<Vec<Record>> = LazyLock::new(read_records);
 static PAGES: LazyLock<Vec<Page>> =
     LazyLock::new(|| RECORDS.iter().cloned().filter_map(|record| ingest::decode(record).ok()).collect());
 static ARTICLES: LazyLock<Vec<Article>> =
-    LazyLock::new(|| PAGES.iter().cloned().filter_map(|page| boilerplate::strip(page).ok()).collect());
+    LazyLock::new(|| PAGES.iter().cloned().filter_map(|page| boilerplate::strip(page, HtmlEngine::Scanner).ok()).collect());
 
 /// Shows throughput in bytes and in items, pages mostly, a second.
 fn counted<'a, 'b>(bencher: Bencher<'a, 'b>, bytes: usize, items: usize) -> Bencher<'a, 'b> {
@@ -71,12 +72,20 @@ fn decode(bencher: Bencher) {
         .bench_local_values(|records| records.into_iter().filter_map(|record| ingest::decode(record).ok()).count());
 }
 
+/// HTML to blocks, by the engine that reads it.
+#[divan::bench(args = [HtmlEngine::Scanner, HtmlEngine::Scraper])]
+fn html_to_outline(bencher: Bencher, engine: HtmlEngine) {
+    let pages = || PAGES.iter().filter(|page| page.media == Media::Html);
+    counted(bencher, pages().map(|page| page.text.len()).sum(), pages().count())
+        .bench_local(|| pages().map(|page| boilerplate::count_blocks(black_box(page), engine)).sum::<usize>());
+}
+
 #[divan::bench]
 fn boilerplate_of_pages(bencher: Bencher) {
     let bencher = counted(bencher, PAGES.iter().map(|page| page.text.len()).sum(), PAGES.len());
-    bencher
-        .with_inputs(|| PAGES.clone())
-        .bench_local_values(|pages| pages.into_iter().filter_map(|page| boilerplate::strip(page).ok()).count());
+    bencher.with_inputs(|| PAGES.clone()).bench_local_values(|pages| {
+        pages.into_iter().filter_map(|page| boilerplate::strip(page, HtmlEngine::Scanner).ok()).count()
+    });
 }
 
 #[divan::bench]
@@ -99,7 +108,7 @@ fn sentences_of_articles(bencher: Bencher) {
 #[divan::bench(args = [1, 2], sample_count = 10)]
 fn whole_line(bencher: Bencher, threads: usize) {
     let plan = plan();
-    let line = Line { identifier: Box::new(Lingua::default()), filters: Vec::new() };
+    let line = Line { html_engine: HtmlEngine::Scanner, identifier: Box::new(Lingua::default()), filters: Vec::new() };
     let facts = RunFacts { configuration: Vec::new(), inputs: plan.inputs.clone() };
     let settings = Settings { threads, limit: None };
     counted(bencher, RECORDS.iter().map(|record| record.body.len()).sum(), PAGES.len()).bench_local(|| {

@@ -12,13 +12,14 @@ use std::time::Instant;
 
 use rayon::{ScopeFifo, ThreadPool, ThreadPoolBuilder};
 
+use crate::boilerplate::{self, HtmlEngine};
 use crate::corpus::{Corpus, CorpusError, FinishedShard, RunFacts, Shard};
 use crate::document::{Damage, Document, Reason, Record, Rejection, Stage};
 use crate::filter::Filter;
 use crate::ingest::{self, Finding, Input, Plan};
 use crate::language::Identifier;
 use crate::report::{Effort, Efforts, Tally};
-use crate::{boilerplate, language, sentences};
+use crate::{language, sentences};
 
 /// Bytes of records that may be in memory at a time, read and not yet written.
 const WINDOW_BYTES: u64 = 64 << 20;
@@ -38,6 +39,8 @@ pub enum Outcome {
 
 /// The stages and their settings.
 pub struct Line {
+    /// Reads HTML.
+    pub html_engine: HtmlEngine,
     /// Tells languages.
     pub identifier: Box<dyn Identifier>,
     /// What is asked of documents; the first one against a document rejects it.
@@ -66,7 +69,7 @@ impl Line {
 
     fn stages(&self, record: Record, clock: &Clock) -> Result<Document, Rejection> {
         let page = clock.time(Stage::Decode, record.body.len(), || ingest::decode(record))?;
-        let article = clock.time(Stage::Boilerplate, page.text.len(), || boilerplate::strip(page))?;
+        let article = clock.time(Stage::Boilerplate, page.text.len(), || boilerplate::strip(page, self.html_engine))?;
         let n_bytes = article.text.len();
         let languages = clock.time(Stage::Language, n_bytes, || language::languages(&*self.identifier, &article));
         let sentences = clock.time(Stage::Sentences, n_bytes, || sentences::split(&article.text, &article.paragraphs));

@@ -1,10 +1,12 @@
 //! What an element's name, attributes, class and id say about everything inside it.
 
+use memchr::memmem;
+
 use super::outline::{Attributes, Facts};
 use super::tag::Tag;
 
 /// Words in class and id that authors give to what stands round the content.
-const CHROME: &[&str] = &[
+static CHROME: Words = Words::new(&[
     "ad",
     "ads",
     "advert",
@@ -61,17 +63,17 @@ const CHROME: &[&str] = &[
     "trending",
     "widget",
     "widgets",
-];
+]);
 
 /// Words that authors give to the content.
-const CONTENT: &[&str] = &["article", "articlebody", "body", "content", "entry", "main", "post", "story", "text"];
+static CONTENT: Words = Words::new(&["article", "articlebody", "body", "content", "entry", "main", "post", "story", "text"]);
 
 /// Words that authors give to readers' comments.
-const COMMENTS: &[&str] = &["comment", "comments", "commentlist", "discussion", "disqus", "respond"];
+static COMMENTS: Words = Words::new(&["comment", "comments", "commentlist", "discussion", "disqus", "respond"]);
 
 /// Classes that take text off the screen and leave it to screen readers, and those of links that editors and
 /// documentation tools put behind headings.
-const UNREAD_CLASSES: &[&str] = &[
+static UNREAD: Words = Words::new(&[
     "visually-hidden",
     "visuallyhidden",
     "sr-only",
@@ -82,7 +84,7 @@ const UNREAD_CLASSES: &[&str] = &[
     "headerlink",
     "anchorjs-link",
     "mw-editsection",
-];
+]);
 
 /// The element's own facts.
 pub(super) fn of(tag: Tag, attributes: &Attributes<'_>) -> Facts {
@@ -125,15 +127,18 @@ fn of_role(role: &str) -> Facts {
 }
 
 fn of_visibility(attributes: &Attributes<'_>) -> Facts {
-    let is_styled_away = || {
-        let style: String =
-            attributes.style.chars().filter(|c| !c.is_ascii_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-        style.contains("display:none") || style.contains("visibility:hidden")
-    };
-    let is_unread = || attributes.class.split_ascii_whitespace().any(|class| UNREAD_CLASSES.contains(&class));
-    let is_hidden =
-        attributes.hidden || attributes.aria_hidden || (!attributes.style.is_empty() && is_styled_away()) || is_unread();
+    let is_unread = || attributes.class.split_ascii_whitespace().any(|class| UNREAD.has(class.as_bytes()));
+    let is_hidden = attributes.hidden || attributes.aria_hidden || is_styled_away(attributes.style) || is_unread();
     if is_hidden { Facts::HIDDEN } else { Facts::NONE }
+}
+
+fn is_styled_away(style: &str) -> bool {
+    const TELLING: [&[u8]; 4] = [b"none", b"None", b"NONE", b"idden"];
+    if !TELLING.iter().any(|word| memmem::find(style.as_bytes(), word).is_some()) {
+        return false;
+    }
+    let style: String = style.chars().filter(|c| !c.is_ascii_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    style.contains("display:none") || style.contains("visibility:hidden")
 }
 
 /// Page-wide elements carry names of features that they contain, not of what they are.
@@ -142,36 +147,64 @@ fn of_names(tag: Tag, attributes: &Attributes<'_>) -> Facts {
         return Facts::NONE;
     }
     let mut facts = Facts::NONE;
-    for word in words(attributes.class).chain(words(attributes.id)) {
-        let is = |list: &[&str]| list.iter().any(|name| name.eq_ignore_ascii_case(word));
-        if is(COMMENTS) {
-            facts |= Facts::NAMED_COMMENTS;
-        } else if is(CHROME) {
-            facts |= Facts::NAMED_CHROME;
-        } else if is(CONTENT) {
-            facts |= Facts::NAMED_CONTENT;
-        }
+    for names in [attributes.class, attributes.id] {
+        for_each_word(names, |word| {
+            if COMMENTS.has(word) {
+                facts |= Facts::NAMED_COMMENTS;
+            } else if CHROME.has(word) {
+                facts |= Facts::NAMED_CHROME;
+            } else if CONTENT.has(word) {
+                facts |= Facts::NAMED_CONTENT;
+            }
+        });
     }
     facts
 }
 
-/// The words of a class or id: `siteFooter_main-2` has site, Footer, main and 2.
-fn words(names: &str) -> impl Iterator<Item = &str> {
+/// A list of words in lower case, with a filter before it: which lengths words have that begin with a letter.
+struct Words {
+    list: &'static [&'static str],
+    lengths: [u32; 26],
+}
+
+impl Words {
+    const fn new(list: &'static [&'static str]) -> Self {
+        let mut lengths = [0; 26];
+        let mut i = 0;
+        while i < list.len() {
+            let word = list[i].as_bytes();
+            lengths[(word[0] - b'a') as usize] |= 1 << word.len();
+            i += 1;
+        }
+        Self { list, lengths }
+    }
+
+    /// Whether the list has the word, in any case of letters.
+    fn has(&self, word: &[u8]) -> bool {
+        let Some(first) = word.first().map(|b| (b | 0x20).wrapping_sub(b'a')).filter(|first| *first < 26) else { return false };
+        let may_have = word.len() < 32 && self.lengths[first as usize] & (1 << word.len()) != 0;
+        may_have && self.list.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(word))
+    }
+}
+
+/// Hands on the words of a class or id: `siteFooter_main-2` has site, Footer, main and 2.
+fn for_each_word(names: &str, mut take: impl FnMut(&[u8])) {
     let bytes = names.as_bytes();
     let mut start = 0;
-    let mut ends = (0..=bytes.len()).filter(move |&i| match (i.checked_sub(1).map(|b| bytes[b]), bytes.get(i)) {
-        (_, None) => true,
-        (_, Some(b)) if b.is_ascii() && !b.is_ascii_alphanumeric() => true,
-        (Some(a), Some(b)) => a.is_ascii_lowercase() && b.is_ascii_uppercase(),
-        _ => false,
-    });
-    std::iter::from_fn(move || {
-        let end = ends.next()?;
-        let word = names[start..end].trim_matches(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric());
-        start = end;
-        Some(word)
-    })
-    .filter(|word| !word.is_empty())
+    let mut previous = b' ';
+    for (i, &byte) in bytes.iter().enumerate() {
+        let is_separator = byte.is_ascii() && !byte.is_ascii_alphanumeric();
+        if is_separator || previous.is_ascii_lowercase() && byte.is_ascii_uppercase() {
+            if start < i {
+                take(&bytes[start..i]);
+            }
+            start = i + usize::from(is_separator);
+        }
+        previous = byte;
+    }
+    if start < bytes.len() {
+        take(&bytes[start..]);
+    }
 }
 
 #[cfg(test)]
@@ -180,8 +213,13 @@ mod tests {
 
     #[test]
     fn names_are_cut_into_words() {
-        assert_eq!(words("siteFooter_main-2 größe x").collect::<Vec<_>>(), ["site", "Footer", "main", "2", "größe", "x"]);
-        assert_eq!(words("").count(), 0);
+        let words = |names| {
+            let mut words: Vec<String> = Vec::new();
+            for_each_word(names, |word| words.push(String::from_utf8_lossy(word).into_owned()));
+            words
+        };
+        assert_eq!(words("siteFooter_main-2 größe x"), ["site", "Footer", "main", "2", "größe", "x"]);
+        assert!(words("-").is_empty());
     }
 
     #[test]

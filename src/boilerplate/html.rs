@@ -1,4 +1,4 @@
-//! From HTML to an outline and what the markup says of the page. A DOM never leaves this file.
+//! The same as scanner.rs by way of scraper's DOM, which never leaves this file: what the scanner is held against.
 
 use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
@@ -6,11 +6,12 @@ use html5ever::{ParseOpts, parse_document};
 use scraper::{Html, HtmlTreeSink, Node};
 
 use super::markup::Markup;
-use super::outline::{Attributes, Builder, Outline};
+use super::outline::{Attributes, Builder};
+use super::scanner::Scanned;
 use super::tag::Tag;
 
 /// Parses a page. Text inside `<noscript>` is read as markup, as it is by a browser without scripts.
-pub(super) fn outline(html: &str) -> (Outline, Markup) {
+pub(super) fn outline(html: &str) -> Scanned {
     let options =
         ParseOpts { tree_builder: TreeBuilderOpts { scripting_enabled: false, ..Default::default() }, ..Default::default() };
     let dom = parse_document(HtmlTreeSink::new(Html::new_document()), options).one(html);
@@ -21,7 +22,7 @@ pub(super) fn outline(html: &str) -> (Outline, Markup) {
             ego_tree::iter::Edge::Close(node) => reading.leave(node.value()),
         }
     }
-    (reading.builder.finish(), reading.markup)
+    Scanned { outline: reading.builder.finish(), markup: reading.markup, is_depth_limited: false }
 }
 
 /// The text of a value that holds markup or character references, as values in JSON-LD do that were escaped once too often.

@@ -5,23 +5,41 @@ mod html;
 mod judge;
 mod markup;
 mod metadata;
+mod open_elements;
 mod outline;
+mod references;
+mod scanner;
 mod tag;
 mod text;
+mod tokenizer;
 
 use std::ops::Range;
 
-use crate::document::{Article, Media, Metadata, Page, Reason, Rejection, Stage};
+use crate::document::{Article, Flag, Media, Metadata, Page, Reason, Rejection, Stage};
 use judge::Judgement;
 use markup::Markup;
 use outline::{Block, Facts, Kind, Outline};
+use scanner::Scanned;
+
+/// What reads HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum HtmlEngine {
+    /// Our own single pass.
+    #[default]
+    Scanner,
+    /// The scraper crate, which makes a DOM.
+    Scraper,
+}
 
 /// Keeps what is content.
 ///
 /// # Errors
 /// Pages without visible text, and pages of which nothing is content.
-pub fn strip(page: Page) -> Result<Article, Rejection> {
-    let reading = Reading::of(&page);
+pub fn strip(mut page: Page, engine: HtmlEngine) -> Result<Article, Rejection> {
+    let reading = Reading::of(&page, engine);
+    if reading.is_depth_limited {
+        page.provenance.flags.push(Flag::DepthLimit);
+    }
     let (text, kept_chars) = reading.kept_text();
     let visible_chars = reading.visible_chars();
     if visible_chars == 0 {
@@ -53,10 +71,23 @@ pub struct JudgedBlock {
 }
 
 /// All blocks of a page in reading order, for plain text one for each line that is not empty.
-pub fn blocks(page: &Page) -> Vec<JudgedBlock> {
-    let reading = Reading::of(page);
+pub fn blocks(page: &Page, engine: HtmlEngine) -> Vec<JudgedBlock> {
+    let reading = Reading::of(page, engine);
     let judged = reading.outline.blocks.iter().zip(&reading.judgement.verdicts);
     judged.map(|(b, v)| JudgedBlock { text: reading.outline.text_of(b).to_owned(), keep: v.keep, score: v.score }).collect()
+}
+
+/// Number of blocks of a page, none of them judged: what reading HTML costs by itself.
+pub fn count_blocks(page: &Page, engine: HtmlEngine) -> usize {
+    scanned(page, engine).outline.blocks.len()
+}
+
+fn scanned(page: &Page, engine: HtmlEngine) -> Scanned {
+    match (page.media, engine) {
+        (Media::Html, HtmlEngine::Scanner) => scanner::scan(&page.text),
+        (Media::Html, HtmlEngine::Scraper) => html::outline(&page.text),
+        (Media::Text, _) => Scanned { outline: text::outline(&page.text), markup: Markup::default(), is_depth_limited: false },
+    }
 }
 
 /// Byte ranges of the paragraphs of a text: its lines that are not blank.
@@ -68,18 +99,16 @@ struct Reading {
     outline: Outline,
     judgement: Judgement,
     metadata: Metadata,
+    is_depth_limited: bool,
 }
 
 impl Reading {
-    fn of(page: &Page) -> Self {
-        let (outline, mut markup) = match page.media {
-            Media::Html => html::outline(&page.text),
-            Media::Text => (text::outline(&page.text), Markup::default()),
-        };
+    fn of(page: &Page, engine: HtmlEngine) -> Self {
+        let Scanned { outline, mut markup, is_depth_limited } = scanned(page, engine);
         if let Some(h1) = outline.blocks.iter().find(|block| block.kind == Kind::Heading(1)) {
             markup.h1 = outline.text_of(h1).to_owned();
         }
-        Self { judgement: judge::judge(&outline), metadata: metadata::metadata(&markup), outline }
+        Self { judgement: judge::judge(&outline), metadata: metadata::metadata(&markup), outline, is_depth_limited }
     }
 
     fn kept(&self) -> impl Iterator<Item = &Block> {

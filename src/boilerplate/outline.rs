@@ -134,11 +134,19 @@ struct Run {
 /// Makes an outline from a page's elements and text in document order.
 pub(super) struct Builder {
     outline: Outline,
-    open: Vec<u32>,
+    open: Vec<Open>,
+    /// The open elements that are blocks, the innermost last.
+    containers: Vec<u32>,
     run: Run,
     links: u32,
     preformatted: u32,
     rows: Vec<Row>,
+}
+
+/// An element that is open.
+struct Open {
+    element: u32,
+    is_link: bool,
 }
 
 /// A table row that is open: where its blocks begin, and how many of them each cell has.
@@ -153,8 +161,9 @@ const MAX_CELL_CHARS: u32 = 200;
 impl Builder {
     pub(super) fn new(page_bytes: usize) -> Self {
         let root = Element { parent: 0, tag: Tag::Html, facts: Facts::NONE };
-        let outline = Outline { text: String::with_capacity(page_bytes / 4), blocks: Vec::new(), elements: vec![root] };
-        Self { outline, open: vec![0], run: Run::default(), links: 0, preformatted: 0, rows: Vec::new() }
+        let outline = Outline { text: String::with_capacity(page_bytes / 8), blocks: Vec::new(), elements: vec![root] };
+        let open = vec![Open { element: 0, is_link: false }];
+        Self { outline, open, containers: vec![0], run: Run::default(), links: 0, preformatted: 0, rows: Vec::new() }
     }
 
     pub(super) fn finish(mut self) -> Outline {
@@ -167,31 +176,52 @@ impl Builder {
             self.end_block();
         }
         match tag {
-            Tag::A => self.links += 1,
             Tag::Tr => self.rows.push(Row { first_block: self.outline.blocks.len(), cells: Vec::new() }),
             _ if tag.is_preformatted() => self.preformatted += 1,
             _ => {}
         }
         let parent = self.innermost();
-        let inherited = self.outline.elements[parent as usize].facts;
-        let facts = inherited | super::facts::of(tag, attributes);
-        self.open.push(self.outline.elements.len() as u32);
+        let element = self.outline.elements.len() as u32;
+        let facts = self.outline.elements[parent as usize].facts | super::facts::of(tag, attributes);
+        let is_link = tag == Tag::A;
+        self.links += u32::from(is_link);
+        self.open.push(Open { element, is_link });
+        if tag.is_block() {
+            self.containers.push(element);
+        }
         self.outline.elements.push(Element { parent, tag, facts });
     }
 
+    /// Ends the innermost open element.
     pub(super) fn close(&mut self) {
         let tag = self.outline.elements[self.innermost() as usize].tag;
         if tag.is_block() {
             self.end_block();
+            self.containers.pop();
         }
         match tag {
-            Tag::A => self.links -= 1,
             Tag::Td | Tag::Th => self.end_cell(),
             Tag::Tr => self.end_row(),
             _ if tag.is_preformatted() => self.preformatted -= 1,
             _ => {}
         }
-        self.open.pop();
+        if self.open.pop().is_some_and(|open| open.is_link) {
+            self.links -= 1;
+        }
+    }
+
+    /// What follows is not inside the link at this position, counted from the outermost open element, if it is one.
+    pub(super) fn end_link(&mut self, position: usize) {
+        if let Some(open) = self.open.get_mut(position + 1)
+            && std::mem::take(&mut open.is_link)
+        {
+            self.links -= 1;
+        }
+    }
+
+    /// What follows is inside of a link that began in a block that has ended, or no longer so.
+    pub(super) fn go_on_with_link(&mut self, goes_on: bool) {
+        if goes_on { self.links += 1 } else { self.links -= 1 }
     }
 
     /// A forced line break; two of them with nothing between end the block, as they do for a reader.
@@ -236,13 +266,12 @@ impl Builder {
     }
 
     fn innermost(&self) -> u32 {
-        self.open.last().copied().unwrap_or(0)
+        self.open.last().map_or(0, |open| open.element)
     }
 
     /// The innermost open element that is a block.
     fn container(&self) -> u32 {
-        let is_block = |&&i: &&u32| self.outline.elements[i as usize].tag.is_block();
-        self.open.iter().rev().find(is_block).copied().unwrap_or(0)
+        self.containers.last().copied().unwrap_or(0)
     }
 
     fn push_newline(&mut self) {
@@ -255,7 +284,8 @@ impl Builder {
         }
     }
 
-    fn end_block(&mut self) {
+    /// Ends the line that is being read.
+    pub(super) fn end_block(&mut self) {
         let container = self.container();
         self.end_run(container);
         let aside = std::mem::take(&mut self.run.aside);
@@ -366,9 +396,9 @@ fn push_collapsed(out: &mut String, start: usize, text: &str) -> u32 {
     let mut rest = text;
     let mut n_chars = 0;
     while !rest.is_empty() {
-        let plain = rest.bytes().position(needs_care).unwrap_or(rest.len());
+        let (plain, n_plain) = plain_prefix(rest);
         out.push_str(&rest[..plain]);
-        n_chars += rest[..plain].chars().count() as u32;
+        n_chars += n_plain;
         rest = &rest[plain..];
         let Some(c) = rest.chars().next() else { break };
         rest = &rest[c.len_utf8()..];
@@ -388,10 +418,38 @@ fn push_collapsed(out: &mut String, start: usize, text: &str) -> u32 {
     n_chars
 }
 
+/// Length of the words at the beginning of `text` with single blanks between them, as they can be taken over, and how many
+/// characters they have besides the blanks.
+fn plain_prefix(text: &str) -> (usize, u32) {
+    let bytes = text.as_bytes();
+    let (mut at, mut n_chars) = (0, 0);
+    loop {
+        while at < bytes.len() && !needs_care(bytes[at]) {
+            n_chars += u32::from(bytes[at] & 0xc0 != 0x80);
+            at += 1;
+        }
+        let is_single_blank = at > 0 && bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(|&next| !needs_care(next));
+        if !is_single_blank {
+            return (at, n_chars);
+        }
+        at += 1;
+    }
+}
+
 /// White space, control characters, and the first bytes of the characters that [`is_space`] and [`is_dropped`] know.
 fn needs_care(byte: u8) -> bool {
-    byte <= b' ' || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef)
+    NEEDS_CARE[usize::from(byte)]
 }
+
+static NEEDS_CARE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = byte <= b' ' as usize || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef);
+        byte += 1;
+    }
+    table
+};
 
 /// White space that is only layout. The ideographic space is punctuation and stays.
 fn is_space(c: char) -> bool {

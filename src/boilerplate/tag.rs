@@ -1,13 +1,16 @@
-//! The HTML elements that mean something for the layout of a text.
+//! The names of HTML elements, and the sets that the HTML standard puts them into.
 
 macro_rules! tags {
     ($($variant:ident $name:literal)*) => {
         /// An element's name; names without a meaning for us are one.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[allow(missing_docs)]
         pub(super) enum Tag { $($variant,)* Other }
 
         impl Tag {
+            /// How many there are.
+            pub(super) const COUNT: usize = Self::Other as usize + 1;
+
+            /// The element of this name, which must be in lower case.
             pub(super) fn from_name(name: &str) -> Self {
                 match name { $($name => Self::$variant,)* _ => Self::Other }
             }
@@ -16,40 +19,387 @@ macro_rules! tags {
 }
 
 tags! {
-    A "a" Address "address" Article "article" Aside "aside" Audio "audio" Blockquote "blockquote" Body "body" Br "br"
-    Button "button" Canvas "canvas" Caption "caption" Center "center" Code "code" Datalist "datalist" Dd "dd"
-    Details "details" Dialog "dialog" Div "div" Dl "dl" Dt "dt" Fieldset "fieldset" Figcaption "figcaption"
-    Figure "figure" Footer "footer" Form "form" Frameset "frameset" H1 "h1" H2 "h2" H3 "h3" H4 "h4" H5 "h5" H6 "h6"
-    Head "head" Header "header" Hgroup "hgroup" Hr "hr" Html "html" Iframe "iframe" Label "label" Legend "legend"
-    Li "li" Listing "listing" Main "main" Menu "menu" Nav "nav" Noembed "noembed" Noframes "noframes"
-    Noscript "noscript" Object "object" Ol "ol" Optgroup "optgroup" OptionItem "option" P "p" Plaintext "plaintext"
-    Pre "pre" Script "script" Search "search" Section "section" Select "select" Span "span" Style "style"
-    Summary "summary" Svg "svg" Table "table" Tbody "tbody" Td "td" Template "template" Textarea "textarea"
-    Tfoot "tfoot" Th "th" Thead "thead" Time "time" Title "title" Tr "tr" Ul "ul" Video "video" Xmp "xmp"
+    A "a" Address "address" AnnotationXml "annotation-xml" Applet "applet" Area "area" Article "article" Aside "aside"
+    Audio "audio" B "b" Base "base" Basefont "basefont" Bgsound "bgsound" Big "big" Blockquote "blockquote" Body "body" Br "br"
+    Button "button" Canvas "canvas" Caption "caption" Center "center" Code "code" Col "col" Colgroup "colgroup"
+    Datalist "datalist" Dd "dd" Desc "desc" Details "details" Dialog "dialog" Dir "dir" Div "div" Dl "dl" Dt "dt" Em "em"
+    Embed "embed" Fieldset "fieldset" Figcaption "figcaption" Figure "figure" Font "font" Footer "footer"
+    ForeignObject "foreignobject" Form "form" Frame "frame" Frameset "frameset" H1 "h1" H2 "h2" H3 "h3" H4 "h4" H5 "h5" H6 "h6"
+    Head "head" Header "header" Hgroup "hgroup" Hr "hr" Html "html" I "i" Iframe "iframe" Image "image" Img "img" Input "input"
+    Keygen "keygen" Label "label" Legend "legend" Li "li" Link "link" Listing "listing" Main "main" Marquee "marquee" Math "math"
+    Menu "menu" Meta "meta" Mi "mi" Mn "mn" Mo "mo" Ms "ms" Mtext "mtext" Nav "nav" Nobr "nobr" Noembed "noembed"
+    Noframes "noframes" Noscript "noscript" Object "object" Ol "ol" Optgroup "optgroup" OptionItem "option" P "p" Param "param"
+    Plaintext "plaintext" Pre "pre" Rb "rb" Rp "rp" Rt "rt" Rtc "rtc" Ruby "ruby" S "s" Script "script" Search "search"
+    Section "section" Select "select" Small "small" Source "source" Span "span" Strike "strike" Strong "strong" Style "style"
+    Sub "sub" Summary "summary" Sup "sup" Svg "svg" Table "table" Tbody "tbody" Td "td" Template "template" Textarea "textarea"
+    Tfoot "tfoot" Th "th" Thead "thead" Time "time" Title "title" Tr "tr" Track "track" Tt "tt" U "u" Ul "ul" Var "var"
+    Video "video" Wbr "wbr" Xmp "xmp"
 }
+
+use Tag::*;
 
 impl Tag {
     /// Whether a line ends before and behind the element: the user agent style sheet's `display: block`, list items and
     /// table parts, and form controls, which stand apart.
     pub(super) fn is_block(self) -> bool {
-        use Tag::*;
-        !matches!(self, A | Br | Code | Span | Label | Time | Audio | Video | Canvas | Object | Svg | Other)
+        matches!(
+            self,
+            Address
+                | Article
+                | Aside
+                | Blockquote
+                | Body
+                | Button
+                | Caption
+                | Center
+                | Datalist
+                | Dd
+                | Details
+                | Dialog
+                | Dir
+                | Div
+                | Dl
+                | Dt
+                | Fieldset
+                | Figcaption
+                | Figure
+                | Footer
+                | Form
+                | Frameset
+                | H1
+                | H2
+                | H3
+                | H4
+                | H5
+                | H6
+                | Head
+                | Header
+                | Hgroup
+                | Hr
+                | Html
+                | Iframe
+                | Legend
+                | Li
+                | Listing
+                | Main
+                | Menu
+                | Nav
+                | Noembed
+                | Noframes
+                | Noscript
+                | Ol
+                | Optgroup
+                | OptionItem
+                | P
+                | Plaintext
+                | Pre
+                | Script
+                | Search
+                | Section
+                | Select
+                | Style
+                | Summary
+                | Table
+                | Tbody
+                | Td
+                | Template
+                | Textarea
+                | Tfoot
+                | Th
+                | Thead
+                | Title
+                | Tr
+                | Ul
+                | Xmp
+        )
     }
 
     /// Whether line feeds and blanks inside count.
     pub(super) fn is_preformatted(self) -> bool {
-        matches!(self, Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext | Tag::Textarea)
+        matches!(self, Pre | Listing | Xmp | Plaintext | Textarea)
     }
 
     /// Whether what is inside is never text of the page: code, style, the head's title, markup for old browsers.
     pub(super) fn is_invisible(self) -> bool {
-        use Tag::*;
         matches!(self, Script | Style | Head | Title | Iframe | Noembed | Noframes)
     }
 
     /// 1 to 6 for headings.
     pub(super) fn heading_level(self) -> Option<u8> {
-        use Tag::*;
         [H1, H2, H3, H4, H5, H6].iter().position(|&h| h == self).map(|level| level as u8 + 1)
+    }
+
+    /// Void elements (HTML standard, 13.1.2), and those that parsers treat so.
+    pub(super) fn is_void(self) -> bool {
+        matches!(
+            self,
+            Area | Base
+                | Basefont
+                | Bgsound
+                | Br
+                | Col
+                | Embed
+                | Frame
+                | Hr
+                | Image
+                | Img
+                | Input
+                | Keygen
+                | Link
+                | Meta
+                | Param
+                | Source
+                | Track
+                | Wbr
+        )
+    }
+
+    /// The special category (13.2.4.2).
+    pub(super) fn is_special(self) -> bool {
+        matches!(
+            self,
+            Address
+                | Applet
+                | Area
+                | Article
+                | Aside
+                | Base
+                | Basefont
+                | Bgsound
+                | Blockquote
+                | Body
+                | Br
+                | Button
+                | Caption
+                | Center
+                | Col
+                | Colgroup
+                | Dd
+                | Details
+                | Dir
+                | Div
+                | Dl
+                | Dt
+                | Embed
+                | Fieldset
+                | Figcaption
+                | Figure
+                | Footer
+                | Form
+                | Frame
+                | Frameset
+                | H1
+                | H2
+                | H3
+                | H4
+                | H5
+                | H6
+                | Head
+                | Header
+                | Hgroup
+                | Hr
+                | Html
+                | Iframe
+                | Img
+                | Input
+                | Li
+                | Link
+                | Listing
+                | Main
+                | Marquee
+                | Menu
+                | Meta
+                | Nav
+                | Noembed
+                | Noframes
+                | Noscript
+                | Object
+                | Ol
+                | P
+                | Param
+                | Plaintext
+                | Pre
+                | Script
+                | Section
+                | Select
+                | Source
+                | Style
+                | Summary
+                | Table
+                | Tbody
+                | Td
+                | Template
+                | Textarea
+                | Tfoot
+                | Th
+                | Thead
+                | Title
+                | Tr
+                | Track
+                | Ul
+                | Wbr
+                | Xmp
+        )
+    }
+
+    /// The formatting category (13.2.4.2).
+    pub(super) fn is_formatting(self) -> bool {
+        matches!(self, A | B | Big | Code | Em | Font | I | Nobr | S | Small | Strike | Strong | Tt | U)
+    }
+
+    /// Whether a start tag of this name closes an open `<p>` (13.2.6.4.7).
+    pub(super) fn closes_paragraph(self) -> bool {
+        matches!(
+            self,
+            Address
+                | Article
+                | Aside
+                | Blockquote
+                | Center
+                | Details
+                | Dialog
+                | Dir
+                | Div
+                | Dl
+                | Fieldset
+                | Figcaption
+                | Figure
+                | Footer
+                | Header
+                | Hgroup
+                | Main
+                | Menu
+                | Nav
+                | Ol
+                | P
+                | Search
+                | Section
+                | Summary
+                | Ul
+                | H1
+                | H2
+                | H3
+                | H4
+                | H5
+                | H6
+                | Pre
+                | Listing
+                | Form
+                | Li
+                | Dd
+                | Dt
+                | Plaintext
+                | Table
+                | Hr
+                | Xmp
+        )
+    }
+
+    /// Elements whose end tags close what is open inside them, if they are in scope (13.2.6.4.7).
+    pub(super) fn is_closed_in_scope(self) -> bool {
+        matches!(
+            self,
+            Address
+                | Applet
+                | Article
+                | Aside
+                | Blockquote
+                | Button
+                | Center
+                | Details
+                | Dialog
+                | Dir
+                | Div
+                | Dl
+                | Fieldset
+                | Figcaption
+                | Figure
+                | Footer
+                | Header
+                | Hgroup
+                | Listing
+                | Main
+                | Marquee
+                | Menu
+                | Nav
+                | Object
+                | Ol
+                | Pre
+                | Search
+                | Section
+                | Select
+                | Summary
+                | Ul
+        )
+    }
+
+    /// Elements that end by themselves where something round them ends (13.2.6.3).
+    pub(super) fn is_implied_end(self) -> bool {
+        matches!(self, Dd | Dt | Li | OptionItem | Optgroup | P | Rb | Rp | Rt | Rtc)
+    }
+
+    /// Elements that end a search for an element in scope (13.2.4.2).
+    pub(super) fn bounds_scope(self) -> bool {
+        matches!(self, Applet | Caption | Html | Table | Td | Th | Marquee | Object | Select | Template)
+    }
+
+    /// Elements that start a list of active formatting elements of their own (13.2.4.3).
+    pub(super) fn sets_marker(self) -> bool {
+        matches!(self, Applet | Caption | Marquee | Object | Td | Template | Th)
+    }
+
+    /// Start tags that leave foreign content (13.2.6.5); `<font>` does with some attributes only.
+    pub(super) fn breaks_out_of_foreign_content(self) -> bool {
+        matches!(
+            self,
+            B | Big
+                | Blockquote
+                | Body
+                | Br
+                | Center
+                | Code
+                | Dd
+                | Div
+                | Dl
+                | Dt
+                | Em
+                | Embed
+                | H1
+                | H2
+                | H3
+                | H4
+                | H5
+                | H6
+                | Head
+                | Hr
+                | I
+                | Img
+                | Li
+                | Listing
+                | Menu
+                | Meta
+                | Nobr
+                | Ol
+                | P
+                | Pre
+                | Ruby
+                | S
+                | Small
+                | Span
+                | Strong
+                | Strike
+                | Sub
+                | Sup
+                | Table
+                | Tt
+                | U
+                | Ul
+                | Var
+        )
+    }
+
+    /// Elements of MathML and SVG inside of which HTML is read (13.2.6, integration points).
+    pub(super) fn is_integration_point(self) -> bool {
+        matches!(self, Mi | Mo | Mn | Ms | Mtext | ForeignObject | Desc | Title)
     }
 }

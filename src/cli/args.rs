@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::boilerplate::HtmlEngine;
+
 const EXAMPLES: &str = "\
 Examples:
   corpusmill run crawl.warc.gz -o corpus           a crawl file
@@ -70,6 +72,9 @@ pub(super) struct RunArgs {
     /// Keep only documents with at least N characters.
     #[arg(long, value_name = "N")]
     pub(super) min_chars: Option<usize>,
+    /// What reads HTML: our own scanner, or the scraper crate and its DOM, for comparison.
+    #[arg(long, value_enum, default_value_t = EngineKind::Scanner, value_name = "ENGINE")]
+    pub(super) html_engine: EngineKind,
     /// How to show how far the run has come: auto is a bar on a terminal, else a line every ten seconds.
     #[arg(long, value_enum, default_value_t = ProgressKind::Auto, value_name = "KIND")]
     pub(super) progress: ProgressKind,
@@ -89,6 +94,21 @@ pub(super) enum ProgressKind {
     Off,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EngineKind {
+    Scanner,
+    Scraper,
+}
+
+impl From<EngineKind> for HtmlEngine {
+    fn from(kind: EngineKind) -> Self {
+        match kind {
+            EngineKind::Scanner => Self::Scanner,
+            EngineKind::Scraper => Self::Scraper,
+        }
+    }
+}
+
 #[derive(Debug, clap::Args)]
 pub(super) struct ExtractArgs {
     #[command(flatten)]
@@ -96,6 +116,9 @@ pub(super) struct ExtractArgs {
     /// With --jsonl: answer all blocks with their verdicts, {id, blocks: [{text, keep, score}]}.
     #[arg(long, requires = "jsonl")]
     pub(super) blocks: bool,
+    /// What reads HTML: our own scanner, or the scraper crate and its DOM, for comparison.
+    #[arg(long, value_enum, default_value_t = EngineKind::Scanner, value_name = "ENGINE")]
+    pub(super) html_engine: EngineKind,
 }
 
 #[derive(Debug, clap::Args)]

@@ -9,18 +9,20 @@ use serde_json::{Map, Value, json};
 
 use super::args::{ExtractArgs, FilterArgs};
 use super::{Exit, complain, threads};
+use crate::boilerplate::{self, HtmlEngine};
 use crate::document::{Completeness, Media, Origin, Page, Record, RecordKind, Rejection};
 use crate::ingest::{self, Line};
 use crate::language::{self, Lingua};
-use crate::{boilerplate, pipeline, sentences};
+use crate::{pipeline, sentences};
 
 /// The clean text of a page.
 pub(super) fn extract(args: &ExtractArgs) -> Exit {
+    let engine = args.html_engine.into();
     match (args.filter.jsonl, args.blocks) {
-        (true, true) => answer_lines(&args.filter, |line| with_page(line, |page| json!({ "blocks": judged(&page) }))),
-        (true, false) => answer_lines(&args.filter, |line| with_page(line, extracted)),
+        (true, true) => answer_lines(&args.filter, |line| with_page(line, |page| json!({ "blocks": judged(&page, engine) }))),
+        (true, false) => answer_lines(&args.filter, |line| with_page(line, |page| extracted(page, engine))),
         (false, _) => answer_whole(&args.filter, |bytes, source| {
-            let article = ingest::decode(bare_record(bytes, source)).and_then(boilerplate::strip);
+            let article = ingest::decode(bare_record(bytes, source)).and_then(|page| boilerplate::strip(page, engine));
             article.map(|article| article.text).map_err(|rejection| explanation(&rejection))
         }),
     }
@@ -59,13 +61,13 @@ pub(super) fn sentences(args: &FilterArgs) -> Exit {
     })
 }
 
-fn judged(page: &Page) -> Vec<Value> {
-    let blocks = boilerplate::blocks(page).into_iter();
+fn judged(page: &Page, engine: HtmlEngine) -> Vec<Value> {
+    let blocks = boilerplate::blocks(page, engine).into_iter();
     blocks.map(|block| json!({ "text": block.text, "keep": block.keep, "score": rounded(block.score) })).collect()
 }
 
-fn extracted(page: Page) -> Value {
-    match boilerplate::strip(page) {
+fn extracted(page: Page, engine: HtmlEngine) -> Value {
+    match boilerplate::strip(page, engine) {
         Ok(article) => json!({
             "text": article.text,
             "title": article.metadata.title,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use corpusmill::boilerplate;
+use corpusmill::boilerplate::{self, HtmlEngine};
 use corpusmill::document::{Completeness, Media, Origin, Record, RecordKind};
 use corpusmill::ingest;
 use corpusmill::pipeline::Outcome;
@@ -134,7 +134,7 @@ proptest! {
     #[test]
     fn articles_hold_no_control_characters(html in markup()) {
         let page = ingest::page_of(html, Media::Html, String::new(), origin());
-        if let Ok(article) = boilerplate::strip(page) {
+        if let Ok(article) = boilerplate::strip(page, HtmlEngine::Scanner) {
             prop_assert!(!article.text.chars().any(|c| c.is_control() && c != '\n' && c != '\t'));
             prop_assert!(!article.text.contains("\n\n") && !article.text.starts_with('\n') && !article.text.ends_with('\n'));
             prop_assert!((0.0..=1.0).contains(&article.kept_ratio), "{}", article.kept_ratio);
@@ -146,7 +146,7 @@ proptest! {
         let text = lines.join("\n");
         let expected = lines.iter().filter(|line| !line.trim().is_empty()).count();
         let page = ingest::page_of(text, Media::Text, String::new(), origin());
-        prop_assert_eq!(boilerplate::blocks(&page).len(), expected);
+        prop_assert_eq!(boilerplate::blocks(&page, HtmlEngine::Scanner).len(), expected);
     }
 }
 
