@@ -5,86 +5,91 @@ use memchr::memmem;
 use super::outline::{Attributes, Facts};
 use super::tag::Tag;
 
-/// Words in class and id that authors give to what stands round the content.
-static CHROME: Words = Words::new(&[
-    "ad",
-    "ads",
-    "advert",
-    "advertisement",
-    "banner",
-    "breadcrumb",
-    "breadcrumbs",
-    "byline",
-    "carousel",
-    "cookie",
-    "cookies",
-    "copyright",
-    "disclaimer",
-    "footer",
-    "gdpr",
-    "header",
-    "login",
-    "masthead",
-    "menu",
-    "meta",
-    "modal",
-    "nav",
-    "navbar",
-    "navigation",
-    "newsletter",
-    "outbrain",
-    "pager",
-    "pagination",
-    "popup",
-    "popular",
-    "promo",
-    "promotion",
-    "recommended",
-    "related",
-    "share",
-    "sharing",
-    "shoutbox",
-    "sidebar",
-    "signup",
-    "skip",
-    "skyscraper",
-    "social",
-    "sponsor",
-    "sponsored",
-    "subscribe",
-    "taboola",
-    "tags",
-    "teaser",
-    "toc",
-    "tool",
-    "toolbar",
-    "tools",
-    "topbar",
-    "trending",
-    "widget",
-    "widgets",
+/// Words in class and id, and what their authors mean by them.
+static NAMED: Names = Names::new(&[
+    // What stands round the content.
+    (
+        &[
+            "ad",
+            "ads",
+            "advert",
+            "advertisement",
+            "banner",
+            "breadcrumb",
+            "breadcrumbs",
+            "byline",
+            "carousel",
+            "cookie",
+            "cookies",
+            "copyright",
+            "disclaimer",
+            "footer",
+            "gdpr",
+            "header",
+            "login",
+            "masthead",
+            "menu",
+            "meta",
+            "modal",
+            "nav",
+            "navbar",
+            "navigation",
+            "newsletter",
+            "outbrain",
+            "pager",
+            "pagination",
+            "popup",
+            "popular",
+            "promo",
+            "promotion",
+            "recommended",
+            "related",
+            "share",
+            "sharing",
+            "shoutbox",
+            "sidebar",
+            "signup",
+            "skip",
+            "skyscraper",
+            "social",
+            "sponsor",
+            "sponsored",
+            "subscribe",
+            "taboola",
+            "tags",
+            "teaser",
+            "toc",
+            "tool",
+            "toolbar",
+            "tools",
+            "topbar",
+            "trending",
+            "widget",
+            "widgets",
+        ],
+        Facts::NAMED_CHROME,
+    ),
+    (&["article", "articlebody", "body", "content", "entry", "main", "post", "story", "text"], Facts::NAMED_CONTENT),
+    (&["comment", "comments", "commentlist", "discussion", "disqus", "respond"], Facts::NAMED_COMMENTS),
 ]);
-
-/// Words that authors give to the content.
-static CONTENT: Words = Words::new(&["article", "articlebody", "body", "content", "entry", "main", "post", "story", "text"]);
-
-/// Words that authors give to readers' comments.
-static COMMENTS: Words = Words::new(&["comment", "comments", "commentlist", "discussion", "disqus", "respond"]);
 
 /// Classes that take text off the screen and leave it to screen readers, and those of links that editors and
 /// documentation tools put behind headings.
-static UNREAD: Words = Words::new(&[
-    "visually-hidden",
-    "visuallyhidden",
-    "sr-only",
-    "screen-reader-text",
-    "screen-reader",
-    "element-invisible",
-    "u-hidden",
-    "headerlink",
-    "anchorjs-link",
-    "mw-editsection",
-]);
+static UNREAD: Names = Names::new(&[(
+    &[
+        "visually-hidden",
+        "visuallyhidden",
+        "sr-only",
+        "screen-reader-text",
+        "screen-reader",
+        "element-invisible",
+        "u-hidden",
+        "headerlink",
+        "anchorjs-link",
+        "mw-editsection",
+    ],
+    Facts::HIDDEN,
+)]);
 
 /// The element's own facts.
 pub(super) fn of(tag: Tag, attributes: &Attributes<'_>) -> Facts {
@@ -127,8 +132,7 @@ fn of_role(role: &str) -> Facts {
 }
 
 fn of_visibility(attributes: &Attributes<'_>) -> Facts {
-    let is_unread = || attributes.class.split_ascii_whitespace().any(|class| UNREAD.has(class.as_bytes()));
-    let is_hidden = attributes.hidden || attributes.aria_hidden || is_styled_away(attributes.style) || is_unread();
+    let is_hidden = attributes.hidden || attributes.aria_hidden || is_styled_away(attributes.style);
     if is_hidden { Facts::HIDDEN } else { Facts::NONE }
 }
 
@@ -143,67 +147,107 @@ fn is_styled_away(style: &str) -> bool {
 
 /// Page-wide elements carry names of features that they contain, not of what they are.
 fn of_names(tag: Tag, attributes: &Attributes<'_>) -> Facts {
-    if matches!(tag, Tag::Html | Tag::Body) {
-        return Facts::NONE;
-    }
     let mut facts = Facts::NONE;
-    for names in [attributes.class, attributes.id] {
-        for_each_word(names, |word| {
-            if COMMENTS.has(word) {
-                facts |= Facts::NAMED_COMMENTS;
-            } else if CHROME.has(word) {
-                facts |= Facts::NAMED_CHROME;
-            } else if CONTENT.has(word) {
-                facts |= Facts::NAMED_CONTENT;
-            }
-        });
+    for_each_name(attributes.class, is_white_space, |class| facts |= UNREAD.facts_of(class));
+    if !matches!(tag, Tag::Html | Tag::Body) {
+        for_each_name(attributes.class, is_between_words, |word| facts |= NAMED.facts_of(word));
+        for_each_name(attributes.id, is_between_words, |word| facts |= NAMED.facts_of(word));
     }
     facts
 }
 
-/// A list of words in lower case, with a filter before it: which lengths words have that begin with a letter.
-struct Words {
-    list: &'static [&'static str],
-    lengths: [u32; 26],
+fn is_white_space(byte: u8) -> bool {
+    byte.is_ascii_whitespace()
 }
 
-impl Words {
-    const fn new(list: &'static [&'static str]) -> Self {
-        let mut lengths = [0; 26];
-        let mut i = 0;
-        while i < list.len() {
-            let word = list[i].as_bytes();
-            lengths[(word[0] - b'a') as usize] |= 1 << word.len();
-            i += 1;
-        }
-        Self { list, lengths }
-    }
-
-    /// Whether the list has the word, in any case of letters.
-    fn has(&self, word: &[u8]) -> bool {
-        let Some(first) = word.first().map(|b| (b | 0x20).wrapping_sub(b'a')).filter(|first| *first < 26) else { return false };
-        let may_have = word.len() < 32 && self.lengths[first as usize] & (1 << word.len()) != 0;
-        may_have && self.list.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(word))
-    }
+/// The words of `siteFooter_main-2` are site, Footer, main and 2.
+fn is_between_words(byte: u8) -> bool {
+    byte.is_ascii() && !byte.is_ascii_alphanumeric()
 }
 
-/// Hands on the words of a class or id: `siteFooter_main-2` has site, Footer, main and 2.
-fn for_each_word(names: &str, mut take: impl FnMut(&[u8])) {
-    let bytes = names.as_bytes();
-    let mut start = 0;
-    let mut previous = b' ';
+/// A name with its hash, which is the same for capital and small letters.
+#[derive(Clone, Copy)]
+struct Name<'a> {
+    bytes: &'a [u8],
+    hash: u32,
+}
+
+const HASH_START: u32 = 0x811c_9dc5;
+
+/// One step of the FNV-1a hash.
+const fn hashed(hash: u32, byte: u8) -> u32 {
+    (hash ^ (byte | 0x20) as u32).wrapping_mul(0x0100_0193)
+}
+
+/// Hands on the names of a list. Where hyphens part them, capital letters do, too.
+fn for_each_name<'a>(list: &'a str, is_between: impl Fn(u8) -> bool, mut take: impl FnMut(Name<'a>)) {
+    let bytes = list.as_bytes();
+    let has_words = is_between(b'-');
+    let (mut start, mut hash, mut previous) = (0, HASH_START, b' ');
     for (i, &byte) in bytes.iter().enumerate() {
-        let is_separator = byte.is_ascii() && !byte.is_ascii_alphanumeric();
-        if is_separator || previous.is_ascii_lowercase() && byte.is_ascii_uppercase() {
+        let ends = is_between(byte);
+        if ends || has_words && previous.is_ascii_lowercase() && byte.is_ascii_uppercase() {
             if start < i {
-                take(&bytes[start..i]);
+                take(Name { bytes: &bytes[start..i], hash });
             }
-            start = i + usize::from(is_separator);
+            (start, hash) = (i + usize::from(ends), HASH_START);
+        }
+        if !ends {
+            hash = hashed(hash, byte);
         }
         previous = byte;
     }
     if start < bytes.len() {
-        take(&bytes[start..]);
+        take(Name { bytes: &bytes[start..], hash });
+    }
+}
+
+/// Names in lower case with what they mean, to be looked up by hash.
+struct Names {
+    groups: &'static [(&'static [&'static str], Facts)],
+    /// By the last bits of the hash: group and place in it, from 1; a name that finds its slot taken stands in the next.
+    slots: [(u8, u8); SLOTS],
+}
+
+/// A power of two, several times the number of names, so that most lookups end at the first slot.
+const SLOTS: usize = 512;
+
+impl Names {
+    const fn new(groups: &'static [(&'static [&'static str], Facts)]) -> Self {
+        let mut slots = [(0, 0); SLOTS];
+        let mut group = 0;
+        while group < groups.len() {
+            let mut place = 0;
+            while place < groups[group].0.len() {
+                let bytes = groups[group].0[place].as_bytes();
+                let (mut hash, mut i) = (HASH_START, 0);
+                while i < bytes.len() {
+                    hash = hashed(hash, bytes[i]);
+                    i += 1;
+                }
+                let mut slot = hash as usize % SLOTS;
+                while slots[slot].1 != 0 {
+                    slot = (slot + 1) % SLOTS;
+                }
+                slots[slot] = (group as u8, place as u8 + 1);
+                place += 1;
+            }
+            group += 1;
+        }
+        Self { groups, slots }
+    }
+
+    fn facts_of(&self, name: Name<'_>) -> Facts {
+        let mut slot = name.hash as usize % SLOTS;
+        loop {
+            let (group, place) = self.slots[slot];
+            let Some(place) = place.checked_sub(1) else { return Facts::NONE };
+            let (names, facts) = self.groups[usize::from(group)];
+            if names[usize::from(place)].as_bytes().eq_ignore_ascii_case(name.bytes) {
+                return facts;
+            }
+            slot = (slot + 1) % SLOTS;
+        }
     }
 }
 
@@ -215,7 +259,7 @@ mod tests {
     fn names_are_cut_into_words() {
         let words = |names| {
             let mut words: Vec<String> = Vec::new();
-            for_each_word(names, |word| words.push(String::from_utf8_lossy(word).into_owned()));
+            for_each_name(names, is_between_words, |word| words.push(String::from_utf8_lossy(word.bytes).into_owned()));
             words
         };
         assert_eq!(words("siteFooter_main-2 größe x"), ["site", "Footer", "main", "2", "größe", "x"]);

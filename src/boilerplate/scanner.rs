@@ -230,10 +230,8 @@ impl<'a> Scanner<'a> {
     /// Ends what cannot stand open beside or round an element of this tag.
     fn close_siblings(&mut self, tag: Tag) {
         match tag {
-            Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
-                if self.open.top().is_some_and(|top| top.html_tag().heading_level().is_some()) {
-                    self.pop();
-                }
+            _ if tag.heading_level().is_some() && self.open.top().is_some_and(|top| top.html_tag().heading_level().is_some()) => {
+                self.pop()
             }
             Tag::Button => drop(self.pop_scope(Tag::Button)),
             Tag::A | Tag::Nobr => self.end_formatting(tag),
