@@ -92,8 +92,35 @@ static UNREAD: Names = Names::new(&[(
 )]);
 
 /// The element's own facts.
-pub(super) fn of(tag: Tag, attributes: &Attributes<'_>) -> Facts {
-    of_tag(tag) | of_role(attributes.role) | of_names(tag, attributes) | of_visibility(attributes)
+pub(super) fn of<'a>(tag: Tag, attributes: &Attributes<'a>, memo: &mut ClassMemo<'a>) -> Facts {
+    of_tag(tag) | of_role(attributes.role) | of_names(tag, attributes, memo) | of_visibility(attributes)
+}
+
+/// Places for class attributes that were looked at. Pages have some dozens that come again and again.
+const MEMO: usize = 256;
+
+/// What the class attributes that a page had so far say.
+pub(super) struct ClassMemo<'a> {
+    slots: Vec<(&'a str, Facts)>,
+}
+
+impl Default for ClassMemo<'_> {
+    fn default() -> Self {
+        Self { slots: vec![("", Facts::NONE); MEMO] }
+    }
+}
+
+impl<'a> ClassMemo<'a> {
+    fn facts_of(&mut self, class: &'a str) -> Facts {
+        let bytes = class.as_bytes();
+        let at = |i: usize| bytes.get(i).map_or(0, |&b| usize::from(b));
+        let middle = bytes.len() / 2;
+        let slot = &mut self.slots[(bytes.len() * 31 + at(0) * 7 + at(middle) * 13 + at(bytes.len().wrapping_sub(1)) * 3) % MEMO];
+        if slot.0 != class {
+            *slot = (class, of_class(class));
+        }
+        slot.1
+    }
 }
 
 fn of_tag(tag: Tag) -> Facts {
@@ -145,14 +172,17 @@ fn is_styled_away(style: &str) -> bool {
     style.contains("display:none") || style.contains("visibility:hidden")
 }
 
-/// Page-wide elements carry names of features that they contain, not of what they are.
-fn of_names(tag: Tag, attributes: &Attributes<'_>) -> Facts {
+fn of_names<'a>(tag: Tag, attributes: &Attributes<'a>, memo: &mut ClassMemo<'a>) -> Facts {
+    let mut facts = memo.facts_of(attributes.class);
+    for_each_name(attributes.id, is_between_words, |word| facts |= NAMED.facts_of(word));
+    // Page-wide elements carry names of features that they contain, not of what they are.
+    if matches!(tag, Tag::Html | Tag::Body) { facts.only(Facts::HIDDEN) } else { facts }
+}
+
+fn of_class(class: &str) -> Facts {
     let mut facts = Facts::NONE;
-    for_each_name(attributes.class, is_white_space, |class| facts |= UNREAD.facts_of(class));
-    if !matches!(tag, Tag::Html | Tag::Body) {
-        for_each_name(attributes.class, is_between_words, |word| facts |= NAMED.facts_of(word));
-        for_each_name(attributes.id, is_between_words, |word| facts |= NAMED.facts_of(word));
-    }
+    for_each_name(class, is_white_space, |class| facts |= UNREAD.facts_of(class));
+    for_each_name(class, is_between_words, |word| facts |= NAMED.facts_of(word));
     facts
 }
 
@@ -268,11 +298,13 @@ mod tests {
 
     #[test]
     fn facts_come_from_every_attribute() {
-        let facts = |class, style| of(Tag::Div, &Attributes { class, style, ..Attributes::default() });
+        let facts = |class, style| of(Tag::Div, &Attributes { class, style, ..Attributes::default() }, &mut ClassMemo::default());
         assert!(facts("", "color: red; Display : None").has(Facts::HIDDEN));
         assert!(facts("sr-only", "").has(Facts::HIDDEN));
         assert!(facts("page-sidebar", "").has(Facts::NAMED_CHROME));
         assert!(!facts("downloads", "").has(Facts::NAMED_CHROME));
-        assert!(of(Tag::Div, &Attributes { role: "banner", ..Attributes::default() }).has(Facts::HEADER));
+        assert!(
+            of(Tag::Div, &Attributes { role: "banner", ..Attributes::default() }, &mut ClassMemo::default()).has(Facts::HEADER)
+        );
     }
 }

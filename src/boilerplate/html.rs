@@ -5,6 +5,7 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 use scraper::{Html, HtmlTreeSink, Node};
 
+use super::facts::{self, ClassMemo};
 use super::markup::Markup;
 use super::outline::{Attributes, Builder};
 use super::scanner::Scanned;
@@ -15,7 +16,8 @@ pub(super) fn outline(html: &str) -> Scanned {
     let options =
         ParseOpts { tree_builder: TreeBuilderOpts { scripting_enabled: false, ..Default::default() }, ..Default::default() };
     let dom = parse_document(HtmlTreeSink::new(Html::new_document()), options).one(html);
-    let mut reading = Reading { builder: Builder::new(html.len()), markup: Markup::default(), invisible: 0 };
+    let mut reading =
+        Reading { memo: ClassMemo::default(), builder: Builder::new(html.len()), markup: Markup::default(), invisible: 0 };
     for edge in dom.tree.root().traverse() {
         match edge {
             ego_tree::iter::Edge::Open(node) => reading.enter(node.value(), node),
@@ -31,15 +33,16 @@ pub(super) fn unescaped(value: &str) -> String {
     fragment.root_element().text().collect()
 }
 
-struct Reading {
+struct Reading<'a> {
+    memo: ClassMemo<'a>,
     builder: Builder,
     markup: Markup,
     /// Open elements whose content is no text of the page.
     invisible: usize,
 }
 
-impl Reading {
-    fn enter(&mut self, value: &Node, node: ego_tree::NodeRef<'_, Node>) {
+impl<'a> Reading<'a> {
+    fn enter(&mut self, value: &'a Node, node: ego_tree::NodeRef<'a, Node>) {
         match value {
             Node::Text(text) if self.invisible == 0 => self.builder.text(text),
             Node::Element(element) => {
@@ -48,7 +51,9 @@ impl Reading {
                 match tag {
                     Tag::Br if self.invisible == 0 => self.builder.line_break(),
                     _ if tag.is_invisible() => self.invisible += 1,
-                    _ if self.invisible == 0 && tag != Tag::Br => self.builder.open(tag, &attributes(element)),
+                    _ if self.invisible == 0 && tag != Tag::Br => {
+                        self.builder.open(tag, facts::of(tag, &attributes(element), &mut self.memo))
+                    }
                     _ => {}
                 }
             }
@@ -67,7 +72,7 @@ impl Reading {
     }
 
     /// Takes over what an element says of the page.
-    fn note(&mut self, tag: Tag, element: &scraper::node::Element, node: ego_tree::NodeRef<'_, Node>) {
+    fn note(&mut self, tag: Tag, element: &scraper::node::Element, node: ego_tree::NodeRef<'a, Node>) {
         let attribute = |name| element.attr(name).unwrap_or_default();
         let text = || -> String { node.descendants().filter_map(|n| n.value().as_text()).map(|t| &**t).collect() };
         match element.name() {

@@ -33,6 +33,10 @@ impl Facts {
         self.0 & other.0 != 0
     }
 
+    pub(super) fn only(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     pub(super) fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
@@ -171,7 +175,8 @@ impl Builder {
         self.outline
     }
 
-    pub(super) fn open(&mut self, tag: Tag, attributes: &Attributes<'_>) {
+    /// Opens an element with its own facts.
+    pub(super) fn open(&mut self, tag: Tag, own: Facts) {
         if tag.is_block() {
             self.end_block();
         }
@@ -182,7 +187,7 @@ impl Builder {
         }
         let parent = self.innermost();
         let element = self.outline.elements.len() as u32;
-        let facts = self.outline.elements[parent as usize].facts | super::facts::of(tag, attributes);
+        let facts = self.outline.elements[parent as usize].facts | own;
         let is_link = tag == Tag::A;
         self.links += u32::from(is_link);
         self.open.push(Open { element, is_link });
@@ -400,14 +405,16 @@ fn push_collapsed(out: &mut String, start: usize, text: &str) -> u32 {
         out.push_str(&rest[..plain]);
         n_chars += n_plain;
         rest = &rest[plain..];
+        let blank = rest.bytes().position(|b| !matches!(b, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')).unwrap_or(rest.len());
+        if blank > 0 {
+            push_blank(out, start);
+            rest = &rest[blank..];
+            continue;
+        }
         let Some(c) = rest.chars().next() else { break };
         rest = &rest[c.len_utf8()..];
         match c {
-            c if is_space(c) => {
-                if out.len() > start && !out.ends_with([' ', '\n']) {
-                    out.push(' ');
-                }
-            }
+            c if is_space(c) => push_blank(out, start),
             c if is_dropped(c) => {}
             c => {
                 out.push(c);
@@ -418,22 +425,30 @@ fn push_collapsed(out: &mut String, start: usize, text: &str) -> u32 {
     n_chars
 }
 
+fn push_blank(out: &mut String, start: usize) {
+    let bytes = out.as_bytes();
+    if bytes.len() > start && !matches!(bytes.last(), Some(b' ' | b'\n')) {
+        out.push(' ');
+    }
+}
+
 /// Length of the words at the beginning of `text` with single blanks between them, as they can be taken over, and how many
 /// characters they have besides the blanks.
 fn plain_prefix(text: &str) -> (usize, u32) {
     let bytes = text.as_bytes();
-    let (mut at, mut n_chars) = (0, 0);
+    let mut at = 0;
     loop {
         while at < bytes.len() && !needs_care(bytes[at]) {
-            n_chars += u32::from(bytes[at] & 0xc0 != 0x80);
             at += 1;
         }
         let is_single_blank = at > 0 && bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(|&next| !needs_care(next));
         if !is_single_blank {
-            return (at, n_chars);
+            break;
         }
         at += 1;
     }
+    let is_counted = |byte: &u8| byte & 0xc0 != 0x80 && *byte != b' ';
+    (at, bytes[..at].iter().map(|byte| u32::from(is_counted(byte))).sum())
 }
 
 /// White space, control characters, and the first bytes of the characters that [`is_space`] and [`is_dropped`] know.

@@ -3,9 +3,10 @@
 
 use memchr::memchr;
 
+use super::facts::{self, ClassMemo};
 use super::markup::Markup;
 use super::open_elements::{OpenElement, OpenElements};
-use super::outline::{Attributes, Builder, Outline};
+use super::outline::{Attributes, Builder, Facts, Outline};
 use super::references::{self, Place};
 use super::tag::Tag;
 use super::tokenizer::{Token, Tokenizer};
@@ -28,6 +29,7 @@ pub(super) fn scan(html: &str) -> Scanned {
         tokenizer: Tokenizer::new(html),
         builder: Builder::new(html.len()),
         markup: Markup::default(),
+        memo: ClassMemo::default(),
         open: OpenElements::new(),
         is_in_head: true,
         is_in_head_noscript: false,
@@ -55,6 +57,7 @@ struct Scanner<'a> {
     tokenizer: Tokenizer<'a>,
     builder: Builder,
     markup: Markup,
+    memo: ClassMemo<'a>,
     open: OpenElements,
     is_in_head: bool,
     is_in_head_noscript: bool,
@@ -299,7 +302,7 @@ impl<'a> Scanner<'a> {
         let element =
             OpenElement { tag, name: 0, is_foreign: false, is_integration_point: false, is_detached: false, is_shown: true };
         if self.open.len() < MAX_DEPTH {
-            self.builder.open(tag, &Attributes::default());
+            self.builder.open(tag, Facts::NONE);
             self.open.push(element);
         }
     }
@@ -514,7 +517,7 @@ impl<'a> Scanner<'a> {
                 hidden: raw.hidden.is_some(),
                 aria_hidden: raw.aria_hidden == Some("true"),
             };
-            self.builder.open(name.tag, &attributes);
+            self.builder.open(name.tag, facts::of(name.tag, &attributes, &mut self.memo));
         }
         self.invisible += usize::from(!is_shown);
         let tag = name.tag;

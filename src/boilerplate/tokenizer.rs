@@ -75,6 +75,29 @@ impl<'a> RawAttributes<'a> {
     }
 }
 
+/// What ends an attribute's value without quotes: white space and the tag's end.
+const VALUE_END: u8 = 1;
+const SLASH: u8 = 2;
+const EQUALS: u8 = 4;
+
+fn ends(byte: u8, what: u8) -> bool {
+    ENDS[usize::from(byte)] & what != 0
+}
+
+static ENDS: [u8; 256] = {
+    let mut table = [0; 256];
+    let white_space = [b' ', b'\n', b'\t', b'\r', b'\x0c'];
+    let mut i = 0;
+    while i < white_space.len() {
+        table[white_space[i] as usize] = VALUE_END;
+        i += 1;
+    }
+    table[b'>' as usize] = VALUE_END;
+    table[b'/' as usize] = SLASH;
+    table[b'=' as usize] = EQUALS;
+    table
+};
+
 /// Where reading stands in a page.
 pub(super) struct Tokenizer<'a> {
     html: &'a str,
@@ -179,7 +202,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     fn tag_name(&mut self, start: usize) -> &'a str {
-        let is_end = |b: &u8| matches!(b, b'>' | b'/' | b' ' | b'\n' | b'\t' | b'\r' | b'\x0c');
+        let is_end = |&b: &u8| ends(b, VALUE_END | SLASH);
         let length = self.bytes()[start..].iter().position(is_end).unwrap_or(self.html.len() - start);
         self.at = start + length;
         &self.html[start..self.at]
@@ -208,7 +231,7 @@ impl<'a> Tokenizer<'a> {
     fn read_attribute(&mut self) -> Option<()> {
         let start = self.at;
         // An equals sign at the beginning is part of the name.
-        let is_end = |b: &u8| matches!(b, b'>' | b'/' | b'=' | b' ' | b'\n' | b'\t' | b'\r' | b'\x0c');
+        let is_end = |&b: &u8| ends(b, VALUE_END | SLASH | EQUALS);
         let length = self.bytes()[start + 1..].iter().position(is_end)? + 1;
         let name = &self.html[start..start + length];
         self.at = start + length;
@@ -225,7 +248,7 @@ impl<'a> Tokenizer<'a> {
         let (start, length) = match quote {
             b'"' | b'\'' => (self.at + 1, memchr(quote, &self.bytes()[self.at + 1..])?),
             _ => {
-                let is_end = |b: &u8| matches!(b, b'>' | b' ' | b'\n' | b'\t' | b'\r' | b'\x0c');
+                let is_end = |&b: &u8| ends(b, VALUE_END);
                 (self.at, self.bytes()[self.at..].iter().position(is_end)?)
             }
         };
