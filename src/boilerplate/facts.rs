@@ -1,6 +1,6 @@
 //! What an element's name, attributes, class and id say about everything inside it.
 
-use memchr::memmem;
+use memchr::memchr2;
 
 use super::outline::{Attributes, Facts};
 use super::tag::Tag;
@@ -97,7 +97,7 @@ pub(super) fn of<'a>(tag: Tag, attributes: &Attributes<'a>, memo: &mut ClassMemo
 }
 
 /// Places for class attributes that were looked at. Pages have some dozens that come again and again.
-const MEMO: usize = 256;
+const MEMO: usize = 512;
 
 /// What the class attributes that a page had so far say.
 pub(super) struct ClassMemo<'a> {
@@ -112,15 +112,22 @@ impl Default for ClassMemo<'_> {
 
 impl<'a> ClassMemo<'a> {
     fn facts_of(&mut self, class: &'a str) -> Facts {
-        let bytes = class.as_bytes();
-        let at = |i: usize| bytes.get(i).map_or(0, |&b| usize::from(b));
-        let middle = bytes.len() / 2;
-        let slot = &mut self.slots[(bytes.len() * 31 + at(0) * 7 + at(middle) * 13 + at(bytes.len().wrapping_sub(1)) * 3) % MEMO];
+        if class.is_empty() {
+            return Facts::NONE;
+        }
+        let slot = &mut self.slots[slot_of(class.as_bytes())];
         if slot.0 != class {
             *slot = (class, of_class(class));
         }
         slot.1
     }
+}
+
+/// A slot by the length, the first and the last eight bytes.
+fn slot_of(class: &[u8]) -> usize {
+    let eight = |bytes: &[u8]| bytes.iter().take(8).fold(0u64, |word, &byte| word << 8 | u64::from(byte));
+    let mixed = eight(class) ^ eight(&class[class.len().saturating_sub(8)..]).rotate_left(29) ^ class.len() as u64;
+    (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % MEMO
 }
 
 fn of_tag(tag: Tag) -> Facts {
@@ -164,8 +171,8 @@ fn of_visibility(attributes: &Attributes<'_>) -> Facts {
 }
 
 fn is_styled_away(style: &str) -> bool {
-    const TELLING: [&[u8]; 4] = [b"none", b"None", b"NONE", b"idden"];
-    if !TELLING.iter().any(|word| memmem::find(style.as_bytes(), word).is_some()) {
+    // Both properties have this letter, and few others do.
+    if memchr2(b'y', b'Y', style.as_bytes()).is_none() {
         return false;
     }
     let style: String = style.chars().filter(|c| !c.is_ascii_whitespace()).map(|c| c.to_ascii_lowercase()).collect();

@@ -251,6 +251,9 @@ impl Builder {
     }
 
     pub(super) fn text(&mut self, text: &str) {
+        if self.is_between_blocks() && self.preformatted == 0 && text.trim_ascii_start().is_empty() {
+            return;
+        }
         let element = self.outline.elements[self.innermost() as usize];
         let container = self.outline.elements[self.container() as usize];
         if element.facts.has(Facts::HIDDEN) && !container.facts.has(Facts::HIDDEN) {
@@ -268,6 +271,11 @@ impl Builder {
         if self.links > 0 {
             self.run.link_chars += n_chars;
         }
+    }
+
+    /// Nothing was read since the last block ended.
+    fn is_between_blocks(&self) -> bool {
+        self.outline.text.len() == self.run.start && self.run.aside.is_empty()
     }
 
     fn innermost(&self) -> u32 {
@@ -291,6 +299,10 @@ impl Builder {
 
     /// Ends the line that is being read.
     pub(super) fn end_block(&mut self) {
+        if self.is_between_blocks() {
+            self.run.breaks = 0;
+            return;
+        }
         let container = self.container();
         self.end_run(container);
         let aside = std::mem::take(&mut self.run.aside);

@@ -233,9 +233,7 @@ impl<'a> Scanner<'a> {
     /// Ends what cannot stand open beside or round an element of this tag.
     fn close_siblings(&mut self, tag: Tag) {
         match tag {
-            _ if tag.heading_level().is_some() && self.open.top().is_some_and(|top| top.html_tag().heading_level().is_some()) => {
-                self.pop()
-            }
+            _ if tag.is_heading() && self.open.top().is_some_and(|top| top.html_tag().is_heading()) => self.pop(),
             Tag::Button => drop(self.pop_scope(Tag::Button)),
             Tag::A | Tag::Nobr => self.end_formatting(tag),
             Tag::OptionItem | Tag::Optgroup => {
@@ -404,7 +402,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn end_heading(&mut self) {
-        let is_heading = |e: &OpenElement| e.html_tag().heading_level().is_some();
+        let is_heading = |e: &OpenElement| e.html_tag().is_heading();
         if let Some(position) = self.open.find(is_heading, |e| e.html_tag().bounds_scope()) {
             self.pop_through(position);
         }
@@ -585,7 +583,11 @@ impl<'a> Scanner<'a> {
 
     /// Takes over what a start tag says of the page.
     fn note(&mut self, tag: Tag) {
-        let raw = *self.tokenizer.attributes();
+        let raw = self.tokenizer.attributes();
+        if raw.itemprop.is_none() && !matches!(tag, Tag::Html | Tag::Meta | Tag::Link | Tag::Time | Tag::A) {
+            return;
+        }
+        let raw = *raw;
         let value = |value: Option<&str>| value.map(references::decoded_value).unwrap_or_default();
         match tag {
             Tag::Html => self.markup.language(&value(raw.lang), &value(raw.xml_lang)),

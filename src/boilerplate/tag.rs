@@ -124,6 +124,10 @@ impl Tag {
         matches!(self, Script | Style | Head | Title | Iframe | Noembed | Noframes)
     }
 
+    pub(super) fn is_heading(self) -> bool {
+        matches!(self, H1 | H2 | H3 | H4 | H5 | H6)
+    }
+
     /// 1 to 6 for headings.
     pub(super) fn heading_level(self) -> Option<u8> {
         [H1, H2, H3, H4, H5, H6].iter().position(|&h| h == self).map(|level| level as u8 + 1)

@@ -46,32 +46,39 @@ pub(super) struct RawAttributes<'a> {
 impl<'a> RawAttributes<'a> {
     /// Of an attribute that comes twice, the first counts.
     fn note(&mut self, name: &str, value: &'a str) {
-        let known = match name.len() {
-            2 if name.eq_ignore_ascii_case("id") => &mut self.id,
-            3 if name.eq_ignore_ascii_case("rel") => &mut self.rel,
-            4 if name.eq_ignore_ascii_case("href") => &mut self.href,
-            4 if name.eq_ignore_ascii_case("role") => &mut self.role,
-            4 if name.eq_ignore_ascii_case("name") => &mut self.name,
-            4 if name.eq_ignore_ascii_case("lang") => &mut self.lang,
-            4 if name.eq_ignore_ascii_case("type") => &mut self.media_type,
-            5 if name.eq_ignore_ascii_case("class") => &mut self.class,
-            5 if name.eq_ignore_ascii_case("style") => &mut self.style,
-            6 if name.eq_ignore_ascii_case("hidden") => &mut self.hidden,
-            7 if name.eq_ignore_ascii_case("content") => &mut self.content,
-            8 if name.eq_ignore_ascii_case("itemprop") => &mut self.itemprop,
-            8 if name.eq_ignore_ascii_case("datetime") => &mut self.datetime,
-            8 if name.eq_ignore_ascii_case("property") => &mut self.property,
-            8 if name.eq_ignore_ascii_case("xml:lang") => &mut self.xml_lang,
-            8 if name.eq_ignore_ascii_case("encoding") => &mut self.encoding,
-            10 if name.eq_ignore_ascii_case("http-equiv") => &mut self.http_equiv,
-            11 if name.eq_ignore_ascii_case("aria-hidden") => &mut self.aria_hidden,
-            4 | 5 => {
-                self.is_presentational |= ["color", "face", "size"].iter().any(|known| name.eq_ignore_ascii_case(known));
-                return;
+        if !self.note_lower_case(name, value) && name.bytes().any(|b| b.is_ascii_uppercase()) {
+            self.note_lower_case(&name.to_ascii_lowercase(), value);
+        }
+    }
+
+    fn note_lower_case(&mut self, name: &str, value: &'a str) -> bool {
+        let known = match name {
+            "class" => &mut self.class,
+            "id" => &mut self.id,
+            "role" => &mut self.role,
+            "style" => &mut self.style,
+            "hidden" => &mut self.hidden,
+            "aria-hidden" => &mut self.aria_hidden,
+            "itemprop" => &mut self.itemprop,
+            "rel" => &mut self.rel,
+            "href" => &mut self.href,
+            "datetime" => &mut self.datetime,
+            "content" => &mut self.content,
+            "name" => &mut self.name,
+            "property" => &mut self.property,
+            "http-equiv" => &mut self.http_equiv,
+            "lang" => &mut self.lang,
+            "xml:lang" => &mut self.xml_lang,
+            "type" => &mut self.media_type,
+            "encoding" => &mut self.encoding,
+            "color" | "face" | "size" => {
+                self.is_presentational = true;
+                return true;
             }
-            _ => return,
+            _ => return false,
         };
         known.get_or_insert(value);
+        true
     }
 }
 
@@ -309,7 +316,11 @@ impl<'a> Tokenizer<'a> {
         let bytes = self.bytes();
         let (mut escaped, mut doubly_escaped) = (false, false);
         let mut at = self.at;
-        while let Some(found) = memchr2(b'<', b'-', &bytes[at..]) {
+        let next = |at: usize, escaped: bool| match escaped {
+            true => memchr2(b'<', b'-', &bytes[at..]),
+            false => memchr(b'<', &bytes[at..]),
+        };
+        while let Some(found) = next(at, escaped) {
             at += found;
             let rest = &bytes[at..];
             if rest[0] == b'-' {
