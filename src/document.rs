@@ -139,6 +139,8 @@ pub enum Flag {
     InvalidBytes,
     /// Elements nested deeper than the limit were attached at the limit.
     DepthLimit,
+    /// Blocks or elements beyond the limit were taken as part of the last.
+    NodeLimit,
 }
 
 impl Flag {
@@ -149,6 +151,7 @@ impl Flag {
             Self::CodingMismatch => "coding_mismatch",
             Self::InvalidBytes => "invalid_bytes",
             Self::DepthLimit => "depth_limit",
+            Self::NodeLimit => "node_limit",
         }
     }
 }

@@ -37,9 +37,8 @@ pub enum HtmlEngine {
 /// Pages without visible text, and pages of which nothing is content.
 pub fn strip(mut page: Page, engine: HtmlEngine) -> Result<Article, Rejection> {
     let reading = Reading::of(&page, engine);
-    if reading.is_depth_limited {
-        page.provenance.flags.push(Flag::DepthLimit);
-    }
+    let limits = [(reading.is_depth_limited, Flag::DepthLimit), (reading.outline.is_limited, Flag::NodeLimit)];
+    page.provenance.flags.extend(limits.into_iter().filter(|(is_reached, _)| *is_reached).map(|(_, flag)| flag));
     let (text, kept_chars) = reading.kept_text();
     let visible_chars = reading.visible_chars();
     if visible_chars == 0 {

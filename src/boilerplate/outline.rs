@@ -105,6 +105,8 @@ pub(super) struct Outline {
     text: String,
     pub(super) blocks: Vec<Block>,
     pub(super) elements: Vec<Element>,
+    /// There were more blocks or elements than are told apart.
+    pub(super) is_limited: bool,
 }
 
 impl Outline {
@@ -150,8 +152,14 @@ pub(super) struct Builder {
 /// An element that is open.
 struct Open {
     element: u32,
+    tag: Tag,
     is_link: bool,
 }
+
+/// Blocks of a page of HTML that are told apart; the text of those behind is added to the last. Pages for people have thousands.
+const MAX_BLOCKS: usize = 1 << 16;
+/// Elements of a page that are told apart; those behind count as the element that they stand in.
+const MAX_ELEMENTS: usize = 1 << 19;
 
 /// A table row that is open: where its blocks begin, and how many of them each cell has.
 struct Row {
@@ -165,8 +173,9 @@ const MAX_CELL_CHARS: u32 = 200;
 impl Builder {
     pub(super) fn new(page_bytes: usize) -> Self {
         let root = Element { parent: 0, tag: Tag::Html, facts: Facts::NONE };
-        let outline = Outline { text: String::with_capacity(page_bytes / 8), blocks: Vec::new(), elements: vec![root] };
-        let open = vec![Open { element: 0, is_link: false }];
+        let outline =
+            Outline { text: String::with_capacity(page_bytes / 8), blocks: Vec::new(), elements: vec![root], is_limited: false };
+        let open = vec![Open { element: 0, tag: Tag::Html, is_link: false }];
         Self { outline, open, containers: vec![0], run: Run::default(), links: 0, preformatted: 0, rows: Vec::new() }
     }
 
@@ -185,21 +194,30 @@ impl Builder {
             _ if tag.is_preformatted() => self.preformatted += 1,
             _ => {}
         }
-        let parent = self.innermost();
-        let element = self.outline.elements.len() as u32;
-        let facts = self.outline.elements[parent as usize].facts | own;
+        let element = self.element(tag, own);
         let is_link = tag == Tag::A;
         self.links += u32::from(is_link);
-        self.open.push(Open { element, is_link });
+        self.open.push(Open { element, tag, is_link });
         if tag.is_block() {
             self.containers.push(element);
         }
+    }
+
+    fn element(&mut self, tag: Tag, own: Facts) -> u32 {
+        let parent = self.innermost();
+        let element = self.outline.elements.len();
+        if element >= MAX_ELEMENTS {
+            self.outline.is_limited = true;
+            return parent;
+        }
+        let facts = self.outline.elements[parent as usize].facts | own;
         self.outline.elements.push(Element { parent, tag, facts });
+        element as u32
     }
 
     /// Ends the innermost open element.
     pub(super) fn close(&mut self) {
-        let tag = self.outline.elements[self.innermost() as usize].tag;
+        let tag = self.open.last().map_or(Tag::Html, |open| open.tag);
         if tag.is_block() {
             self.end_block();
             self.containers.pop();
@@ -310,7 +328,7 @@ impl Builder {
             self.outline.text.push_str(aside.trim_ascii());
             self.run.n_chars = self.run.aside_chars;
             let block = self.end_run(container);
-            if let Some(block) = block {
+            if let Some(block) = block.filter(|_| !self.outline.is_limited) {
                 self.outline.blocks[block].facts |= Facts::HIDDEN;
             }
         }
@@ -321,10 +339,25 @@ impl Builder {
         let end = start + self.outline.text[start..].trim_end().len();
         self.outline.text.truncate(end);
         let (n_chars, link_chars) = (self.run.n_chars, self.run.link_chars);
-        let index = (end > start).then(|| self.push_block(start, container, n_chars, link_chars));
+        let index = (end > start).then(|| match self.outline.blocks.len() < MAX_BLOCKS {
+            true => self.push_block(start, container, n_chars, link_chars),
+            false => self.add_to_last_block(n_chars, link_chars),
+        });
         let (aside, aside_chars) = (std::mem::take(&mut self.run.aside), self.run.aside_chars);
         self.run = Run { start: self.outline.text.len(), aside, aside_chars, ..Run::default() };
         index
+    }
+
+    fn add_to_last_block(&mut self, n_chars: u32, link_chars: u32) -> usize {
+        self.outline.is_limited = true;
+        let end = self.outline.text.len() as u32;
+        let last = self.outline.blocks.len() - 1;
+        let block = &mut self.outline.blocks[last];
+        block.end = end;
+        block.n_chars += n_chars;
+        block.link_chars += link_chars;
+        self.outline.text.push('\n');
+        last
     }
 
     /// Makes a block of the text from `start` on.

@@ -41,75 +41,15 @@ use Tag::*;
 impl Tag {
     /// Whether a line ends before and behind the element: the user agent style sheet's `display: block`, list items and
     /// table parts, and form controls, which stand apart.
+    #[rustfmt::skip]
     pub(super) fn is_block(self) -> bool {
         matches!(
             self,
-            Address
-                | Article
-                | Aside
-                | Blockquote
-                | Body
-                | Button
-                | Caption
-                | Center
-                | Datalist
-                | Dd
-                | Details
-                | Dialog
-                | Dir
-                | Div
-                | Dl
-                | Dt
-                | Fieldset
-                | Figcaption
-                | Figure
-                | Footer
-                | Form
-                | Frameset
-                | H1
-                | H2
-                | H3
-                | H4
-                | H5
-                | H6
-                | Head
-                | Header
-                | Hgroup
-                | Hr
-                | Html
-                | Iframe
-                | Legend
-                | Li
-                | Listing
-                | Main
-                | Menu
-                | Nav
-                | Noembed
-                | Noframes
-                | Noscript
-                | Ol
-                | Optgroup
-                | OptionItem
-                | P
-                | Plaintext
-                | Pre
-                | Script
-                | Search
-                | Section
-                | Select
-                | Style
-                | Summary
-                | Table
-                | Tbody
-                | Td
-                | Template
-                | Textarea
-                | Tfoot
-                | Th
-                | Thead
-                | Title
-                | Tr
-                | Ul
+            Address | Article | Aside | Blockquote | Body | Button | Caption | Center | Datalist | Dd | Details | Dialog
+                | Dir | Div | Dl | Dt | Fieldset | Figcaption | Figure | Footer | Form | Frameset | H1 | H2 | H3 | H4 | H5
+                | H6 | Head | Header | Hgroup | Hr | Html | Iframe | Legend | Li | Listing | Main | Menu | Nav | Noembed
+                | Noframes | Noscript | Ol | Optgroup | OptionItem | P | Plaintext | Pre | Script | Search | Section
+                | Select | Style | Summary | Table | Tbody | Td | Template | Textarea | Tfoot | Th | Thead | Title | Tr | Ul
                 | Xmp
         )
     }
@@ -134,206 +74,58 @@ impl Tag {
     }
 
     /// Void elements (HTML standard, 13.1.2), and those that parsers treat so.
+    #[rustfmt::skip]
     pub(super) fn is_void(self) -> bool {
         matches!(
             self,
-            Area | Base
-                | Basefont
-                | Bgsound
-                | Br
-                | Col
-                | Embed
-                | Frame
-                | Hr
-                | Image
-                | Img
-                | Input
-                | Keygen
-                | Link
-                | Meta
-                | Param
-                | Source
-                | Track
-                | Wbr
+            Area | Base | Basefont | Bgsound | Br | Col | Embed | Frame | Hr | Image | Img | Input | Keygen | Link
+                | Meta | Param | Source | Track | Wbr
         )
     }
 
     /// The special category (13.2.4.2).
+    #[rustfmt::skip]
     pub(super) fn is_special(self) -> bool {
         matches!(
             self,
-            Address
-                | Applet
-                | Area
-                | Article
-                | Aside
-                | Base
-                | Basefont
-                | Bgsound
-                | Blockquote
-                | Body
-                | Br
-                | Button
-                | Caption
-                | Center
-                | Col
-                | Colgroup
-                | Dd
-                | Details
-                | Dir
-                | Div
-                | Dl
-                | Dt
-                | Embed
-                | Fieldset
-                | Figcaption
-                | Figure
-                | Footer
-                | Form
-                | Frame
-                | Frameset
-                | H1
-                | H2
-                | H3
-                | H4
-                | H5
-                | H6
-                | Head
-                | Header
-                | Hgroup
-                | Hr
-                | Html
-                | Iframe
-                | Img
-                | Input
-                | Li
-                | Link
-                | Listing
-                | Main
-                | Marquee
-                | Menu
-                | Meta
-                | Nav
-                | Noembed
-                | Noframes
-                | Noscript
-                | Object
-                | Ol
-                | P
-                | Param
-                | Plaintext
-                | Pre
-                | Script
-                | Section
-                | Select
-                | Source
-                | Style
-                | Summary
-                | Table
-                | Tbody
-                | Td
-                | Template
-                | Textarea
-                | Tfoot
-                | Th
-                | Thead
-                | Title
-                | Tr
-                | Track
-                | Ul
-                | Wbr
-                | Xmp
+            Address | Applet | Area | Article | Aside | Base | Basefont | Bgsound | Blockquote | Body | Br | Button
+                | Caption | Center | Col | Colgroup | Dd | Details | Dir | Div | Dl | Dt | Embed | Fieldset | Figcaption
+                | Figure | Footer | Form | Frame | Frameset | H1 | H2 | H3 | H4 | H5 | H6 | Head | Header | Hgroup | Hr
+                | Html | Iframe | Img | Input | Li | Link | Listing | Main | Marquee | Menu | Meta | Nav | Noembed
+                | Noframes | Noscript | Object | Ol | P | Param | Plaintext | Pre | Script | Section | Select | Source
+                | Style | Summary | Table | Tbody | Td | Template | Textarea | Tfoot | Th | Thead | Title | Tr | Track | Ul
+                | Wbr | Xmp
         )
     }
 
     /// The formatting category (13.2.4.2).
+    #[rustfmt::skip]
     pub(super) fn is_formatting(self) -> bool {
-        matches!(self, A | B | Big | Code | Em | Font | I | Nobr | S | Small | Strike | Strong | Tt | U)
+        matches!(
+            self,
+            A | B | Big | Code | Em | Font | I | Nobr | S | Small | Strike | Strong | Tt | U
+        )
     }
 
     /// Whether a start tag of this name closes an open `<p>` (13.2.6.4.7).
+    #[rustfmt::skip]
     pub(super) fn closes_paragraph(self) -> bool {
         matches!(
             self,
-            Address
-                | Article
-                | Aside
-                | Blockquote
-                | Center
-                | Details
-                | Dialog
-                | Dir
-                | Div
-                | Dl
-                | Fieldset
-                | Figcaption
-                | Figure
-                | Footer
-                | Header
-                | Hgroup
-                | Main
-                | Menu
-                | Nav
-                | Ol
-                | P
-                | Search
-                | Section
-                | Summary
-                | Ul
-                | H1
-                | H2
-                | H3
-                | H4
-                | H5
-                | H6
-                | Pre
-                | Listing
-                | Form
-                | Li
-                | Dd
-                | Dt
-                | Plaintext
-                | Table
-                | Hr
-                | Xmp
+            Address | Article | Aside | Blockquote | Center | Details | Dialog | Dir | Div | Dl | Fieldset | Figcaption
+                | Figure | Footer | Header | Hgroup | Main | Menu | Nav | Ol | P | Search | Section | Summary | Ul | H1 | H2
+                | H3 | H4 | H5 | H6 | Pre | Listing | Form | Li | Dd | Dt | Plaintext | Table | Hr | Xmp
         )
     }
 
     /// Elements whose end tags close what is open inside them, if they are in scope (13.2.6.4.7).
+    #[rustfmt::skip]
     pub(super) fn is_closed_in_scope(self) -> bool {
         matches!(
             self,
-            Address
-                | Applet
-                | Article
-                | Aside
-                | Blockquote
-                | Button
-                | Center
-                | Details
-                | Dialog
-                | Dir
-                | Div
-                | Dl
-                | Fieldset
-                | Figcaption
-                | Figure
-                | Footer
-                | Header
-                | Hgroup
-                | Listing
-                | Main
-                | Marquee
-                | Menu
-                | Nav
-                | Object
-                | Ol
-                | Pre
-                | Search
-                | Section
-                | Select
-                | Summary
-                | Ul
+            Address | Applet | Article | Aside | Blockquote | Button | Center | Details | Dialog | Dir | Div | Dl
+                | Fieldset | Figcaption | Figure | Footer | Header | Hgroup | Listing | Main | Marquee | Menu | Nav | Object
+                | Ol | Pre | Search | Section | Select | Summary | Ul
         )
     }
 
@@ -353,52 +145,13 @@ impl Tag {
     }
 
     /// Start tags that leave foreign content (13.2.6.5); `<font>` does with some attributes only.
+    #[rustfmt::skip]
     pub(super) fn breaks_out_of_foreign_content(self) -> bool {
         matches!(
             self,
-            B | Big
-                | Blockquote
-                | Body
-                | Br
-                | Center
-                | Code
-                | Dd
-                | Div
-                | Dl
-                | Dt
-                | Em
-                | Embed
-                | H1
-                | H2
-                | H3
-                | H4
-                | H5
-                | H6
-                | Head
-                | Hr
-                | I
-                | Img
-                | Li
-                | Listing
-                | Menu
-                | Meta
-                | Nobr
-                | Ol
-                | P
-                | Pre
-                | Ruby
-                | S
-                | Small
-                | Span
-                | Strong
-                | Strike
-                | Sub
-                | Sup
-                | Table
-                | Tt
-                | U
-                | Ul
-                | Var
+            B | Big | Blockquote | Body | Br | Center | Code | Dd | Div | Dl | Dt | Em | Embed | H1 | H2 | H3 | H4 | H5
+                | H6 | Head | Hr | I | Img | Li | Listing | Menu | Meta | Nobr | Ol | P | Pre | Ruby | S | Small | Span
+                | Strong | Strike | Sub | Sup | Table | Tt | U | Ul | Var
         )
     }
 

@@ -4,7 +4,13 @@
 //! read them before you commit them.
 
 use std::fmt::Write;
+use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::atomic::AtomicU64;
+
+use corpusmill::boilerplate::{self, HtmlEngine};
+use corpusmill::document::Page;
+use corpusmill::ingest::{self, Finding, Plan};
 
 use crate::support::{Row, files, line_with_languages, mill, rows};
 
@@ -46,6 +52,32 @@ fn the_seed_page_keeps_its_article_and_loses_its_tail() {
         assert!(kept.contains(paragraph), "lost: {paragraph}");
     }
     assert_eq!(kept.last(), article.last());
+}
+
+/// Both engines see the same blocks on every case: the scanner follows the standard as far as it shows in text.
+#[test]
+fn the_scanner_and_scraper_see_the_same_blocks() {
+    for case in files(Path::new("fixtures")).into_iter().filter(|path| path.is_dir()) {
+        for page in pages(&case) {
+            let texts =
+                |engine| -> Vec<String> { boilerplate::blocks(&page, engine).into_iter().map(|block| block.text).collect() };
+            assert_eq!(texts(HtmlEngine::Scanner), texts(HtmlEngine::Scraper), "{}", case.display());
+        }
+    }
+}
+
+fn pages(case: &Path) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for input in Plan::new(&[case.display().to_string()], None).expect("a plan").inputs {
+        let flow = ingest::read(&input, &AtomicU64::new(0), &mut |finding| {
+            if let Finding::Record(record) = finding {
+                pages.extend(ingest::decode(record));
+            }
+            ControlFlow::Continue(())
+        });
+        assert!(flow.is_continue());
+    }
+    pages
 }
 
 fn difference(case: &Path) -> Option<String> {
