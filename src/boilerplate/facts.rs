@@ -125,8 +125,10 @@ impl<'a> ClassMemo<'a> {
 
 /// A slot by the length, the first and the last eight bytes.
 fn slot_of(class: &[u8]) -> usize {
-    let eight = |bytes: &[u8]| bytes.iter().take(8).fold(0u64, |word, &byte| word << 8 | u64::from(byte));
-    let mixed = eight(class) ^ eight(&class[class.len().saturating_sub(8)..]).rotate_left(29) ^ class.len() as u64;
+    let short = || class.iter().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
+    let first = class.first_chunk().map_or_else(short, |eight| u64::from_le_bytes(*eight));
+    let last = class.last_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
+    let mixed = first ^ last.rotate_left(29) ^ class.len() as u64;
     (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % MEMO
 }
 

@@ -46,7 +46,7 @@ impl<'a> Reading<'a> {
         match value {
             Node::Text(text) if self.invisible == 0 => self.builder.text(text),
             Node::Element(element) => {
-                let tag = Tag::from_name(element.name());
+                let tag = Tag::from_name(element.name().as_bytes());
                 self.note(tag, element, node);
                 match tag {
                     Tag::Br if self.invisible == 0 => self.builder.line_break(),
@@ -63,7 +63,7 @@ impl<'a> Reading<'a> {
 
     fn leave(&mut self, value: &Node) {
         let Node::Element(element) = value else { return };
-        match Tag::from_name(element.name()) {
+        match Tag::from_name(element.name().as_bytes()) {
             Tag::Br => {}
             tag if tag.is_invisible() => self.invisible -= 1,
             _ if self.invisible == 0 => self.builder.close(),

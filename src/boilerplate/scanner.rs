@@ -91,8 +91,7 @@ impl Name {
                 lower[i] = byte;
             }
         }
-        let name = lower.get(..written.len()).and_then(|bytes| std::str::from_utf8(bytes).ok());
-        Self { tag: name.map_or(Tag::Other, Tag::from_name), hash }
+        Self { tag: lower.get(..written.len()).map_or(Tag::Other, Tag::from_name), hash }
     }
 
     fn is(self, element: &OpenElement) -> bool {
