@@ -204,41 +204,34 @@ fn is_between_words(byte: u8) -> bool {
     byte.is_ascii() && !byte.is_ascii_alphanumeric()
 }
 
-/// A name with its hash, which is the same for capital and small letters.
-#[derive(Clone, Copy)]
-struct Name<'a> {
-    bytes: &'a [u8],
-    hash: u32,
-}
-
-const HASH_START: u32 = 0x811c_9dc5;
-
-/// One step of the FNV-1a hash.
-const fn hashed(hash: u32, byte: u8) -> u32 {
-    (hash ^ (byte | 0x20) as u32).wrapping_mul(0x0100_0193)
-}
-
 /// Hands on the names of a list. Where hyphens part them, capital letters do, too.
-fn for_each_name<'a>(list: &'a str, is_between: impl Fn(u8) -> bool, mut take: impl FnMut(Name<'a>)) {
+fn for_each_name<'a>(list: &'a str, is_between: impl Fn(u8) -> bool, mut take: impl FnMut(&'a [u8])) {
     let bytes = list.as_bytes();
     let has_words = is_between(b'-');
-    let (mut start, mut hash, mut previous) = (0, HASH_START, b' ');
+    let (mut start, mut previous) = (0, b' ');
     for (i, &byte) in bytes.iter().enumerate() {
         let ends = is_between(byte);
         if ends || has_words && previous.is_ascii_lowercase() && byte.is_ascii_uppercase() {
             if start < i {
-                take(Name { bytes: &bytes[start..i], hash });
+                take(&bytes[start..i]);
             }
-            (start, hash) = (i + usize::from(ends), HASH_START);
-        }
-        if !ends {
-            hash = hashed(hash, byte);
+            start = i + usize::from(ends);
         }
         previous = byte;
     }
     if start < bytes.len() {
-        take(Name { bytes: &bytes[start..], hash });
+        take(&bytes[start..]);
     }
+}
+
+/// The FNV-1a hash of a name, the same for capital and small letters.
+const fn hash_of(name: &[u8]) -> usize {
+    let (mut hash, mut i) = (0x811c_9dc5_u32, 0);
+    while i < name.len() {
+        hash = (hash ^ (name[i] | 0x20) as u32).wrapping_mul(0x0100_0193);
+        i += 1;
+    }
+    hash as usize
 }
 
 /// Names in lower case with what they mean, to be looked up by hash.
@@ -246,6 +239,8 @@ struct Names {
     groups: &'static [(&'static [&'static str], Facts)],
     /// By the last bits of the hash: group and place in it, from 1; a name that finds its slot taken stands in the next.
     slots: [(u8, u8); SLOTS],
+    /// Which lengths names have that begin with a letter, so that most words are no names at a glance.
+    lengths: [u32; 26],
 }
 
 /// A power of two, several times the number of names, so that most lookups end at the first slot.
@@ -254,17 +249,14 @@ const SLOTS: usize = 512;
 impl Names {
     const fn new(groups: &'static [(&'static [&'static str], Facts)]) -> Self {
         let mut slots = [(0, 0); SLOTS];
+        let mut lengths = [0; 26];
         let mut group = 0;
         while group < groups.len() {
             let mut place = 0;
             while place < groups[group].0.len() {
                 let bytes = groups[group].0[place].as_bytes();
-                let (mut hash, mut i) = (HASH_START, 0);
-                while i < bytes.len() {
-                    hash = hashed(hash, bytes[i]);
-                    i += 1;
-                }
-                let mut slot = hash as usize % SLOTS;
+                lengths[(bytes[0] - b'a') as usize] |= 1 << bytes.len();
+                let mut slot = hash_of(bytes) % SLOTS;
                 while slots[slot].1 != 0 {
                     slot = (slot + 1) % SLOTS;
                 }
@@ -273,16 +265,21 @@ impl Names {
             }
             group += 1;
         }
-        Self { groups, slots }
+        Self { groups, slots, lengths }
     }
 
-    fn facts_of(&self, name: Name<'_>) -> Facts {
-        let mut slot = name.hash as usize % SLOTS;
+    fn facts_of(&self, name: &[u8]) -> Facts {
+        let letter = usize::from(name[0] | 0x20).wrapping_sub(usize::from(b'a'));
+        let lengths = self.lengths.get(letter).copied().unwrap_or(0);
+        if name.len() >= 32 || lengths & 1 << name.len() == 0 {
+            return Facts::NONE;
+        }
+        let mut slot = hash_of(name) % SLOTS;
         loop {
             let (group, place) = self.slots[slot];
             let Some(place) = place.checked_sub(1) else { return Facts::NONE };
             let (names, facts) = self.groups[usize::from(group)];
-            if names[usize::from(place)].as_bytes().eq_ignore_ascii_case(name.bytes) {
+            if names[usize::from(place)].as_bytes().eq_ignore_ascii_case(name) {
                 return facts;
             }
             slot = (slot + 1) % SLOTS;
@@ -298,7 +295,7 @@ mod tests {
     fn names_are_cut_into_words() {
         let words = |names| {
             let mut words: Vec<String> = Vec::new();
-            for_each_name(names, is_between_words, |word| words.push(String::from_utf8_lossy(word.bytes).into_owned()));
+            for_each_name(names, is_between_words, |word| words.push(String::from_utf8_lossy(word).into_owned()));
             words
         };
         assert_eq!(words("siteFooter_main-2 größe x"), ["site", "Footer", "main", "2", "größe", "x"]);
