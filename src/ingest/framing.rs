@@ -161,6 +161,10 @@ impl<R: Read, F: Format> Reader<'_, R, F> {
         let from = self.stream.mark();
         let head = match self.head() {
             Ok(head) => head,
+            Err(_) if self.stream.is_broken_off() => {
+                self.stream.consume(usize::MAX);
+                return self.pass_on_breaks();
+            }
             Err(detail) => return self.skip_garbage(DamageReason::BadHeader, detail),
         };
         let block = self.block(&head);
