@@ -72,7 +72,7 @@ pub(super) fn judge(outline: &Outline) -> Judgement {
     let mut values: Vec<f64> =
         blocks().zip(&words).map(|((block, facts), words)| value(outline, block, *words, *facts)).collect();
     // Beyond the limit blocks were not told apart, so the last of them holds anything.
-    if let (true, Some(last)) = (outline.is_limited, values.last_mut()) {
+    if let (true, Some(last)) = (outline.has_mixed_last_block(), values.last_mut()) {
         *last = CHROME_VALUE;
     }
     if let Some(end) = end_mark(outline, &values) {

@@ -110,6 +110,11 @@ pub(super) struct Outline {
 }
 
 impl Outline {
+    /// Whether the last block holds all that came behind the limit.
+    pub(super) fn has_mixed_last_block(&self) -> bool {
+        self.is_limited && self.blocks.len() == MAX_BLOCKS
+    }
+
     pub(super) fn text_of(&self, block: &Block) -> &str {
         &self.text[block.start as usize..block.end as usize]
     }
