@@ -245,7 +245,7 @@ impl Language {
     pub const UNDETERMINED: Self = Self { bcp47: "und", iso639_3: "und" };
 }
 
-/// The languages of a text, and of each of its paragraphs.
+/// The languages of a text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Languages {
     /// The language of most of the text.

@@ -47,7 +47,7 @@ pub struct Plan {
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
     /// An input that was named is not there or not to be read.
-    #[error("cannot read {}: {error}", path.display())]
+    #[error("cannot read {}: {error}; nothing was written; check the path and its permissions", path.display())]
     Unreadable {
         /// As it was given.
         path: PathBuf,
