@@ -6,7 +6,7 @@ use super::outline::{Attributes, Facts};
 use super::tag::Tag;
 
 /// Words in class and id, and what their authors mean by them.
-static NAMED: Names = Names::new(&[
+static NAMED: KnownNames = KnownNames::new(&[
     // What stands round the content.
     (
         &[
@@ -75,7 +75,7 @@ static NAMED: Names = Names::new(&[
 
 /// Classes that take text off the screen and leave it to screen readers, and those of links that editors and
 /// documentation tools put behind headings.
-static UNREAD: Names = Names::new(&[(
+static UNREAD: KnownNames = KnownNames::new(&[(
     &[
         "visually-hidden",
         "visuallyhidden",
@@ -91,45 +91,23 @@ static UNREAD: Names = Names::new(&[(
     Facts::HIDDEN,
 )]);
 
-/// The element's own facts.
-pub(super) fn of<'a>(tag: Tag, attributes: &Attributes<'a>, memo: &mut ClassMemo<'a>) -> Facts {
-    of_tag(tag) | of_role(attributes.role) | of_names(tag, attributes, memo) | of_visibility(attributes)
+/// What an element's tag and attributes say, but for its class and id.
+pub(super) fn own(tag: Tag, attributes: &Attributes<'_>) -> Facts {
+    of_tag(tag) | of_role(attributes.role) | of_visibility(attributes)
 }
 
-/// Places for class attributes that were looked at. Pages have some dozens that come again and again.
-const MEMO: usize = 512;
-
-/// What the class attributes that a page had so far say.
-pub(super) struct ClassMemo<'a> {
-    slots: Vec<(&'a str, Facts)>,
+/// Whether one of the classes takes the element's text out of what is read.
+pub(super) fn is_unread(class: &str) -> bool {
+    let mut facts = Facts::NONE;
+    for_each_name(class, is_white_space, |class| facts |= UNREAD.facts_of(class));
+    facts.has(Facts::HIDDEN)
 }
 
-impl Default for ClassMemo<'_> {
-    fn default() -> Self {
-        Self { slots: vec![("", Facts::NONE); MEMO] }
-    }
-}
-
-impl<'a> ClassMemo<'a> {
-    fn facts_of(&mut self, class: &'a str) -> Facts {
-        if class.is_empty() {
-            return Facts::NONE;
-        }
-        let slot = &mut self.slots[slot_of(class.as_bytes())];
-        if slot.0 != class {
-            *slot = (class, of_class(class));
-        }
-        slot.1
-    }
-}
-
-/// A slot by the length, the first and the last eight bytes.
-fn slot_of(class: &[u8]) -> usize {
-    let short = || class.iter().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
-    let first = class.first_chunk().map_or_else(short, |eight| u64::from_le_bytes(*eight));
-    let last = class.last_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
-    let mixed = first ^ last.rotate_left(29) ^ class.len() as u64;
-    (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % MEMO
+/// What the words of a class or an id say of the element.
+pub(super) fn named(name: &str) -> Facts {
+    let mut facts = Facts::NONE;
+    for_each_name(name, is_between_words, |word| facts |= NAMED.facts_of(word));
+    facts
 }
 
 fn of_tag(tag: Tag) -> Facts {
@@ -181,20 +159,6 @@ fn is_styled_away(style: &str) -> bool {
     style.contains("display:none") || style.contains("visibility:hidden")
 }
 
-fn of_names<'a>(tag: Tag, attributes: &Attributes<'a>, memo: &mut ClassMemo<'a>) -> Facts {
-    let mut facts = memo.facts_of(attributes.class);
-    for_each_name(attributes.id, is_between_words, |word| facts |= NAMED.facts_of(word));
-    // Page-wide elements carry names of features that they contain, not of what they are.
-    if matches!(tag, Tag::Html | Tag::Body) { facts.only(Facts::HIDDEN) } else { facts }
-}
-
-fn of_class(class: &str) -> Facts {
-    let mut facts = Facts::NONE;
-    for_each_name(class, is_white_space, |class| facts |= UNREAD.facts_of(class));
-    for_each_name(class, is_between_words, |word| facts |= NAMED.facts_of(word));
-    facts
-}
-
 fn is_white_space(byte: u8) -> bool {
     byte.is_ascii_whitespace()
 }
@@ -235,7 +199,7 @@ const fn hash_of(name: &[u8]) -> usize {
 }
 
 /// Names in lower case with what they mean, to be looked up by hash.
-struct Names {
+struct KnownNames {
     groups: &'static [(&'static [&'static str], Facts)],
     /// By the last bits of the hash: group and place in it, from 1; a name that finds its slot taken stands in the next.
     slots: [(u8, u8); SLOTS],
@@ -246,7 +210,7 @@ struct Names {
 /// A power of two, several times the number of names, so that most lookups end at the first slot.
 const SLOTS: usize = 512;
 
-impl Names {
+impl KnownNames {
     const fn new(groups: &'static [(&'static [&'static str], Facts)]) -> Self {
         let mut slots = [(0, 0); SLOTS];
         let mut lengths = [0; 26];
@@ -304,13 +268,12 @@ mod tests {
 
     #[test]
     fn facts_come_from_every_attribute() {
-        let facts = |class, style| of(Tag::Div, &Attributes { class, style, ..Attributes::default() }, &mut ClassMemo::default());
-        assert!(facts("", "color: red; Display : None").has(Facts::HIDDEN));
-        assert!(facts("sr-only", "").has(Facts::HIDDEN));
-        assert!(facts("page-sidebar", "").has(Facts::NAMED_CHROME));
-        assert!(!facts("downloads", "").has(Facts::NAMED_CHROME));
-        assert!(
-            of(Tag::Div, &Attributes { role: "banner", ..Attributes::default() }, &mut ClassMemo::default()).has(Facts::HEADER)
-        );
+        let styled = |style| own(Tag::Div, &Attributes { style, ..Attributes::default() });
+        assert!(styled("color: red; Display : None").has(Facts::HIDDEN));
+        assert!(!styled("display: block").has(Facts::HIDDEN));
+        assert!(own(Tag::Div, &Attributes { role: "banner", ..Attributes::default() }).has(Facts::HEADER));
+        assert!(is_unread("x sr-only") && !is_unread("sr"));
+        assert!(named("page-sidebar").has(Facts::NAMED_CHROME));
+        assert!(!named("downloads").has(Facts::NAMED_CHROME));
     }
 }

@@ -5,19 +5,18 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 use scraper::{Html, HtmlTreeSink, Node};
 
-use super::facts::{self, ClassMemo};
 use super::markup::Markup;
-use super::outline::{Attributes, Builder};
+use super::outline::{Attributes, Builder, Target};
 use super::scanner::Scanned;
 use super::tag::Tag;
 
 /// Parses a page. Text inside `<noscript>` is read as markup, as it is by a browser without scripts.
-pub(super) fn outline(html: &str) -> Scanned {
+pub(super) fn outline(html: &str, page_host: &str) -> Scanned {
     let options =
         ParseOpts { tree_builder: TreeBuilderOpts { scripting_enabled: false, ..Default::default() }, ..Default::default() };
     let dom = parse_document(HtmlTreeSink::new(Html::new_document()), options).one(html);
     let mut reading =
-        Reading { memo: ClassMemo::default(), builder: Builder::new(html.len()), markup: Markup::default(), invisible: 0 };
+        Reading { page_host, builder: Builder::new(html.len()), markup: Markup::default(), invisible: 0 };
     for edge in dom.tree.root().traverse() {
         match edge {
             ego_tree::iter::Edge::Open(node) => reading.enter(node.value(), node),
@@ -34,7 +33,7 @@ pub(super) fn unescaped(value: &str) -> String {
 }
 
 struct Reading<'a> {
-    memo: ClassMemo<'a>,
+    page_host: &'a str,
     builder: Builder,
     markup: Markup,
     /// Open elements whose content is no text of the page.
@@ -52,7 +51,7 @@ impl<'a> Reading<'a> {
                     Tag::Br if self.invisible == 0 => self.builder.line_break(),
                     _ if tag.is_invisible() => self.invisible += 1,
                     _ if self.invisible == 0 && tag != Tag::Br => {
-                        self.builder.open(tag, facts::of(tag, &attributes(element), &mut self.memo))
+                        self.builder.open(tag, &attributes(element, self.page_host))
                     }
                     _ => {}
                 }
@@ -96,7 +95,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn attributes(element: &scraper::node::Element) -> Attributes<'_> {
+fn attributes<'a>(element: &'a scraper::node::Element, page_host: &str) -> Attributes<'a> {
     let attribute = |name| element.attr(name).unwrap_or_default();
     Attributes {
         class: attribute("class"),
@@ -105,5 +104,7 @@ fn attributes(element: &scraper::node::Element) -> Attributes<'_> {
         style: attribute("style"),
         hidden: element.attr("hidden").is_some(),
         aria_hidden: attribute("aria-hidden") == "true",
+        itemprop: attribute("itemprop"),
+        target: Target::of(attribute("href"), page_host),
     }
 }

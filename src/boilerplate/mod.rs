@@ -5,6 +5,7 @@ mod html;
 mod judge;
 mod markup;
 mod metadata;
+mod names;
 mod open_elements;
 mod outline;
 mod references;
@@ -16,7 +17,7 @@ mod tokenizer;
 use std::ops::Range;
 
 use crate::document::{Article, Flag, Media, Metadata, Page, Reason, Rejection, Stage};
-use judge::Judgement;
+use judge::{Judgement, Verdict};
 use markup::Markup;
 use outline::{Block, Facts, Kind, Outline};
 use scanner::Scanned;
@@ -63,6 +64,8 @@ pub fn strip(mut page: Page, engine: HtmlEngine) -> Result<Article, Rejection> {
 pub struct JudgedBlock {
     /// Its text; lines inside are separated by line feeds.
     pub text: String,
+    /// Where its first text stands in the page's text, in bytes; 0 where a DOM was made, which does not know.
+    pub offset: usize,
     /// Whether it is content.
     pub keep: bool,
     /// From 0, surely boilerplate, to 1, surely content.
@@ -73,7 +76,13 @@ pub struct JudgedBlock {
 pub fn blocks(page: &Page, engine: HtmlEngine) -> Vec<JudgedBlock> {
     let reading = Reading::of(page, engine);
     let judged = reading.outline.blocks.iter().zip(&reading.judgement.verdicts);
-    judged.map(|(b, v)| JudgedBlock { text: reading.outline.text_of(b).to_owned(), keep: v.keep, score: v.score }).collect()
+    let judged_block = |(block, verdict): (&Block, &Verdict)| JudgedBlock {
+        text: reading.outline.text_of(block).to_owned(),
+        offset: block.offset as usize,
+        keep: verdict.keep,
+        score: verdict.score,
+    };
+    judged.map(judged_block).collect()
 }
 
 /// Number of blocks of a page, none of them judged: what reading HTML costs by itself.
@@ -83,8 +92,8 @@ pub fn count_blocks(page: &Page, engine: HtmlEngine) -> usize {
 
 fn scanned(page: &Page, engine: HtmlEngine) -> Scanned {
     match (page.media, engine) {
-        (Media::Html, HtmlEngine::Scanner) => scanner::scan(&page.text),
-        (Media::Html, HtmlEngine::Scraper) => html::outline(&page.text),
+        (Media::Html, HtmlEngine::Scanner) => scanner::scan(&page.text, &host(page)),
+        (Media::Html, HtmlEngine::Scraper) => html::outline(&page.text, &host(page)),
         (Media::Text, _) => Scanned { outline: text::outline(&page.text), markup: Markup::default(), is_depth_limited: false },
     }
 }
@@ -120,7 +129,7 @@ impl Reading {
         let mut text = String::new();
         let mut n_chars = 0;
         for block in self.kept() {
-            n_chars += block.n_chars as usize;
+            n_chars += block.chars.all as usize;
             for line in self.outline.text_of(block).split('\n').filter(|line| !line.trim().is_empty()) {
                 if !text.is_empty() {
                     text.push('\n');
@@ -135,7 +144,7 @@ impl Reading {
     fn visible_chars(&self) -> usize {
         let visible = self.outline.blocks.iter().filter(|block| !block.facts.has(Facts::HIDDEN));
         let kept_though_hidden = self.kept().filter(|block| block.facts.has(Facts::HIDDEN));
-        visible.chain(kept_though_hidden).map(|block| block.n_chars as usize).sum()
+        visible.chain(kept_though_hidden).map(|block| block.chars.all as usize).sum()
     }
 }
 
@@ -161,4 +170,10 @@ fn reject(page: Page, reason: Reason, mut detail: String) -> Rejection {
         detail,
         n_bytes: provenance.n_bytes,
     }
+}
+
+/// The host that a page came from; empty where its URL has none.
+fn host(page: &Page) -> String {
+    let url = url::Url::parse(&page.provenance.url).ok();
+    url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
 }

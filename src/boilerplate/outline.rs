@@ -1,7 +1,9 @@
 //! The outline of a page: its blocks of text and the elements round them. Here HTML and plain text meet.
 
-use std::ops::{BitOr, BitOrAssign, Range};
+use std::ops::{AddAssign, BitOr, BitOrAssign, Range};
 
+use super::facts;
+use super::names::{NameId, Names};
 use super::tag::Tag;
 
 /// Facts about an element that hold for everything inside it.
@@ -31,10 +33,6 @@ impl Facts {
     /// Whether any of the others is among these.
     pub(super) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
-    }
-
-    pub(super) fn only(self, other: Self) -> Self {
-        Self(self.0 & other.0)
     }
 
     pub(super) fn without(self, other: Self) -> Self {
@@ -76,6 +74,24 @@ pub(super) struct Element {
     pub(super) tag: Tag,
     /// Its own facts and those of all elements round it.
     pub(super) facts: Facts,
+    /// One of the outline's classes: the whole attribute.
+    pub(super) class: NameId,
+    /// One of the outline's labels, as are the next two.
+    pub(super) id: NameId,
+    pub(super) role: NameId,
+    pub(super) itemprop: NameId,
+}
+
+impl Element {
+    const ROOT: Self = Self {
+        parent: 0,
+        tag: Tag::Html,
+        facts: Facts::NONE,
+        class: NameId::NONE,
+        id: NameId::NONE,
+        role: NameId::NONE,
+        itemprop: NameId::NONE,
+    };
 }
 
 /// A run of text that stands by itself on the page.
@@ -83,19 +99,36 @@ pub(super) struct Element {
 pub(super) struct Block {
     start: u32,
     end: u32,
+    /// Where its first text stands on the page, in bytes, where the reader knows.
+    pub(super) offset: u32,
     /// The innermost block-level element round it, an index into the outline's elements.
     pub(super) element: u32,
     pub(super) kind: Kind,
     pub(super) facts: Facts,
-    /// Characters that are no white space, and those of them inside links.
-    pub(super) n_chars: u32,
-    pub(super) link_chars: u32,
+    pub(super) chars: Chars,
+}
+
+/// How many characters there are that are no white space.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Chars {
+    pub(super) all: u32,
+    pub(super) in_links: u32,
+    /// In links to other hosts.
+    pub(super) in_outward_links: u32,
+}
+
+impl AddAssign for Chars {
+    fn add_assign(&mut self, other: Self) {
+        self.all += other.all;
+        self.in_links += other.in_links;
+        self.in_outward_links += other.in_outward_links;
+    }
 }
 
 impl Block {
     /// Share of characters inside links, 0 to 1.
     pub(super) fn link_share(&self) -> f64 {
-        f64::from(self.link_chars) / f64::from(self.n_chars.max(1))
+        f64::from(self.chars.in_links) / f64::from(self.chars.all.max(1))
     }
 }
 
@@ -105,6 +138,10 @@ pub(super) struct Outline {
     text: String,
     pub(super) blocks: Vec<Block>,
     pub(super) elements: Vec<Element>,
+    /// The class attributes of the elements.
+    pub(super) classes: Names,
+    /// Their ids, roles and itemprops.
+    pub(super) labels: Names,
     /// There were more blocks or elements than are told apart.
     pub(super) is_limited: bool,
 }
@@ -118,6 +155,38 @@ impl Outline {
     pub(super) fn text_of(&self, block: &Block) -> &str {
         &self.text[block.start as usize..block.end as usize]
     }
+
+    /// Adds to the facts of the elements that hold blocks what their class and id say, and the facts of the elements
+    /// round them; and gives each block those of its element.
+    fn hand_facts_down(&mut self) {
+        let holds_text = self.text_holders();
+        let mut of_class = vec![None; self.classes.len()];
+        for i in 1..self.elements.len() {
+            let Element { parent, tag, class, id, .. } = self.elements[i];
+            let mut facts = self.elements[parent as usize].facts;
+            // Page-wide elements carry names of features that they contain, not of what they are.
+            if holds_text[i] && !matches!(tag, Tag::Html | Tag::Body) {
+                facts |= *of_class[class.index()].get_or_insert_with(|| facts::named(self.classes.get(class)));
+                facts |= facts::named(self.labels.get(id));
+            }
+            self.elements[i].facts |= facts;
+        }
+        for block in &mut self.blocks {
+            block.facts |= self.elements[block.element as usize].facts;
+        }
+    }
+
+    /// For each element, whether there is a block inside.
+    fn text_holders(&self) -> Vec<bool> {
+        let mut holds_text = vec![false; self.elements.len()];
+        for block in &self.blocks {
+            let mut at = block.element as usize;
+            while !std::mem::replace(&mut holds_text[at], true) {
+                at = self.elements[at].parent as usize;
+            }
+        }
+        holds_text
+    }
 }
 
 /// What an element's attributes say, as far as it matters here.
@@ -127,16 +196,42 @@ pub(super) struct Attributes<'a> {
     pub(super) id: &'a str,
     pub(super) role: &'a str,
     pub(super) style: &'a str,
+    pub(super) itemprop: &'a str,
     pub(super) hidden: bool,
     pub(super) aria_hidden: bool,
+    /// Of a link, where it leads.
+    pub(super) target: Target,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Target {
+    #[default]
+    SameHost,
+    OtherHost,
+}
+
+impl Target {
+    /// Relative addresses stay on the host.
+    pub(super) fn of(href: &str, page_host: &str) -> Self {
+        let scheme_less = ["https:", "http:", ""].iter().find_map(|scheme| href.strip_prefix(scheme)).unwrap_or(href);
+        let Some(address) = scheme_less.strip_prefix("//") else { return Self::SameHost };
+        let host = address.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        if without_www(host).eq_ignore_ascii_case(without_www(page_host)) { Self::SameHost } else { Self::OtherHost }
+    }
+}
+
+fn without_www(host: &str) -> &str {
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 /// Text of one block while it is read. A hidden element in the middle of a line has its text put aside.
 #[derive(Default)]
 struct Run {
     start: usize,
-    n_chars: u32,
-    link_chars: u32,
+    /// Where it begins on the page.
+    offset: u32,
+    chars: Chars,
     aside: String,
     aside_chars: u32,
     breaks: u8,
@@ -147,9 +242,14 @@ pub(super) struct Builder {
     outline: Outline,
     open: Vec<Open>,
     /// The open elements that are blocks, the innermost last.
-    containers: Vec<u32>,
+    containers: Vec<Container>,
+    /// For each class, whether it takes text out of what is read.
+    unread: Vec<bool>,
     run: Run,
+    /// Where reading stands on the page.
+    offset: u32,
     links: u32,
+    outward_links: u32,
     preformatted: u32,
     rows: Vec<Row>,
 }
@@ -158,7 +258,15 @@ pub(super) struct Builder {
 struct Open {
     element: u32,
     tag: Tag,
-    is_link: bool,
+    link: Option<Target>,
+    is_hidden: bool,
+}
+
+/// A block-level element that is open.
+#[derive(Clone, Copy)]
+struct Container {
+    element: u32,
+    is_hidden: bool,
 }
 
 /// Blocks of a page of HTML that are told apart; the text of those behind is added to the last. Pages for people have thousands.
@@ -177,20 +285,36 @@ const MAX_CELL_CHARS: u32 = 200;
 
 impl Builder {
     pub(super) fn new(page_bytes: usize) -> Self {
-        let root = Element { parent: 0, tag: Tag::Html, facts: Facts::NONE };
-        let outline =
-            Outline { text: String::with_capacity(page_bytes / 8), blocks: Vec::new(), elements: vec![root], is_limited: false };
-        let open = vec![Open { element: 0, tag: Tag::Html, is_link: false }];
-        Self { outline, open, containers: vec![0], run: Run::default(), links: 0, preformatted: 0, rows: Vec::new() }
+        let outline = Outline {
+            text: String::with_capacity(page_bytes / 8),
+            blocks: Vec::new(),
+            elements: vec![Element::ROOT],
+            classes: Names::new(),
+            labels: Names::new(),
+            is_limited: false,
+        };
+        Self {
+            outline,
+            open: vec![Open { element: 0, tag: Tag::Html, link: None, is_hidden: false }],
+            containers: vec![Container { element: 0, is_hidden: false }],
+            unread: vec![false],
+            run: Run::default(),
+            offset: 0,
+            links: 0,
+            outward_links: 0,
+            preformatted: 0,
+            rows: Vec::new(),
+        }
     }
 
     pub(super) fn finish(mut self) -> Outline {
         self.end_block();
+        self.outline.hand_facts_down();
         self.outline
     }
 
-    /// Opens an element with its own facts.
-    pub(super) fn open(&mut self, tag: Tag, own: Facts) {
+    /// Opens an element.
+    pub(super) fn open(&mut self, tag: Tag, attributes: &Attributes<'_>) {
         if tag.is_block() {
             self.end_block();
         }
@@ -199,25 +323,45 @@ impl Builder {
             _ if tag.is_preformatted() => self.preformatted += 1,
             _ => {}
         }
-        let element = self.element(tag, own);
-        let is_link = tag == Tag::A;
-        self.links += u32::from(is_link);
-        self.open.push(Open { element, tag, is_link });
+        let mut facts = facts::own(tag, attributes);
+        let class = self.outline.classes.id_of(attributes.class);
+        if self.is_unread(class) {
+            facts |= Facts::HIDDEN;
+        }
+        let is_hidden = facts.has(Facts::HIDDEN) || self.open.last().is_some_and(|parent| parent.is_hidden);
+        let element = self.element(tag, facts, class, attributes);
+        let link = (tag == Tag::A).then_some(attributes.target);
+        self.count_link(link, 1);
+        self.open.push(Open { element, tag, link, is_hidden });
         if tag.is_block() {
-            self.containers.push(element);
+            self.containers.push(Container { element, is_hidden });
         }
     }
 
-    fn element(&mut self, tag: Tag, own: Facts) -> u32 {
+    fn is_unread(&mut self, class: NameId) -> bool {
+        if class.index() == self.unread.len() {
+            self.unread.push(facts::is_unread(self.outline.classes.get(class)));
+        }
+        self.unread[class.index()]
+    }
+
+    fn element(&mut self, tag: Tag, facts: Facts, class: NameId, attributes: &Attributes<'_>) -> u32 {
         let parent = self.innermost();
         let element = self.outline.elements.len();
         if element >= MAX_ELEMENTS {
             self.outline.is_limited = true;
             return parent;
         }
-        let facts = self.outline.elements[parent as usize].facts | own;
-        self.outline.elements.push(Element { parent, tag, facts });
+        let [id, role, itemprop] =
+            [attributes.id, attributes.role, attributes.itemprop].map(|label| self.outline.labels.id_of(label));
+        self.outline.elements.push(Element { parent, tag, facts, class, id, role, itemprop });
         element as u32
+    }
+
+    fn count_link(&mut self, link: Option<Target>, by: i32) {
+        let (all, outward) = (i32::from(link.is_some()), i32::from(link == Some(Target::OtherHost)));
+        self.links = self.links.wrapping_add_signed(all * by);
+        self.outward_links = self.outward_links.wrapping_add_signed(outward * by);
     }
 
     /// Ends the innermost open element.
@@ -233,18 +377,14 @@ impl Builder {
             _ if tag.is_preformatted() => self.preformatted -= 1,
             _ => {}
         }
-        if self.open.pop().is_some_and(|open| open.is_link) {
-            self.links -= 1;
-        }
+        let link = self.open.pop().and_then(|open| open.link);
+        self.count_link(link, -1);
     }
 
     /// What follows is not inside the link at this position, counted from the outermost open element, if it is one.
     pub(super) fn end_link(&mut self, position: usize) {
-        if let Some(open) = self.open.get_mut(position + 1)
-            && std::mem::take(&mut open.is_link)
-        {
-            self.links -= 1;
-        }
+        let link = self.open.get_mut(position + 1).and_then(|open| open.link.take());
+        self.count_link(link, -1);
     }
 
     /// What follows is inside of a link that began in a block that has ended, or no longer so.
@@ -262,6 +402,11 @@ impl Builder {
         }
     }
 
+    /// What follows stands at this byte of the page.
+    pub(super) fn at(&mut self, offset: usize) {
+        self.offset = offset as u32;
+    }
+
     /// A line of plain text: a block of its own, unless it is blank.
     pub(super) fn line(&mut self, line: &str) {
         let line = line.trim_matches(is_space);
@@ -269,17 +414,19 @@ impl Builder {
             return;
         }
         let start = self.outline.text.len();
+        self.run.offset = self.offset;
         let n_chars = push_preformatted(&mut self.outline.text, line);
-        self.push_block(start, 0, n_chars, 0);
+        self.push_block(start, 0, Chars { all: n_chars, ..Chars::default() });
     }
 
     pub(super) fn text(&mut self, text: &str) {
         if self.is_between_blocks() && self.preformatted == 0 && text.trim_ascii_start().is_empty() {
             return;
         }
-        let element = self.outline.elements[self.innermost() as usize];
-        let container = self.outline.elements[self.container() as usize];
-        if element.facts.has(Facts::HIDDEN) && !container.facts.has(Facts::HIDDEN) {
+        if self.is_between_blocks() {
+            self.run.offset = self.offset;
+        }
+        if self.open.last().is_some_and(|open| open.is_hidden) && !self.container().is_hidden {
             self.run.aside_chars += push_collapsed(&mut self.run.aside, 0, text);
             return;
         }
@@ -290,10 +437,9 @@ impl Builder {
         if n_chars > 0 {
             self.run.breaks = 0;
         }
-        self.run.n_chars += n_chars;
-        if self.links > 0 {
-            self.run.link_chars += n_chars;
-        }
+        let if_inside = |links: u32| if links > 0 { n_chars } else { 0 };
+        self.run.chars +=
+            Chars { all: n_chars, in_links: if_inside(self.links), in_outward_links: if_inside(self.outward_links) };
     }
 
     /// Nothing was read since the last block ended.
@@ -306,8 +452,8 @@ impl Builder {
     }
 
     /// The innermost open element that is a block.
-    fn container(&self) -> u32 {
-        self.containers.last().copied().unwrap_or(0)
+    fn container(&self) -> Container {
+        self.containers.last().copied().unwrap_or(Container { element: 0, is_hidden: false })
     }
 
     fn push_newline(&mut self) {
@@ -326,12 +472,12 @@ impl Builder {
             self.run.breaks = 0;
             return;
         }
-        let container = self.container();
+        let container = self.container().element;
         self.end_run(container);
         let aside = std::mem::take(&mut self.run.aside);
         if !aside.trim_ascii().is_empty() {
             self.outline.text.push_str(aside.trim_ascii());
-            self.run.n_chars = self.run.aside_chars;
+            self.run.chars = Chars { all: self.run.aside_chars, ..Chars::default() };
             let block = self.end_run(container);
             if let Some(block) = block.filter(|_| !self.outline.is_limited) {
                 self.outline.blocks[block].facts |= Facts::HIDDEN;
@@ -343,34 +489,33 @@ impl Builder {
         let start = self.run.start;
         let end = start + self.outline.text[start..].trim_end().len();
         self.outline.text.truncate(end);
-        let (n_chars, link_chars) = (self.run.n_chars, self.run.link_chars);
+        let chars = self.run.chars;
         let index = (end > start).then(|| match self.outline.blocks.len() < MAX_BLOCKS {
-            true => self.push_block(start, container, n_chars, link_chars),
-            false => self.add_to_last_block(n_chars, link_chars),
+            true => self.push_block(start, container, chars),
+            false => self.add_to_last_block(chars),
         });
         let (aside, aside_chars) = (std::mem::take(&mut self.run.aside), self.run.aside_chars);
-        self.run = Run { start: self.outline.text.len(), aside, aside_chars, ..Run::default() };
+        let offset = self.run.offset;
+        self.run = Run { start: self.outline.text.len(), offset, aside, aside_chars, ..Run::default() };
         index
     }
 
-    fn add_to_last_block(&mut self, n_chars: u32, link_chars: u32) -> usize {
+    fn add_to_last_block(&mut self, chars: Chars) -> usize {
         self.outline.is_limited = true;
         let end = self.outline.text.len() as u32;
         let last = self.outline.blocks.len() - 1;
         let block = &mut self.outline.blocks[last];
         block.end = end;
-        block.n_chars += n_chars;
-        block.link_chars += link_chars;
+        block.chars += chars;
         self.outline.text.push('\n');
         last
     }
 
     /// Makes a block of the text from `start` on.
-    fn push_block(&mut self, start: usize, element: u32, n_chars: u32, link_chars: u32) -> usize {
-        let facts = self.outline.elements[element as usize].facts;
-        let (start, end) = (start as u32, self.outline.text.len() as u32);
+    fn push_block(&mut self, start: usize, element: u32, chars: Chars) -> usize {
+        let (start, end, offset) = (start as u32, self.outline.text.len() as u32, self.run.offset);
         let kind = self.kind(element);
-        self.outline.blocks.push(Block { start, end, element, kind, facts, n_chars, link_chars });
+        self.outline.blocks.push(Block { start, end, offset, element, kind, facts: Facts::NONE, chars });
         self.outline.text.push('\n');
         self.run.start = self.outline.text.len();
         self.outline.blocks.len() - 1
@@ -411,7 +556,7 @@ impl Builder {
             && row.len()
                 == cells.iter().zip(std::iter::once(&first_block).chain(&cells)).filter(|(end, start)| end > start).count()
             && cells.windows(2).all(|pair| pair[1] - pair[0] <= 1)
-            && row.iter().all(|cell| cell.n_chars <= MAX_CELL_CHARS && cell.kind == Kind::Paragraph)
+            && row.iter().all(|cell| cell.chars.all <= MAX_CELL_CHARS && cell.kind == Kind::Paragraph)
             && !self.outline.text[row[0].start as usize..]
                 .trim_end()
                 .bytes()
@@ -427,16 +572,10 @@ impl Builder {
         let (first, last) = (row[0], row[row.len() - 1]);
         let joined: String = row.iter().map(|cell| self.outline.text_of(cell)).collect::<Vec<_>>().join("\t");
         self.outline.text.replace_range(first.start as usize..last.end as usize, &joined);
-        let sum = |count: fn(&Block) -> u32| row.iter().map(count).sum::<u32>();
+        let mut chars = Chars::default();
+        row.iter().for_each(|cell| chars += cell.chars);
         let element = self.outline.elements[first.element as usize].parent;
-        self.outline.blocks.push(Block {
-            end: last.end,
-            element,
-            kind: Kind::TableRow,
-            n_chars: sum(|cell| cell.n_chars),
-            link_chars: sum(|cell| cell.link_chars),
-            ..first
-        });
+        self.outline.blocks.push(Block { end: last.end, element, kind: Kind::TableRow, chars, ..first });
     }
 }
 
@@ -486,19 +625,42 @@ fn push_blank(out: &mut String, start: usize) {
 /// characters they have besides the blanks.
 fn plain_prefix(text: &str) -> (usize, u32) {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    loop {
-        while at < bytes.len() && !needs_care(bytes[at]) {
-            at += 1;
-        }
-        let is_single_blank = at > 0 && bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(|&next| !needs_care(next));
-        if !is_single_blank {
+    let (mut at, mut n_chars) = (0, 0);
+    while let Some(eight) = bytes[at..].first_chunk() {
+        let Some(n_counted) = counted_if_plain(u64::from_le_bytes(*eight)) else { break };
+        at += 8;
+        n_chars += n_counted;
+    }
+    // Whether the blank at the end of the eight bytes is a single one is not known yet.
+    if at > 0 && bytes[at - 1] == b' ' && bytes.get(at).is_none_or(|&next| needs_care(next)) {
+        return (at - 1, n_chars);
+    }
+    while let Some(&byte) = bytes.get(at) {
+        let is_single_blank =
+            byte == b' ' && at > 0 && bytes[at - 1] != b' ' && bytes.get(at + 1).is_some_and(|&next| !needs_care(next));
+        if needs_care(byte) && !is_single_blank {
             break;
         }
+        n_chars += u32::from(byte & 0xc0 != 0x80 && byte != b' ');
         at += 1;
     }
-    let is_counted = |byte: &u8| byte & 0xc0 != 0x80 && *byte != b' ';
-    (at, bytes[..at].iter().map(|byte| u32::from(is_counted(byte))).sum())
+    (at, n_chars)
+}
+
+/// How many characters that are no blanks begin in eight bytes of text, unless one of them needs care or two blanks
+/// stand together or at the beginning.
+fn counted_if_plain(eight: u64) -> Option<u32> {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES * 0x80;
+    // The high bit of each byte that is zero.
+    let zeros = |x: u64| !(((x & !HIGH) + !HIGH) | x | !HIGH);
+    let equals = |byte: u8| zeros(eight ^ ONES * u64::from(byte));
+    let controls = zeros(eight & ONES * 0xe0);
+    let blanks = equals(b' ');
+    let is_single = blanks & (blanks << 8 | 0x80) == 0;
+    let careful = controls | equals(0x7f) | equals(0xc2) | equals(0xe2) | equals(0xef);
+    let continuations = eight & !(eight << 1) & HIGH;
+    (careful == 0 && is_single).then(|| 8 - (blanks | continuations).count_ones())
 }
 
 /// White space, control characters, and the first bytes of the characters that [`is_space`] and [`is_dropped`] know.
@@ -566,4 +728,27 @@ pub(super) fn lines(text: &str) -> Vec<Range<usize>> {
         start += line.len() + 1;
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str, n_chars: u32) {
+        let mut out = String::new();
+        assert_eq!(push_collapsed(&mut out, 0, text), n_chars, "{text:?}");
+        assert_eq!(out, expected, "{text:?}");
+    }
+
+    #[test]
+    fn white_space_collapses_wherever_it_stands() {
+        check("seventy seven", "seventy seven", 12);
+        check(" seven\n\n seven  sevens ", "seven seven sevens ", 16);
+        check("1234567 8", "1234567 8", 8);
+        check("1234567  8", "1234567 8", 8);
+        check("1234567 \u{a0}8", "1234567 8", 8);
+        check("12345678 90123456 ", "12345678 90123456 ", 16);
+        check("слово и дело, größe\u{ad}n – 図書館", "слово и дело, größen – 図書館", 21);
+        check("a\u{1}b\u{7f}c\u{feff}", "abc", 3);
+    }
 }

@@ -3,18 +3,15 @@
 
 use memchr::memchr;
 
-use super::facts::{self, ClassMemo};
 use super::markup::Markup;
 use super::open_elements::{OpenElement, OpenElements};
-use super::outline::{Attributes, Builder, Facts, Outline};
+use super::outline::{Attributes, Builder, Outline, Target};
 use super::references::{self, Place};
 use super::tag::Tag;
-use super::tokenizer::{Token, Tokenizer};
+use super::tokenizer::{Attribute, Token, Tokenizer};
 
 /// Elements nested deeper are not opened; their text belongs to the last that was. Browsers have the same limit.
 const MAX_DEPTH: usize = 512;
-/// Names of this length or longer belong to no element of HTML.
-const MAX_NAME: usize = 16;
 
 /// What a page holds, and whether elements were nested too deep.
 pub(super) struct Scanned {
@@ -23,13 +20,13 @@ pub(super) struct Scanned {
     pub(super) is_depth_limited: bool,
 }
 
-/// Reads a page, scripts off.
-pub(super) fn scan(html: &str) -> Scanned {
+/// Reads a page from a host, scripts off.
+pub(super) fn scan(html: &str, page_host: &str) -> Scanned {
     let mut scanner = Scanner {
         tokenizer: Tokenizer::new(html),
         builder: Builder::new(html.len()),
         markup: Markup::default(),
-        memo: ClassMemo::default(),
+        page_host,
         open: OpenElements::new(),
         is_in_head: true,
         is_in_head_noscript: false,
@@ -57,7 +54,7 @@ struct Scanner<'a> {
     tokenizer: Tokenizer<'a>,
     builder: Builder,
     markup: Markup,
-    memo: ClassMemo<'a>,
+    page_host: &'a str,
     open: OpenElements,
     is_in_head: bool,
     is_in_head_noscript: bool,
@@ -73,7 +70,7 @@ struct Scanner<'a> {
     capture: Option<Capture>,
 }
 
-/// A tag's name, in lower case.
+/// A tag's name: the hash tells those apart that have no tag of their own.
 #[derive(Clone, Copy)]
 struct Name {
     tag: Tag,
@@ -82,16 +79,9 @@ struct Name {
 
 impl Name {
     fn of(written: &str) -> Self {
-        let mut hash = 0x811c_9dc5_u32;
-        let mut lower = [0; MAX_NAME];
-        for (i, byte) in written.bytes().enumerate() {
-            let byte = byte.to_ascii_lowercase();
-            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-            if i < MAX_NAME {
-                lower[i] = byte;
-            }
-        }
-        Self { tag: lower.get(..written.len()).map_or(Tag::Other, Tag::from_name), hash }
+        let tag = Tag::from_name(written.as_bytes());
+        let hash = if tag == Tag::Other { hash_of(written) } else { 0 };
+        Self { tag, hash }
     }
 
     fn is(self, element: &OpenElement) -> bool {
@@ -99,11 +89,19 @@ impl Name {
     }
 }
 
+/// The FNV-1a hash of a name, the same for capital and small letters.
+fn hash_of(name: &str) -> u32 {
+    name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
+}
+
 impl<'a> Scanner<'a> {
     fn run(&mut self) {
         while let Some(token) = self.tokenizer.next(self.open.is_in_foreign_content()) {
             match token {
-                Token::Text(text) => self.text(text),
+                Token::Text(text) => {
+                    self.builder.at(self.tokenizer.position() - text.len());
+                    self.text(text)
+                }
                 Token::Cdata(text) => self.plain_text(text),
                 Token::StartTag { name, self_closing } => self.start_tag(Name::of(name), self_closing),
                 Token::EndTag { name } => self.end_tag(Name::of(name)),
@@ -151,7 +149,7 @@ impl<'a> Scanner<'a> {
         self.note(tag);
         if self.open.is_in_foreign_content() {
             let is_html =
-                tag.breaks_out_of_foreign_content() || tag == Tag::Font && self.tokenizer.attributes().is_presentational;
+                tag.breaks_out_of_foreign_content() || tag == Tag::Font && self.tokenizer.attributes().has(Attribute::Presentation);
             if !is_html {
                 return self.start_foreign(name, self_closing);
             }
@@ -216,6 +214,7 @@ impl<'a> Scanner<'a> {
             Tag::Textarea | Tag::Xmp => self.raw_text(name),
             Tag::Plaintext => {
                 self.push(name);
+                self.builder.at(self.tokenizer.position());
                 let rest = self.tokenizer.plaintext();
                 self.plain_text(rest);
             }
@@ -299,7 +298,7 @@ impl<'a> Scanner<'a> {
         let element =
             OpenElement { tag, name: 0, is_foreign: false, is_integration_point: false, is_detached: false, is_shown: true };
         if self.open.len() < MAX_DEPTH {
-            self.builder.open(tag, Facts::NONE);
+            self.builder.open(tag, &Attributes::default());
             self.open.push(element);
         }
     }
@@ -308,7 +307,7 @@ impl<'a> Scanner<'a> {
         if self_closing {
             return;
         }
-        let encoding = self.tokenizer.attributes().encoding.unwrap_or_default();
+        let encoding = self.tokenizer.attributes().get(Attribute::Encoding).unwrap_or_default();
         let holds_html = ["text/html", "application/xhtml+xml"].iter().any(|html| encoding.eq_ignore_ascii_case(html));
         let is_integration_point = name.tag.is_integration_point() || name.tag == Tag::AnnotationXml && holds_html;
         self.push_element(name, true, is_integration_point);
@@ -505,20 +504,32 @@ impl<'a> Scanner<'a> {
         let is_invisible = name.tag.is_invisible() || self.is_in_head;
         let is_shown = self.invisible == 0 && !is_invisible;
         if is_shown {
-            let raw = self.tokenizer.attributes();
-            let attributes = Attributes {
-                class: raw.class.unwrap_or_default(),
-                id: raw.id.unwrap_or_default(),
-                role: raw.role.unwrap_or_default(),
-                style: raw.style.unwrap_or_default(),
-                hidden: raw.hidden.is_some(),
-                aria_hidden: raw.aria_hidden == Some("true"),
-            };
-            self.builder.open(name.tag, facts::of(name.tag, &attributes, &mut self.memo));
+            let attributes = self.layout_attributes(name.tag);
+            self.builder.open(name.tag, &attributes);
         }
         self.invisible += usize::from(!is_shown);
         let tag = name.tag;
         self.open.push(OpenElement { tag, name: name.hash, is_foreign, is_integration_point, is_detached: false, is_shown });
+    }
+
+    /// What the start tag says of the page's layout.
+    fn layout_attributes(&self, tag: Tag) -> Attributes<'a> {
+        let mut attributes = Attributes::default();
+        // Backwards, so that the first of two stays.
+        for (attribute, value) in self.tokenizer.attributes().iter().rev() {
+            match attribute {
+                Attribute::Class => attributes.class = value,
+                Attribute::Id => attributes.id = value,
+                Attribute::Role => attributes.role = value,
+                Attribute::Style => attributes.style = value,
+                Attribute::Itemprop => attributes.itemprop = value,
+                Attribute::Hidden => attributes.hidden = true,
+                Attribute::AriaHidden => attributes.aria_hidden = value == "true",
+                Attribute::Href if tag == Tag::A => attributes.target = Target::of(value, self.page_host),
+                _ => {}
+            }
+        }
+        attributes
     }
 
     fn pop(&mut self) {
@@ -547,7 +558,7 @@ impl<'a> Scanner<'a> {
     /// Content that is no text of the page, though it may be a fact of it.
     fn unseen_text(&mut self, tag: Tag) {
         let is_linked_data =
-            self.tokenizer.attributes().media_type.is_some_and(|t| t.eq_ignore_ascii_case("application/ld+json"));
+            self.tokenizer.attributes().get(Attribute::Type).is_some_and(|t| t.eq_ignore_ascii_case("application/ld+json"));
         match tag {
             Tag::Script => {
                 let script = self.tokenizer.script();
@@ -570,6 +581,7 @@ impl<'a> Scanner<'a> {
 
     fn raw_text(&mut self, name: Name) {
         self.push(name);
+        self.builder.at(self.tokenizer.position());
         if name.tag == Tag::Textarea {
             let text = self.tokenizer.raw_text("textarea");
             self.text(without_line_feed(text));
@@ -583,24 +595,31 @@ impl<'a> Scanner<'a> {
     /// Takes over what a start tag says of the page.
     fn note(&mut self, tag: Tag) {
         let raw = self.tokenizer.attributes();
-        if raw.itemprop.is_none() && !matches!(tag, Tag::Html | Tag::Meta | Tag::Link | Tag::Time | Tag::A) {
+        let itemprop = raw.get(Attribute::Itemprop);
+        if itemprop.is_none() && !matches!(tag, Tag::Html | Tag::Meta | Tag::Link | Tag::Time | Tag::A) {
             return;
         }
-        let raw = *raw;
-        let value = |value: Option<&str>| value.map(references::decoded_value).unwrap_or_default();
+        let value = |attribute| raw.get(attribute).map(references::decoded_value).unwrap_or_default();
         match tag {
-            Tag::Html => self.markup.language(&value(raw.lang), &value(raw.xml_lang)),
-            Tag::Meta => self.markup.meta(&value(raw.name), &value(raw.property), &value(raw.http_equiv), &value(raw.content)),
-            Tag::Link => self.markup.link(raw.rel.unwrap_or_default(), &value(raw.href)),
-            Tag::Time if raw.datetime.is_some_and(|time| !time.is_empty()) => self.markup.times.push(value(raw.datetime)),
+            Tag::Html => self.markup.language(&value(Attribute::Lang), &value(Attribute::XmlLang)),
+            Tag::Meta => self.markup.meta(
+                &value(Attribute::Name),
+                &value(Attribute::Property),
+                &value(Attribute::HttpEquiv),
+                &value(Attribute::Content),
+            ),
+            Tag::Link => self.markup.link(raw.get(Attribute::Rel).unwrap_or_default(), &value(Attribute::Href)),
+            Tag::Time if raw.get(Attribute::Datetime).is_some_and(|time| !time.is_empty()) => {
+                self.markup.times.push(value(Attribute::Datetime))
+            }
             _ => {}
         }
-        match raw.itemprop {
-            Some(names) if !names.is_empty() => match raw.content.or(raw.datetime) {
+        match itemprop {
+            Some(names) if !names.is_empty() => match raw.get(Attribute::Content).or(raw.get(Attribute::Datetime)) {
                 Some(given) => self.markup.itemprop(names, || references::decoded_value(given)),
                 None => self.begin_capture(tag, names),
             },
-            _ if tag == Tag::A && raw.rel == Some("author") => self.begin_capture(tag, "author"),
+            _ if tag == Tag::A && raw.get(Attribute::Rel) == Some("author") => self.begin_capture(tag, "author"),
             _ => {}
         }
     }

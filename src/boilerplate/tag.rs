@@ -1,5 +1,15 @@
 //! The names of HTML elements, and the sets that the HTML standard puts them into.
 
+/// The longest name of an element, in bytes.
+const MAX_NAME: usize = 15;
+/// A power of two, several times the number of names, so that most are found at the first slot.
+const SLOTS: usize = 512;
+
+const fn slot_of(key: u128) -> usize {
+    let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> 55) as usize % SLOTS
+}
+
 macro_rules! tags {
     ($($variant:ident $name:literal)*) => {
         /// An element's name; names without a meaning for us are one.
@@ -10,11 +20,45 @@ macro_rules! tags {
             /// How many there are.
             pub(super) const COUNT: usize = Self::Other as usize + 1;
 
-            /// The element of this name, which must be in lower case.
+            /// The element of this name, in small or capital letters.
             pub(super) fn from_name(name: &[u8]) -> Self {
-                match name { $($name => Self::$variant,)* _ => Self::Other }
+                let mut lower = [0; MAX_NAME + 1];
+                if name.len() > MAX_NAME {
+                    return Self::Other;
+                }
+                for (lower, byte) in lower.iter_mut().zip(name) {
+                    *lower = byte.to_ascii_lowercase();
+                }
+                lower[MAX_NAME] = name.len() as u8;
+                let key = u128::from_le_bytes(lower);
+                let mut slot = slot_of(key);
+                while KNOWN[slot].0 != key && KNOWN[slot].1 as usize != Self::Other as usize {
+                    slot = (slot + 1) % SLOTS;
+                }
+                KNOWN[slot].1
             }
         }
+
+        /// The names and their lengths as numbers, with their elements, each at its slot or behind it; free slots hold [`Tag::Other`].
+        static KNOWN: [(u128, Tag); SLOTS] = {
+            let mut known = [(0, Tag::Other); SLOTS];
+            let names: [(&[u8], Tag); Tag::COUNT - 1] = [$(($name, Tag::$variant),)*];
+            let mut i = 0;
+            while i < names.len() {
+                let mut bytes = [0; MAX_NAME + 1];
+                let (prefix, _) = bytes.split_at_mut(names[i].0.len());
+                prefix.copy_from_slice(names[i].0);
+                bytes[MAX_NAME] = names[i].0.len() as u8;
+                let key = u128::from_le_bytes(bytes);
+                let mut slot = slot_of(key);
+                while known[slot].1 as usize != Tag::Other as usize {
+                    slot = (slot + 1) % SLOTS;
+                }
+                known[slot] = (key, names[i].1);
+                i += 1;
+            }
+            known
+        };
     };
 }
 
@@ -158,5 +202,20 @@ impl Tag {
     /// Elements of MathML and SVG inside of which HTML is read (13.2.6, integration points).
     pub(super) fn is_integration_point(self) -> bool {
         matches!(self, Mi | Mo | Mn | Ms | Mtext | ForeignObject | Desc | Title)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_known_in_any_case() {
+        assert_eq!(Tag::from_name(b"BlockQuote"), Tag::Blockquote);
+        assert_eq!(Tag::from_name(b"h1"), Tag::H1);
+        assert_eq!(Tag::from_name(b"annotation-xml"), Tag::AnnotationXml);
+        assert_eq!(Tag::from_name(b"h1\0"), Tag::Other);
+        assert_eq!(Tag::from_name(b""), Tag::Other);
+        assert_eq!(Tag::from_name(b"a-name-that-is-longer"), Tag::Other);
     }
 }

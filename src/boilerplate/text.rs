@@ -7,6 +7,7 @@ pub(super) fn outline(text: &str) -> Outline {
     let mut rest = text;
     while !rest.is_empty() {
         let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        builder.at(text.len() - rest.len());
         builder.line(&rest[..end]);
         rest = &rest[end..];
         let line_end = if rest.starts_with("\r\n") { 2 } else { rest.len().min(1) };

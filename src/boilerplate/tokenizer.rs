@@ -18,67 +18,61 @@ pub(super) enum Token<'a> {
     },
 }
 
-/// The attributes of a start tag that say something of the page or its layout; values as written.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct RawAttributes<'a> {
-    pub(super) class: Option<&'a str>,
-    pub(super) id: Option<&'a str>,
-    pub(super) role: Option<&'a str>,
-    pub(super) style: Option<&'a str>,
-    pub(super) hidden: Option<&'a str>,
-    pub(super) aria_hidden: Option<&'a str>,
-    pub(super) itemprop: Option<&'a str>,
-    pub(super) rel: Option<&'a str>,
-    pub(super) href: Option<&'a str>,
-    pub(super) datetime: Option<&'a str>,
-    pub(super) content: Option<&'a str>,
-    pub(super) name: Option<&'a str>,
-    pub(super) property: Option<&'a str>,
-    pub(super) http_equiv: Option<&'a str>,
-    pub(super) lang: Option<&'a str>,
-    pub(super) xml_lang: Option<&'a str>,
-    pub(super) media_type: Option<&'a str>,
-    pub(super) encoding: Option<&'a str>,
-    /// Of `<font>`: one of color, face and size is there.
-    pub(super) is_presentational: bool,
+macro_rules! attributes {
+    ($($(#[$doc:meta])* $variant:ident $($name:literal)|+)*) => {
+        /// The attributes that say something of the page or its layout.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Attribute { $($(#[$doc])* $variant,)* }
+
+        impl Attribute {
+            /// The attribute of this name, which must be in lower case.
+            fn from_name(name: &[u8]) -> Option<Self> {
+                match name { $($($name)|+ => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
 }
 
-impl<'a> RawAttributes<'a> {
-    /// Of an attribute that comes twice, the first counts.
-    fn note(&mut self, name: &str, value: &'a str) {
-        if !self.note_lower_case(name, value) && name.bytes().any(|b| b.is_ascii_uppercase()) {
-            self.note_lower_case(&name.to_ascii_lowercase(), value);
+attributes! {
+    AriaHidden b"aria-hidden" Class b"class" Content b"content" Datetime b"datetime" Encoding b"encoding" Hidden b"hidden"
+    Href b"href" HttpEquiv b"http-equiv" Id b"id" Itemprop b"itemprop" Lang b"lang" Name b"name"
+    /// Of `<font>`: how it looks.
+    Presentation b"color" | b"face" | b"size"
+    Property b"property" Rel b"rel" Role b"role" Style b"style" Type b"type" XmlLang b"xml:lang"
+}
+
+/// Attributes of one tag that are looked at. Tags for people have some ten; those behind are passed over.
+const MAX_ATTRIBUTES: usize = 64;
+
+/// The attributes of a start tag that are known, in the order they stand in, with their values as written.
+#[derive(Debug, Default)]
+pub(super) struct Attributes<'a>(Vec<(Attribute, &'a str)>);
+
+impl<'a> Attributes<'a> {
+    fn note(&mut self, name: &[u8], value: &'a str) {
+        if self.0.len() == MAX_ATTRIBUTES {
+            return;
+        }
+        let known = Attribute::from_name(name).or_else(|| {
+            let has_capitals = name.iter().any(|b| b.is_ascii_uppercase());
+            has_capitals.then(|| Attribute::from_name(&name.to_ascii_lowercase())).flatten()
+        });
+        if let Some(attribute) = known {
+            self.0.push((attribute, value));
         }
     }
 
-    fn note_lower_case(&mut self, name: &str, value: &'a str) -> bool {
-        let known = match name {
-            "class" => &mut self.class,
-            "id" => &mut self.id,
-            "role" => &mut self.role,
-            "style" => &mut self.style,
-            "hidden" => &mut self.hidden,
-            "aria-hidden" => &mut self.aria_hidden,
-            "itemprop" => &mut self.itemprop,
-            "rel" => &mut self.rel,
-            "href" => &mut self.href,
-            "datetime" => &mut self.datetime,
-            "content" => &mut self.content,
-            "name" => &mut self.name,
-            "property" => &mut self.property,
-            "http-equiv" => &mut self.http_equiv,
-            "lang" => &mut self.lang,
-            "xml:lang" => &mut self.xml_lang,
-            "type" => &mut self.media_type,
-            "encoding" => &mut self.encoding,
-            "color" | "face" | "size" => {
-                self.is_presentational = true;
-                return true;
-            }
-            _ => return false,
-        };
-        known.get_or_insert(value);
-        true
+    /// Of an attribute that comes twice, the first counts.
+    pub(super) fn get(&self, attribute: Attribute) -> Option<&'a str> {
+        self.0.iter().find(|(a, _)| *a == attribute).map(|(_, value)| *value)
+    }
+
+    pub(super) fn has(&self, attribute: Attribute) -> bool {
+        self.get(attribute).is_some()
+    }
+
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (Attribute, &'a str)> {
+        self.0.iter().copied()
     }
 }
 
@@ -109,17 +103,22 @@ static ENDS: [u8; 256] = {
 pub(super) struct Tokenizer<'a> {
     html: &'a str,
     at: usize,
-    attributes: RawAttributes<'a>,
+    attributes: Attributes<'a>,
 }
 
 impl<'a> Tokenizer<'a> {
     pub(super) fn new(html: &'a str) -> Self {
-        Self { html, at: 0, attributes: RawAttributes::default() }
+        Self { html, at: 0, attributes: Attributes::default() }
     }
 
     /// The attributes of the start tag that was read last.
-    pub(super) fn attributes(&self) -> &RawAttributes<'a> {
+    pub(super) fn attributes(&self) -> &Attributes<'a> {
         &self.attributes
+    }
+
+    /// Where reading stands, in bytes.
+    pub(super) fn position(&self) -> usize {
+        self.at
     }
 
     fn bytes(&self) -> &'a [u8] {
@@ -130,6 +129,7 @@ impl<'a> Tokenizer<'a> {
         self.bytes().get(at).copied()
     }
 
+    #[inline]
     /// The next token. In foreign content there are CDATA sections.
     pub(super) fn next(&mut self, in_foreign_content: bool) -> Option<Token<'a>> {
         loop {
@@ -196,7 +196,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     fn start_tag(&mut self) -> Option<Token<'a>> {
-        self.attributes = RawAttributes::default();
+        self.attributes.0.clear();
         let name = self.tag_name(self.at + 1);
         let self_closing = self.read_attributes()?;
         Some(Token::StartTag { name, self_closing })
@@ -240,7 +240,7 @@ impl<'a> Tokenizer<'a> {
         // An equals sign at the beginning is part of the name.
         let is_end = |&b: &u8| ends(b, VALUE_END | SLASH | EQUALS);
         let length = self.bytes()[start + 1..].iter().position(is_end)? + 1;
-        let name = &self.html[start..start + length];
+        let name = &self.bytes()[start..start + length];
         self.at = start + length;
         self.skip_white_space();
         let value = if self.byte(self.at)? == b'=' { self.attribute_value()? } else { "" };
@@ -365,7 +365,7 @@ mod tests {
             match token {
                 Token::Text(text) | Token::Cdata(text) => found.push_str(&format!("[{text}]")),
                 Token::StartTag { name, self_closing } => {
-                    let class = tokenizer.attributes().class.map(|class| format!(".{class}")).unwrap_or_default();
+                    let class = tokenizer.attributes().get(Attribute::Class).map(|class| format!(".{class}")).unwrap_or_default();
                     found.push_str(&format!("<{name}{class}{}>", if self_closing { "/" } else { "" }));
                 }
                 Token::EndTag { name } => found.push_str(&format!("</{name}>")),

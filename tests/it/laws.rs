@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use corpusmill::boilerplate::{self, HtmlEngine};
+use corpusmill::boilerplate::{self, HtmlEngine, JudgedBlock};
 use corpusmill::document::{Completeness, Media, Origin, Record, RecordKind};
 use corpusmill::ingest;
 use corpusmill::pipeline::Outcome;
@@ -95,6 +95,14 @@ fn assert_every_record_counted(path: &Path) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// All characters but white space, sorted: a browser moves text out of tables that stands outside of their cells.
+fn characters(blocks: &[JudgedBlock]) -> Vec<char> {
+    let mut characters: Vec<char> =
+        blocks.iter().flat_map(|block| block.text.chars()).filter(|c| !c.is_whitespace()).collect();
+    characters.sort_unstable();
+    characters
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -139,6 +147,14 @@ proptest! {
             prop_assert!(!article.text.contains("\n\n") && !article.text.starts_with('\n') && !article.text.ends_with('\n'));
             prop_assert!((0.0..=1.0).contains(&article.kept_ratio), "{}", article.kept_ratio);
         }
+    }
+
+    #[test]
+    fn blocks_hold_all_visible_text_in_the_order_of_the_page(html in markup()) {
+        let page = ingest::page_of(html, Media::Html, String::new(), origin());
+        let blocks = boilerplate::blocks(&page, HtmlEngine::Scanner);
+        prop_assert!(blocks.is_sorted_by_key(|block| block.offset));
+        prop_assert_eq!(characters(&blocks), characters(&boilerplate::blocks(&page, HtmlEngine::Scraper)));
     }
 
     #[test]
