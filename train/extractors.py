@@ -35,7 +35,13 @@ def clean(html):
 
 
 def language(html):
-    return py3langid.classify(extract_plain_text(html)[:5000])[0]
+    lang, _ = py3langid.classify(extract_plain_text(html)[:5000])
+    return {"ary": "ar", "arz": "ar", "yue": "zh"}.get(lang, lang)
+
+
+def standard(html):
+    """The tree that a browser builds, for parsers that build others from pages with faults."""
+    return str(HTMLTree.parse(html))
 
 
 class Mozilla:
@@ -47,8 +53,7 @@ class Mozilla:
             script = Path(__file__).with_name("readability.mjs")
             self.node = subprocess.Popen(["node", script], stdin=-1, stdout=-1, text=True, encoding="utf-8")
         try:
-            # linkedom builds trees of its own kind from pages without <html>: give it one built by the standard
-            self.node.stdin.write(json.dumps(str(HTMLTree.parse(html))) + "\n")
+            self.node.stdin.write(json.dumps(standard(html)) + "\n")
             self.node.stdin.flush()
             article = json.loads(self.node.stdout.readline())
         except BaseException:
@@ -84,6 +89,11 @@ def justext_options(lang):
     return options
 
 
+def boilerpy(html, lang):
+    # it waits for the </embed> that no page has
+    return ArticleExtractor(raise_on_failure=False).get_content(re.sub(r"<embed\b[^>]*>", "", standard(html)))
+
+
 def jus(html, lang):
     return "\n".join(p.text for p in justext.justext(html, **justext_options(lang)) if not p.is_boilerplate)
 
@@ -98,5 +108,5 @@ EXTRACTORS = {
     "mozilla": Mozilla(),
     "justext": jus,
     "newspaper": newspaper,
-    "boilerpy": lambda html, lang: ArticleExtractor(raise_on_failure=False).get_content(html),
+    "boilerpy": boilerpy,
 }

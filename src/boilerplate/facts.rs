@@ -7,70 +7,7 @@ use super::tag::Tag;
 
 /// Words in class and id, and what their authors mean by them.
 static NAMED: KnownNames = KnownNames::new(&[
-    // What stands round the content.
-    (
-        &[
-            "ad",
-            "ads",
-            "advert",
-            "advertisement",
-            "banner",
-            "breadcrumb",
-            "breadcrumbs",
-            "byline",
-            "carousel",
-            "cookie",
-            "cookies",
-            "copyright",
-            "disclaimer",
-            "footer",
-            "gdpr",
-            "header",
-            "login",
-            "masthead",
-            "menu",
-            "meta",
-            "modal",
-            "nav",
-            "navbar",
-            "navigation",
-            "newsletter",
-            "outbrain",
-            "pager",
-            "pagination",
-            "popup",
-            "popular",
-            "promo",
-            "promotion",
-            "recommended",
-            "related",
-            "share",
-            "sharing",
-            "shoutbox",
-            "sidebar",
-            "signup",
-            "skip",
-            "skyscraper",
-            "social",
-            "sponsor",
-            "sponsored",
-            "subscribe",
-            "taboola",
-            "tags",
-            "teaser",
-            "toc",
-            "tool",
-            "toolbar",
-            "tools",
-            "topbar",
-            "trending",
-            "widget",
-            "widgets",
-        ],
-        Facts::NAMED_CHROME,
-    ),
-    (&["article", "articlebody", "body", "content", "entry", "main", "post", "story", "text"], Facts::NAMED_CONTENT),
-    (&["comment", "comments", "commentlist", "discussion", "disqus", "respond"], Facts::NAMED_COMMENTS),
+    (&["comment", "comments", "commentlist", "discussion", "disqus", "respond"], Facts::COMMENTS),
 ]);
 
 /// Classes that take text off the screen and leave it to screen readers, and those of links that editors and
@@ -273,7 +210,7 @@ mod tests {
         assert!(!styled("display: block").has(Facts::HIDDEN));
         assert!(own(Tag::Div, &Attributes { role: "banner", ..Attributes::default() }).has(Facts::HEADER));
         assert!(is_unread("x sr-only") && !is_unread("sr"));
-        assert!(named("page-sidebar").has(Facts::NAMED_CHROME));
-        assert!(!named("downloads").has(Facts::NAMED_CHROME));
+        assert!(named("wp-comments").has(Facts::COMMENTS));
+        assert!(!named("commentary").has(Facts::COMMENTS));
     }
 }

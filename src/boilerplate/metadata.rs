@@ -124,13 +124,14 @@ fn iso_date(text: &str) -> Option<String> {
     let dashed = text.replace('/', "-");
     let day = dashed.get(..10).filter(|day| day.parse::<Date>().is_ok())?;
     let time = dashed[10..].trim_start_matches(['T', ' ']);
-    if time.is_empty() || !dashed.is_char_boundary(11) {
+    if time.is_empty() {
         return Some(day.to_owned());
     }
     let (clock, offset) = time.split_at(time.find(['Z', 'z', '+', '-', ' ']).unwrap_or(time.len()));
     let is_time = clock.contains(':') && format!("{day}T{clock}").parse::<DateTime>().is_ok();
     let offset = offset.trim().to_ascii_uppercase();
-    let is_offset = offset.is_empty() || offset == "Z" || offset[1..].bytes().all(|b| b.is_ascii_digit() || b == b':');
+    let hours = offset.strip_prefix(['+', '-']);
+    let is_offset = offset.is_empty() || offset == "Z" || hours.is_some_and(|h| h.bytes().all(|b| b.is_ascii_digit() || b == b':'));
     match (is_time, is_offset) {
         (true, true) => Some(format!("{day}T{clock}{offset}")),
         (true, false) => Some(format!("{day}T{clock}")),
@@ -247,6 +248,7 @@ mod tests {
     #[test]
     fn dates_for_machines_become_iso() {
         let check = |text: &str, expected: Option<&str>| assert_eq!(iso_date(text).as_deref(), expected, "{text}");
+        check("2024-01-02 10:00 달이면", Some("2024-01-02T10:00"));
         check("2013-09-20", Some("2013-09-20"));
         check(" 2013/09/20 ", Some("2013-09-20"));
         check("2013-09-20T12:30:00+02:00", Some("2013-09-20T12:30:00+02:00"));

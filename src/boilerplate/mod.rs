@@ -1,10 +1,14 @@
 //! From pages to articles: what is content, and what a page says of itself.
 
 mod facts;
+mod features;
 mod html;
 mod judge;
+mod lexicon;
 mod markup;
+mod measures;
 mod metadata;
+mod model;
 mod names;
 mod open_elements;
 mod outline;
@@ -17,7 +21,10 @@ mod tokenizer;
 use std::ops::Range;
 
 use crate::document::{Article, Flag, Media, Metadata, Page, Reason, Rejection, Stage};
+pub use judge::Favor;
 use judge::{Judgement, Verdict};
+use features::Described;
+use lexicon::Lexicon;
 use markup::Markup;
 use outline::{Block, Facts, Kind, Outline};
 use scanner::Scanned;
@@ -53,7 +60,7 @@ pub fn strip(mut page: Page, engine: HtmlEngine) -> Result<Article, Rejection> {
         paragraphs: paragraphs(&text),
         text,
         kept_ratio: kept_chars as f64 / visible_chars.max(1) as f64,
-        confidence: reading.judgement.confidence,
+        confidence: f64::from(reading.judgement.confidence),
         metadata: with_absolute_urls(reading.metadata, &page.provenance.url),
         provenance: page.provenance,
     })
@@ -80,9 +87,60 @@ pub fn blocks(page: &Page, engine: HtmlEngine) -> Vec<JudgedBlock> {
         text: reading.outline.text_of(block).to_owned(),
         offset: block.offset as usize,
         keep: verdict.keep,
-        score: verdict.score,
+        score: f64::from(verdict.probability),
     };
     judged.map(judged_block).collect()
+}
+
+/// A block of a page with what the judge is given to judge it by.
+#[derive(Debug, Clone)]
+pub struct DescribedBlock {
+    /// Its text; lines inside are separated by line feeds.
+    pub text: String,
+    /// The features in the order of [`feature_names`]; those of a lexicon that knows nothing are 0.
+    pub features: Vec<f32>,
+    /// The element that it stands in, an index into the page's elements.
+    pub element: usize,
+    /// The hashed words of a short text.
+    pub tokens: Vec<u32>,
+}
+
+/// A page as training needs it.
+#[derive(Debug, Clone)]
+pub struct DescribedPage {
+    /// Each element's parent and the hashed tokens of its tag, class, id, role and itemprop; the root is its own parent.
+    pub elements: Vec<(usize, Vec<u32>)>,
+    /// The blocks in reading order.
+    pub blocks: Vec<DescribedBlock>,
+}
+
+/// Describes a page without the help of anything learned: what training begins with.
+pub fn describe(page: &Page) -> DescribedPage {
+    let outline = scanned(page, HtmlEngine::Scanner).outline;
+    let described = Described::new(&outline, &Lexicon::default());
+    let block = |(i, block): (usize, &Block)| {
+        let mut features = Vec::new();
+        described.features(i, |_, value| features.push(value));
+        DescribedBlock {
+            text: outline.text_of(block).to_owned(),
+            features,
+            element: block.element as usize,
+            tokens: described.text_tokens(i),
+        }
+    };
+    let element = |i: usize| (outline.elements[i].parent as usize, described.element_tokens(i));
+    DescribedPage {
+        elements: (0..outline.elements.len()).map(element).collect(),
+        blocks: outline.blocks.iter().enumerate().map(block).collect(),
+    }
+}
+
+/// The names of the features that blocks are judged by, in their order.
+pub fn feature_names() -> Vec<&'static str> {
+    let outline = text::outline("x");
+    let mut names = Vec::new();
+    Described::new(&outline, &Lexicon::default()).features(0, |name, _| names.push(name));
+    names
 }
 
 /// Number of blocks of a page, none of them judged: what reading HTML costs by itself.
@@ -116,7 +174,7 @@ impl Reading {
         if let Some(h1) = outline.blocks.iter().find(|block| block.kind == Kind::Heading(1)) {
             markup.h1 = outline.text_of(h1).to_owned();
         }
-        Self { judgement: judge::judge(&outline), metadata: metadata::metadata(&markup), outline, is_depth_limited }
+        Self { judgement: judge::judge(&outline, Favor::Balanced), metadata: metadata::metadata(&markup), outline, is_depth_limited }
     }
 
     fn kept(&self) -> impl Iterator<Item = &Block> {

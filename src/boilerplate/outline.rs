@@ -23,21 +23,14 @@ impl Facts {
     pub(super) const ARTICLE: Self = Self(1 << 6);
     pub(super) const MAIN: Self = Self(1 << 7);
     pub(super) const FIGURE: Self = Self(1 << 8);
-    /// The author's class or id names it as something round the content.
-    pub(super) const NAMED_CHROME: Self = Self(1 << 9);
-    /// The author's class or id names it as the content.
-    pub(super) const NAMED_CONTENT: Self = Self(1 << 10);
     /// The author's class or id names it as readers' comments.
-    pub(super) const NAMED_COMMENTS: Self = Self(1 << 11);
+    pub(super) const COMMENTS: Self = Self(1 << 9);
 
     /// Whether any of the others is among these.
     pub(super) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
-    pub(super) fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
 }
 
 impl BitOr for Facts {
@@ -101,6 +94,8 @@ pub(super) struct Block {
     end: u32,
     /// Where its first text stands on the page, in bytes, where the reader knows.
     pub(super) offset: u32,
+    /// In plain text, how many lines before it are blank.
+    pub(super) blank_lines: u8,
     /// The innermost block-level element round it, an index into the outline's elements.
     pub(super) element: u32,
     pub(super) kind: Kind,
@@ -147,6 +142,11 @@ pub(super) struct Outline {
 }
 
 impl Outline {
+    /// Plain text has no elements but the root.
+    pub(super) fn is_plain_text(&self) -> bool {
+        self.elements.len() == 1
+    }
+
     /// Whether the last block holds all that came behind the limit.
     pub(super) fn has_mixed_last_block(&self) -> bool {
         self.is_limited && self.blocks.len() == MAX_BLOCKS
@@ -177,7 +177,7 @@ impl Outline {
     }
 
     /// For each element, whether there is a block inside.
-    fn text_holders(&self) -> Vec<bool> {
+    pub(super) fn text_holders(&self) -> Vec<bool> {
         let mut holds_text = vec![false; self.elements.len()];
         for block in &self.blocks {
             let mut at = block.element as usize;
@@ -231,6 +231,7 @@ struct Run {
     start: usize,
     /// Where it begins on the page.
     offset: u32,
+    blank_lines: u8,
     chars: Chars,
     aside: String,
     aside_chars: u32,
@@ -411,6 +412,7 @@ impl Builder {
     pub(super) fn line(&mut self, line: &str) {
         let line = line.trim_matches(is_space);
         if line.is_empty() {
+            self.run.blank_lines = self.run.blank_lines.saturating_add(1);
             return;
         }
         let start = self.outline.text.len();
@@ -514,8 +516,9 @@ impl Builder {
     /// Makes a block of the text from `start` on.
     fn push_block(&mut self, start: usize, element: u32, chars: Chars) -> usize {
         let (start, end, offset) = (start as u32, self.outline.text.len() as u32, self.run.offset);
+        let blank_lines = std::mem::take(&mut self.run.blank_lines);
         let kind = self.kind(element);
-        self.outline.blocks.push(Block { start, end, offset, element, kind, facts: Facts::NONE, chars });
+        self.outline.blocks.push(Block { start, end, offset, blank_lines, element, kind, facts: Facts::NONE, chars });
         self.outline.text.push('\n');
         self.run.start = self.outline.text.len();
         self.outline.blocks.len() - 1

@@ -1,0 +1,448 @@
+//! What the judge knows of a block: its text, what stands beside it, where it stands, and what stands round it.
+//!
+//! Shares are 0 to 1. Counts are logarithms, ln(1 + n), so that a tree's thresholds lie evenly. "Prose" is words in blocks of
+//! at least a dozen that are not mostly links. Plain text has one element, so what is said of elements is the same for all its blocks.
+
+use std::collections::HashMap;
+
+use super::lexicon::{self, Lexicon, Weights};
+use super::measures::{self, Measures};
+use super::outline::{Facts, Kind, Outline};
+
+/// Takes a feature's name and value; the order is always the same.
+pub(super) trait Take: FnMut(&'static str, f32) {}
+impl<T: FnMut(&'static str, f32)> Take for T {}
+
+/// Blocks on each side that are looked at one by one.
+const NEIGHBOURS: [isize; 4] = [-2, -1, 1, 2];
+/// Elements round a block that are looked at one by one, by their distance from the block's own.
+const LEVELS: usize = 5;
+/// Blocks on each side that make a block's surroundings.
+const WINDOW: usize = 5;
+
+/// A page with all that its blocks' features are made from.
+pub(super) struct Described<'a> {
+    outline: &'a Outline,
+    pub(super) measures: Vec<Measures>,
+    holds_text: Vec<bool>,
+    weights: Vec<Weights>,
+    text_weights: Vec<f32>,
+    contents: Vec<Content>,
+    to_best: Vec<ToBest>,
+    patterns: HashMap<u64, Content>,
+    siblings: HashMap<(u32, u64), u32>,
+    positions: Vec<Position>,
+    whole: Content,
+}
+
+/// What an element, or all elements of a pattern, hold.
+#[derive(Debug, Clone, Copy, Default)]
+struct Content {
+    words: f32,
+    linked: f32,
+    prose: f32,
+    blocks: f32,
+}
+
+impl Content {
+    fn add(&mut self, other: Self) {
+        self.words += other.words;
+        self.linked += other.linked;
+        self.prose += other.prose;
+        self.blocks += other.blocks;
+    }
+
+    fn of(measures: &Measures) -> Self {
+        Self { words: measures.words, linked: measures.linked(), prose: measures.prose(), blocks: 1.0 }
+    }
+
+    fn link_share(&self) -> f32 {
+        share(self.linked, self.words)
+    }
+
+    fn prose_share(&self) -> f32 {
+        share(self.prose, self.words)
+    }
+}
+
+/// How far an element is from the element whose children hold the most prose.
+#[derive(Debug, Clone, Copy, Default)]
+struct ToBest {
+    /// Steps up to the first element that is also round the best one.
+    up: u16,
+    /// Steps from there down to the best one.
+    down: u16,
+}
+
+/// Where a block stands in the text; distances in blocks.
+#[derive(Debug, Clone, Copy, Default)]
+struct Position {
+    words_before: f32,
+    prose_before: f32,
+    since_prose: f32,
+    until_prose: f32,
+    since_heading: f32,
+    until_heading: f32,
+    /// Level of the heading before; 7 where there is none.
+    heading_level: f32,
+    /// Prose between the headings before and behind.
+    section_prose: f32,
+    since_main_heading: f32,
+}
+
+fn share(part: f32, whole: f32) -> f32 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+fn log(count: f32) -> f32 {
+    count.max(0.0).ln_1p()
+}
+
+fn flag(is: bool) -> f32 {
+    f32::from(u8::from(is))
+}
+
+/// Where something is too far away or not there at all.
+const FAR: f32 = 1000.0;
+
+impl<'a> Described<'a> {
+    pub(super) fn new(outline: &'a Outline, lexicon: &Lexicon) -> Self {
+        let measures = measures::measure(outline);
+        let holds_text = outline.text_holders();
+        let contents = contents(outline, &measures);
+        let whole = contents[0];
+        let weigh = |(block, measures)| lexicon::weigh_text(outline, block, measures, lexicon);
+        let (patterns, siblings) = repetitions(outline, &holds_text, &contents);
+        Self {
+            weights: lexicon::weigh_elements(outline, &holds_text, lexicon),
+            text_weights: outline.blocks.iter().zip(&measures).map(weigh).collect(),
+            to_best: distances_to_best(outline, &measures, &contents),
+            positions: positions(outline, &measures),
+            outline,
+            measures,
+            holds_text,
+            contents,
+            patterns,
+            siblings,
+            whole,
+        }
+    }
+
+    /// All features of one block.
+    pub(super) fn features(&self, block: usize, mut take: impl Take) {
+        self.of_text(block, &mut take);
+        self.of_neighbours(block, &mut take);
+        self.of_position(block, &mut take);
+        self.of_elements(block, &mut take);
+        self.of_names(block, &mut take);
+        self.of_page(&mut take);
+    }
+
+    /// The tokens of an element, none if it holds no text; for training.
+    pub(super) fn element_tokens(&self, element: usize) -> Vec<u32> {
+        let mut tokens = Vec::new();
+        if self.holds_text[element] && element > 0 {
+            let class = self.outline.elements[element].class;
+            lexicon::class_tokens(self.outline.classes.get(class), |token| tokens.push(token));
+            lexicon::element_tokens(self.outline, element, |token| tokens.push(token));
+        }
+        tokens
+    }
+
+    /// The tokens of a block's text; for training.
+    pub(super) fn text_tokens(&self, block: usize) -> Vec<u32> {
+        let mut tokens = Vec::new();
+        lexicon::text_tokens(self.outline, &self.outline.blocks[block], &self.measures[block], |token| tokens.push(token));
+        tokens
+    }
+
+    fn of_text(&self, block: usize, take: &mut impl Take) {
+        let (measures, kind) = (&self.measures[block], self.outline.blocks[block].kind);
+        let letters = measures.letters as f32;
+        let chars = letters + (measures.digits + measures.symbols) as f32;
+        take("words", log(measures.words));
+        take("letters_per_word", share(letters, measures.words));
+        take("link_share", measures.link_share);
+        take("outward_link_share", share(self.outline.blocks[block].chars.in_outward_links as f32, chars));
+        take("digit_share", share(measures.digits as f32, chars));
+        take("capital_share", share(measures.capitals as f32, letters));
+        take("symbol_share", share(measures.symbols as f32, chars));
+        take("commas_per_word", share(measures.commas as f32, measures.words));
+        take("sentence_ends", log(measures.sentence_ends as f32));
+        take("sentence_ends_per_word", share(measures.sentence_ends as f32, measures.words));
+        take("separators_per_word", share(measures.separators as f32, measures.words));
+        take("lines", log(measures.lines as f32));
+        take("begins_with_capital", flag(measures.begins_with_capital));
+        take("begins_with_small_letter", flag(measures.begins_with_small_letter));
+        take("begins_with_digit", flag(measures.begins_with_digit));
+        take("ends_sentence", flag(measures.ends_sentence));
+        take("ends_with_ellipsis", flag(measures.ends_with_ellipsis));
+        take("has_copyright", flag(measures.has_copyright));
+        take("common_word_share", measures.common_share);
+        take("copies_on_page", log(measures.copies as f32));
+        take("kind", kind_number(kind));
+        take("heading_level", heading_level(kind));
+    }
+
+    fn of_neighbours(&self, block: usize, take: &mut impl Take) {
+        const NAMES: [[&str; 4]; 4] = [
+            ["previous_2.words", "previous_2.link_share", "previous_2.ends_sentence", "previous_2.kind"],
+            ["previous.words", "previous.link_share", "previous.ends_sentence", "previous.kind"],
+            ["next.words", "next.link_share", "next.ends_sentence", "next.kind"],
+            ["next_2.words", "next_2.link_share", "next_2.ends_sentence", "next_2.kind"],
+        ];
+        for (names, distance) in NAMES.iter().zip(NEIGHBOURS) {
+            let neighbour = block.checked_add_signed(distance).filter(|&i| i < self.measures.len());
+            let measures = neighbour.map(|i| self.measures[i]).unwrap_or_default();
+            take(names[0], neighbour.map_or(-1.0, |_| log(measures.words)));
+            take(names[1], measures.link_share);
+            take(names[2], flag(measures.ends_sentence));
+            take(names[3], neighbour.map_or(-1.0, |i| kind_number(self.outline.blocks[i].kind)));
+        }
+        let gap = |i: usize| self.outline.blocks.get(i).map_or(0.0, |block| f32::from(block.blank_lines));
+        take("blank_lines_before", gap(block));
+        take("blank_lines_behind", gap(block + 1));
+        let before = self.window(block.saturating_sub(WINDOW)..block);
+        let behind = self.window(block + 1..(block + 1 + WINDOW).min(self.measures.len()));
+        take("before.words_per_block", log(share(before.words, before.blocks)));
+        take("before.link_share", before.link_share());
+        take("before.prose_share", before.prose_share());
+        take("behind.words_per_block", log(share(behind.words, behind.blocks)));
+        take("behind.link_share", behind.link_share());
+        take("behind.prose_share", behind.prose_share());
+    }
+
+    fn window(&self, blocks: std::ops::Range<usize>) -> Content {
+        let mut sum = Content::default();
+        self.measures[blocks].iter().for_each(|measures| sum.add(Content::of(measures)));
+        sum
+    }
+
+    fn of_position(&self, block: usize, take: &mut impl Take) {
+        let position = &self.positions[block];
+        let own_prose = self.measures[block].prose();
+        take("blocks_before_share", share(block as f32, self.measures.len() as f32));
+        take("words_before_share", share(position.words_before, self.whole.words));
+        take("prose_before_share", share(position.prose_before, self.whole.prose));
+        take("prose_before", log(position.prose_before));
+        take("prose_behind", log(self.whole.prose - position.prose_before - own_prose));
+        take("since_prose", log(position.since_prose));
+        take("until_prose", log(position.until_prose));
+        take("since_heading", log(position.since_heading));
+        take("until_heading", log(position.until_heading));
+        take("level_of_heading_before", position.heading_level);
+        take("section_prose", log(position.section_prose));
+        take("since_main_heading", log(position.since_main_heading));
+    }
+
+    fn of_elements(&self, block: usize, take: &mut impl Take) {
+        const NAMES: [[&str; 4]; LEVELS] = [
+            ["element.page_share", "element.link_share", "element.prose_share", "element.blocks"],
+            ["parent.page_share", "parent.link_share", "parent.prose_share", "parent.blocks"],
+            ["ancestor_2.page_share", "ancestor_2.link_share", "ancestor_2.prose_share", "ancestor_2.blocks"],
+            ["ancestor_3.page_share", "ancestor_3.link_share", "ancestor_3.prose_share", "ancestor_3.blocks"],
+            ["ancestor_4.page_share", "ancestor_4.link_share", "ancestor_4.prose_share", "ancestor_4.blocks"],
+        ];
+        let mut at = self.outline.blocks[block].element as usize;
+        let own = at;
+        for names in NAMES {
+            let content = &self.contents[at];
+            take(names[0], share(content.words, self.whole.words));
+            take(names[1], content.link_share());
+            take(names[2], content.prose_share());
+            take(names[3], log(content.blocks));
+            at = self.parent(at);
+        }
+        take("steps_up_to_best", f32::from(self.to_best[own].up));
+        take("steps_down_to_best", f32::from(self.to_best[own].down));
+        self.of_repetition(own, take);
+        let facts = self.outline.blocks[block].facts;
+        const FACTS: [(&str, Facts); 9] = [
+            ("is_navigation", Facts::NAVIGATION),
+            ("is_header", Facts::HEADER),
+            ("is_footer", Facts::FOOTER),
+            ("is_aside", Facts::ASIDE),
+            ("is_article", Facts::ARTICLE),
+            ("is_main", Facts::MAIN),
+            ("is_figure", Facts::FIGURE),
+            ("is_control", Facts::CONTROL),
+            ("is_hidden", Facts::HIDDEN),
+        ];
+        FACTS.iter().for_each(|(name, fact)| take(name, flag(facts.has(*fact))));
+    }
+
+    /// How often elements like this one, and like its parent, come again.
+    fn of_repetition(&self, element: usize, take: &mut impl Take) {
+        const NAMES: [[&str; 4]; 2] = [
+            ["pattern.blocks", "pattern.page_share", "pattern.link_share", "pattern.prose_share"],
+            ["parent_pattern.blocks", "parent_pattern.page_share", "parent_pattern.link_share", "parent_pattern.prose_share"],
+        ];
+        const SIBLINGS: [&str; 4] =
+            ["siblings_alike", "parent_siblings_alike", "ancestor_2_siblings_alike", "ancestor_3_siblings_alike"];
+        for (names, at) in NAMES.iter().zip([element, self.parent(element)]) {
+            let content = self.patterns.get(&pattern(self.outline, at)).copied().unwrap_or_default();
+            take(names[0], log(content.blocks));
+            take(names[1], share(content.words, self.whole.words));
+            take(names[2], content.link_share());
+            take(names[3], content.prose_share());
+        }
+        let mut at = element;
+        for name in SIBLINGS {
+            let parent = self.outline.elements[at].parent;
+            let alike = self.siblings.get(&(parent, look(self.outline, at))).copied().unwrap_or(0);
+            take(name, log(alike as f32));
+            at = parent as usize;
+        }
+    }
+
+    fn of_names(&self, block: usize, take: &mut impl Take) {
+        let element = self.outline.blocks[block].element as usize;
+        let own = self.weights[element];
+        let parent = self.weights[self.parent(element)];
+        take("names.own", own.own);
+        take("names.parent", parent.own);
+        take("names.sum", own.sum);
+        take("names.least", own.least);
+        take("names.most", own.most);
+        take("text_words.sum", self.text_weights[block]);
+    }
+
+    fn of_page(&self, take: &mut impl Take) {
+        take("page.words", log(self.whole.words));
+        take("page.blocks", log(self.whole.blocks));
+        take("page.link_share", self.whole.link_share());
+        take("page.prose_share", self.whole.prose_share());
+    }
+
+    fn parent(&self, element: usize) -> usize {
+        self.outline.elements[element].parent as usize
+    }
+}
+
+fn kind_number(kind: Kind) -> f32 {
+    match kind {
+        Kind::Paragraph => 0.0,
+        Kind::Quote => 1.0,
+        Kind::Code => 2.0,
+        Kind::Heading(_) => 3.0,
+        Kind::Caption => 4.0,
+        Kind::ListItem => 5.0,
+        Kind::TableRow => 6.0,
+    }
+}
+
+/// 1 to 6; 7 for what is no heading.
+fn heading_level(kind: Kind) -> f32 {
+    if let Kind::Heading(level) = kind { f32::from(level) } else { 7.0 }
+}
+
+/// What each element holds with all inside it.
+fn contents(outline: &Outline, measures: &[Measures]) -> Vec<Content> {
+    let mut contents = vec![Content::default(); outline.elements.len()];
+    for (block, measures) in outline.blocks.iter().zip(measures) {
+        contents[block.element as usize].add(Content::of(measures));
+    }
+    for i in (1..contents.len()).rev() {
+        let content = contents[i];
+        contents[outline.elements[i].parent as usize].add(content);
+    }
+    contents
+}
+
+/// Elements of one tag and class look alike.
+fn look(outline: &Outline, element: usize) -> u64 {
+    let element = &outline.elements[element];
+    (element.class.index() as u64) << 8 | element.tag as u64
+}
+
+/// Elements that look alike inside elements that look alike.
+fn pattern(outline: &Outline, element: usize) -> u64 {
+    let parent = outline.elements[element].parent as usize;
+    look(outline, element) << 32 | look(outline, parent) & 0xffff_ffff
+}
+
+type Siblings = HashMap<(u32, u64), u32>;
+
+fn repetitions(outline: &Outline, holds_text: &[bool], contents: &[Content]) -> (HashMap<u64, Content>, Siblings) {
+    let mut patterns: HashMap<u64, Content> = HashMap::new();
+    let mut siblings = Siblings::new();
+    for (i, element) in outline.elements.iter().enumerate().skip(1).filter(|(i, _)| holds_text[*i]) {
+        patterns.entry(pattern(outline, i)).or_default().add(contents[i]);
+        *siblings.entry((element.parent, look(outline, i))).or_default() += 1;
+    }
+    (patterns, siblings)
+}
+
+/// The element whose own blocks and children hold the most prose stands where the text is (after Readability).
+fn best_element(outline: &Outline, measures: &[Measures], contents: &[Content]) -> usize {
+    let mut scores = vec![0.0f32; outline.elements.len()];
+    for (block, measures) in outline.blocks.iter().zip(measures) {
+        let prose = if block.facts.has(Facts::HIDDEN) { 0.0 } else { measures.prose() };
+        let element = block.element as usize;
+        let parent = outline.elements[element].parent as usize;
+        scores[element] += prose / 2.0;
+        scores[parent] += prose;
+        scores[outline.elements[parent].parent as usize] += prose / 2.0;
+    }
+    let score = |i: usize| scores[i] * (1.0 - contents[i].link_share());
+    (0..scores.len()).fold(0, |best, i| if score(i) > score(best) { i } else { best })
+}
+
+fn distances_to_best(outline: &Outline, measures: &[Measures], contents: &[Content]) -> Vec<ToBest> {
+    let mut path = vec![best_element(outline, measures, contents)];
+    while let Some(&at) = path.last()
+        && at != 0
+    {
+        path.push(outline.elements[at].parent as usize);
+    }
+    let mut distances: Vec<ToBest> = Vec::with_capacity(outline.elements.len());
+    let mut down = vec![None; outline.elements.len()];
+    path.iter().zip(0..).for_each(|(&element, steps)| down[element] = Some(steps));
+    for (i, element) in outline.elements.iter().enumerate() {
+        let outer = distances.get(element.parent as usize).copied().unwrap_or_default();
+        let below = ToBest { up: outer.up.saturating_add(1), ..outer };
+        distances.push(down[i].map_or(below, |down| ToBest { up: 0, down }));
+    }
+    distances
+}
+
+fn positions(outline: &Outline, measures: &[Measures]) -> Vec<Position> {
+    let mut positions = vec![Position::default(); measures.len()];
+    look_back(outline, measures, &mut positions);
+    look_ahead(outline, measures, &mut positions);
+    positions
+}
+
+fn look_back(outline: &Outline, measures: &[Measures], positions: &mut [Position]) {
+    let mut at = Position { since_prose: FAR, since_heading: FAR, since_main_heading: FAR, heading_level: 7.0, ..Position::default() };
+    for ((position, block), measures) in positions.iter_mut().zip(&outline.blocks).zip(measures) {
+        *position = at;
+        let prose = measures.prose();
+        at.words_before += measures.words;
+        at.prose_before += prose;
+        at.since_prose = if prose > 0.0 { 0.0 } else { at.since_prose + 1.0 };
+        at.since_heading += 1.0;
+        at.since_main_heading += 1.0;
+        at.section_prose += prose;
+        if let Kind::Heading(level) = block.kind {
+            at = Position { since_heading: 0.0, section_prose: 0.0, heading_level: f32::from(level), ..at };
+            if level == 1 {
+                at.since_main_heading = 0.0;
+            }
+        }
+    }
+}
+
+fn look_ahead(outline: &Outline, measures: &[Measures], positions: &mut [Position]) {
+    let (mut until_prose, mut until_heading, mut prose_ahead) = (FAR, FAR, 0.0);
+    for ((position, block), measures) in positions.iter_mut().zip(&outline.blocks).zip(measures).rev() {
+        let prose = measures.prose();
+        let is_heading = matches!(block.kind, Kind::Heading(_));
+        position.until_prose = until_prose;
+        position.until_heading = until_heading;
+        position.section_prose = if is_heading { prose_ahead } else { position.section_prose + prose + prose_ahead };
+        until_prose = if prose > 0.0 { 0.0 } else { until_prose + 1.0 };
+        until_heading = if is_heading { 0.0 } else { until_heading + 1.0 };
+        prose_ahead = if is_heading { 0.0 } else { prose_ahead + prose };
+    }
+}

@@ -1,0 +1,172 @@
+//! The names that authors give to elements, and the words of short texts, as tokens; and what a token was learned to weigh.
+
+use super::measures::Measures;
+use super::names::{NameId, Names};
+use super::outline::{Block, Outline};
+
+/// Words of a text that is short enough for each of them to count.
+const SHORT_TEXT_WORDS: f32 = 10.0;
+/// A word's weight counts no more than this, so that pages in words unlike the training's are not misled.
+const MAX_WORD_WEIGHT: f32 = 2.0;
+
+/// What a token is, so that a class and a role of the same name differ.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum TokenKind {
+    Tag = b't' as isize,
+    /// A whole class.
+    Class = b'c' as isize,
+    /// A word in a class or id.
+    Word = b'w' as isize,
+    Role = b'r' as isize,
+    Itemprop = b'p' as isize,
+    /// A word of a short text.
+    Text = b'x' as isize,
+}
+
+/// A token's FNV-1a hash, the same for capital and small letters, and for all numbers.
+pub(super) fn token(kind: TokenKind, name: &[u8]) -> u32 {
+    let mut hash = mix(0x811c_9dc5, kind as u8);
+    let mut in_number = false;
+    for &byte in name {
+        let is_digit = byte.is_ascii_digit();
+        if !(is_digit && in_number) {
+            hash = mix(hash, if is_digit { b'0' } else { byte.to_ascii_lowercase() });
+        }
+        in_number = is_digit;
+    }
+    hash
+}
+
+fn mix(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
+
+/// Learned weights of tokens: positive for content.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    /// Ascending.
+    tokens: Vec<u32>,
+    weights: Vec<f32>,
+}
+
+impl Lexicon {
+    /// Tokens must rise.
+    pub(super) fn new(tokens: Vec<u32>, weights: Vec<f32>) -> Self {
+        Self { tokens, weights }
+    }
+
+    fn weight(&self, token: u32) -> f32 {
+        self.tokens.binary_search(&token).map_or(0.0, |i| self.weights[i])
+    }
+}
+
+/// Hands on the tokens of a class attribute.
+pub(super) fn class_tokens(class: &str, mut take: impl FnMut(u32)) {
+    class.split_ascii_whitespace().for_each(|class| take(token(TokenKind::Class, class.as_bytes())));
+    words_of(class, |word| take(token(TokenKind::Word, word)));
+}
+
+/// Hands on the tokens of an element but for those of its class.
+pub(super) fn element_tokens(outline: &Outline, element: usize, mut take: impl FnMut(u32)) {
+    let element = &outline.elements[element];
+    take(token(TokenKind::Tag, &[element.tag as u8]));
+    let label = |id: NameId| outline.labels.get(id);
+    words_of(label(element.id), |word| take(token(TokenKind::Word, word)));
+    for (kind, names) in [(TokenKind::Role, label(element.role)), (TokenKind::Itemprop, label(element.itemprop))] {
+        names.split_ascii_whitespace().for_each(|name| take(token(kind, name.as_bytes())));
+    }
+}
+
+/// Hands on the words of a text, if it is short.
+pub(super) fn text_tokens(outline: &Outline, block: &Block, measures: &Measures, mut take: impl FnMut(u32)) {
+    if measures.words > SHORT_TEXT_WORDS {
+        return;
+    }
+    for word in outline.text_of(block).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        take(token(TokenKind::Text, word.to_lowercase().as_bytes()));
+    }
+}
+
+/// The words of `siteFooter_main-2` are site, Footer, main and 2.
+fn words_of<'a>(names: &'a str, mut take: impl FnMut(&'a [u8])) {
+    let bytes = names.as_bytes();
+    let (mut start, mut previous) = (0, b' ');
+    for (i, &byte) in bytes.iter().enumerate() {
+        let is_between = byte.is_ascii() && !byte.is_ascii_alphanumeric();
+        if is_between || previous.is_ascii_lowercase() && byte.is_ascii_uppercase() {
+            if start < i {
+                take(&bytes[start..i]);
+            }
+            start = i + usize::from(is_between);
+        }
+        previous = byte;
+    }
+    if start < bytes.len() {
+        take(&bytes[start..]);
+    }
+}
+
+/// The weights of an element's tokens, and those of the elements round it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Weights {
+    pub(super) own: f32,
+    pub(super) sum: f32,
+    pub(super) least: f32,
+    pub(super) most: f32,
+}
+
+/// The weights of all elements that hold text; of those that do not, none.
+pub(super) fn weigh_elements(outline: &Outline, holds_text: &[bool], lexicon: &Lexicon) -> Vec<Weights> {
+    let mut of_class: Vec<Option<f32>> = vec![None; outline.classes.len()];
+    let mut weights: Vec<Weights> = Vec::with_capacity(outline.elements.len());
+    for (i, element) in outline.elements.iter().enumerate() {
+        let outer = weights.get(element.parent as usize).copied().unwrap_or_default();
+        if !holds_text[i] || i == 0 {
+            weights.push(outer);
+            continue;
+        }
+        let class = element.class;
+        let mut own = *of_class[class.index()].get_or_insert_with(|| weight_of_class(&outline.classes, class, lexicon));
+        element_tokens(outline, i, |token| own += lexicon.weight(token));
+        let (least, most) = (outer.least.min(own), outer.most.max(own));
+        weights.push(Weights { own, sum: outer.sum + own, least, most });
+    }
+    weights
+}
+
+fn weight_of_class(classes: &Names, class: NameId, lexicon: &Lexicon) -> f32 {
+    let mut weight = 0.0;
+    class_tokens(classes.get(class), |token| weight += lexicon.weight(token));
+    weight
+}
+
+/// The weight of a short text's words.
+pub(super) fn weigh_text(outline: &Outline, block: &Block, measures: &Measures, lexicon: &Lexicon) -> f32 {
+    let mut weight = 0.0;
+    text_tokens(outline, block, measures, |token| weight += lexicon.weight(token));
+    weight.clamp(-MAX_WORD_WEIGHT, MAX_WORD_WEIGHT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_cut_into_words() {
+        let mut words: Vec<String> = Vec::new();
+        words_of("siteFooter_main-2 größe x", |word| words.push(String::from_utf8_lossy(word).into_owned()));
+        assert_eq!(words, ["site", "Footer", "main", "2", "größe", "x"]);
+    }
+
+    #[test]
+    fn tokens_of_different_kinds_differ() {
+        assert_eq!(token(TokenKind::Class, b"Post-12"), token(TokenKind::Class, b"post-3"));
+        assert_ne!(token(TokenKind::Class, b"main"), token(TokenKind::Role, b"main"));
+    }
+
+    #[test]
+    fn unknown_tokens_weigh_nothing() {
+        let lexicon = Lexicon::new(vec![3, 7], vec![0.5, -1.0]);
+        assert_eq!([3, 5, 7].map(|token| lexicon.weight(token)), [0.5, 0.0, -1.0]);
+    }
+}

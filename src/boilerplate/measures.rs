@@ -1,0 +1,228 @@
+//! What can be measured of a block's text alone, in any language.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::outline::{Block, Outline};
+
+/// Words that a character counts for in scripts that do not separate words.
+const WORDS_PER_UNSEPARATED: f32 = 0.6;
+/// Counters for the words of a page, by a hash; a power of two.
+const WORD_COUNTERS: usize = 4096;
+/// A word is common on a page if it is at least one in so many.
+const COMMON_IS_ONE_IN: usize = 250;
+/// And if it is there so often.
+const COMMON_AT_LEAST: u16 = 4;
+/// Words of a block that counts as prose.
+const PROSE_WORDS: f32 = 12.0;
+/// Share of links above which a block is a menu.
+const MENU_LINK_SHARE: f32 = 0.5;
+
+/// Counts and marks of one text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Measures {
+    /// Words, or what takes as long to read in scripts without blanks between them.
+    pub(super) words: f32,
+    pub(super) letters: u32,
+    pub(super) digits: u32,
+    pub(super) capitals: u32,
+    pub(super) commas: u32,
+    /// Marks that end sentences, wherever they stand.
+    pub(super) sentence_ends: u32,
+    /// Characters that are neither letters nor digits nor white space.
+    pub(super) symbols: u32,
+    /// Bars, bullets and arrows that part the items of a menu.
+    pub(super) separators: u32,
+    pub(super) lines: u32,
+    pub(super) begins_with_capital: bool,
+    pub(super) begins_with_small_letter: bool,
+    pub(super) begins_with_digit: bool,
+    pub(super) ends_sentence: bool,
+    pub(super) ends_with_ellipsis: bool,
+    pub(super) has_copyright: bool,
+    /// Share of words that are common on the page: in most languages function words, 0 to 1.
+    pub(super) common_share: f32,
+    /// How often the page has the same text.
+    pub(super) copies: u32,
+    /// Share of characters inside links, 0 to 1.
+    pub(super) link_share: f32,
+}
+
+impl Measures {
+    /// Words of running text: none in short blocks and menus.
+    pub(super) fn prose(&self) -> f32 {
+        if self.words >= PROSE_WORDS && self.link_share < MENU_LINK_SHARE { self.words } else { 0.0 }
+    }
+
+    /// Words inside links.
+    pub(super) fn linked(&self) -> f32 {
+        self.words * self.link_share
+    }
+}
+
+/// The measures of all blocks of a page.
+pub(super) fn measure(outline: &Outline) -> Vec<Measures> {
+    let mut words = Words::default();
+    let mut measures: Vec<Measures> = outline
+        .blocks
+        .iter()
+        .map(|block| {
+            let link_share = block.link_share() as f32;
+            Measures { link_share, ..of_text(outline.text_of(block), &mut words) }
+        })
+        .collect();
+    words.set_common_shares(&mut measures);
+    set_copies(outline, &mut measures);
+    measures
+}
+
+/// The words of a page as they come, each as the number of a counter.
+struct Words {
+    words: Vec<u16>,
+    /// Where the words of each block end.
+    ends: Vec<usize>,
+    counters: Vec<u16>,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self { words: Vec::new(), ends: Vec::new(), counters: vec![0; WORD_COUNTERS] }
+    }
+}
+
+impl Words {
+    fn push(&mut self, hash: u32) {
+        let counter = (hash ^ hash >> 15) as usize % WORD_COUNTERS;
+        self.counters[counter] = self.counters[counter].saturating_add(1);
+        self.words.push(counter as u16);
+    }
+
+    fn set_common_shares(&self, measures: &mut [Measures]) {
+        let least = (self.words.len() / COMMON_IS_ONE_IN).max(usize::from(COMMON_AT_LEAST)).min(usize::from(u16::MAX)) as u16;
+        let mut start = 0;
+        for (measures, &end) in measures.iter_mut().zip(&self.ends) {
+            let words = &self.words[start..end];
+            let common = words.iter().filter(|&&word| self.counters[usize::from(word)] >= least).count();
+            measures.common_share = common as f32 / words.len().max(1) as f32;
+            start = end;
+        }
+    }
+}
+
+fn set_copies(outline: &Outline, measures: &mut [Measures]) {
+    let hash_of = |block: &Block| {
+        let mut hasher = DefaultHasher::new();
+        outline.text_of(block).hash(&mut hasher);
+        hasher.finish()
+    };
+    let hashes: Vec<u64> = outline.blocks.iter().map(hash_of).collect();
+    let mut copies: HashMap<u64, u32> = HashMap::with_capacity(hashes.len());
+    hashes.iter().for_each(|hash| *copies.entry(*hash).or_default() += 1);
+    for (measures, hash) in measures.iter_mut().zip(&hashes) {
+        measures.copies = copies[hash];
+    }
+}
+
+/// Counts the characters of a text and hands its words on.
+fn of_text(text: &str, words: &mut Words) -> Measures {
+    let mut measures = Measures { lines: 1, ..Measures::default() };
+    let (mut n_words, mut unseparated) = (0u32, 0u32);
+    let mut word = None;
+    for c in text.chars() {
+        measures.count(c);
+        if is_unseparated(c) {
+            unseparated += 1;
+            word.take().into_iter().for_each(|hash| words.push(hash));
+            words.push(c as u32 * 0x9e37);
+        } else if c.is_alphanumeric() {
+            n_words += u32::from(word.is_none());
+            word = Some((word.unwrap_or(0x811c_9dc5) ^ (c as u32 | 0x20)).wrapping_mul(0x0100_0193));
+        } else if c.is_whitespace() {
+            word.take().into_iter().for_each(|hash| words.push(hash));
+        }
+    }
+    word.into_iter().for_each(|hash| words.push(hash));
+    words.ends.push(words.words.len());
+    measures.words = n_words as f32 + unseparated as f32 * WORDS_PER_UNSEPARATED;
+    measures.mark_ends(text);
+    measures
+}
+
+impl Measures {
+    fn count(&mut self, c: char) {
+        match c {
+            'a'..='z' => self.letters += 1,
+            ' ' | '\t' => {}
+            'A'..='Z' => {
+                self.letters += 1;
+                self.capitals += 1;
+            }
+            '0'..='9' => self.digits += 1,
+            '\n' => self.lines += 1,
+            _ => self.count_other(c),
+        }
+    }
+
+    fn count_other(&mut self, c: char) {
+        if c.is_alphabetic() {
+            self.letters += 1;
+            self.capitals += u32::from(c.is_uppercase());
+        } else if c.is_numeric() {
+            self.digits += 1;
+        } else if !c.is_whitespace() {
+            self.symbols += 1;
+            self.commas += u32::from(matches!(c, ',' | '、' | '，' | '،' | ';'));
+            self.sentence_ends += u32::from(is_sentence_end(c));
+            self.separators += u32::from(matches!(c, '|' | '·' | '•' | '»' | '›' | '→' | '/' | '>' | '▶' | '｜'));
+            self.has_copyright |= c == '©';
+        }
+    }
+
+    fn mark_ends(&mut self, text: &str) {
+        let first = text.chars().find(|c| c.is_alphanumeric());
+        self.begins_with_capital = first.is_some_and(char::is_uppercase);
+        self.begins_with_small_letter = first.is_some_and(char::is_lowercase);
+        self.begins_with_digit = first.is_some_and(char::is_numeric);
+        let end = text.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»›」』)]）】".contains(c));
+        self.ends_sentence = end.ends_with(|c| is_sentence_end(c) || matches!(c, ':' | '：'));
+        self.ends_with_ellipsis = end.ends_with('…') || end.ends_with("...");
+    }
+}
+
+/// Marks that end sentences in some script.
+fn is_sentence_end(c: char) -> bool {
+    matches!(
+        c,
+        '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '॥' | '؟' | '۔' | '։' | '።' | '។' | '．' | '｡' | '၊' | '။'
+    )
+}
+
+/// Thai, Lao, Burmese, Khmer, kana and ideographs.
+fn is_unseparated(c: char) -> bool {
+    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Measures {
+        of_text(text, &mut Words::default())
+    }
+
+    #[test]
+    fn words_count_alike_in_all_scripts() {
+        assert_eq!(of("It's two-fold, isn't it?").words, 4.0);
+        assert_eq!(of("図書館").words, 3.0 * WORDS_PER_UNSEPARATED);
+        assert_eq!(of(" – … ").words, 0.0);
+    }
+
+    #[test]
+    fn sentences_end_in_every_script() {
+        for text in ["Yes.", "He said: “No.”", "そうです。", "क्या है।", "ماذا؟"] {
+            assert!(of(text).ends_sentence, "{text}");
+        }
+        assert!(!of("Read more").ends_sentence);
+    }
+}

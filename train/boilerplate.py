@@ -1,0 +1,435 @@
+"""Makes models/boilerplate.bin: the lexicon of element names and the boosted trees that judge blocks.
+
+usage: python train/boilerplate.py prepare SHARED VOTES WORK    pages, blocks, features and labels, into WORK
+       python train/boilerplate.py cross-validate SHARED WORK   figures on held-out hosts
+       python train/boilerplate.py train WORK                   writes models/boilerplate.bin
+
+Before: python train/votes.py SHARED VOTES, and cargo build --release --example describe_blocks.
+The same WORK gives the same weights, byte for byte: one thread, fixed seeds."""
+import glob, gzip, hashlib, json, lzma, multiprocessing, os, random, re, statistics, struct, subprocess, sys, textwrap
+from collections import defaultdict
+from urllib.parse import urlsplit
+
+import inscriptis
+import lightgbm
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import SGDClassifier
+
+import labels
+
+DESCRIBE = 'target/release/examples/describe_blocks'
+GOLD_SETS = ('wcxb-dev', 'magic-article')       # the gold that may train what ships
+LEFT_OUT = ('big9-news-2005-2017-en',)          # the pages of big9 again
+FOLDS = 5
+MIN_HOSTS = 3                                   # a token of fewer hosts is not learned
+MAX_BLOCKS = 300                                # of a page, in training
+NAMES = ('names.own', 'names.parent', 'names.sum', 'names.least', 'names.most', 'text_words.sum')
+MAX_WORD_WEIGHT = 2.0
+TREES = dict(objective='cross_entropy', num_leaves=31, learning_rate=.08, min_data_in_leaf=60, feature_fraction=.5,
+             bagging_fraction=.7, bagging_freq=1, lambda_l2=5., max_bin=127, seed=7, deterministic=True,
+             force_row_wise=True, num_threads=int(os.environ.get('THREADS', 1)), verbose=-1)
+N_TREES = {'html': 300, 'text': 200}
+
+
+def rows(path):
+    opener = {'.gz': gzip.open, '.xz': lzma.open}.get(path[-3:], open)
+    with opener(path, 'rt', encoding='utf-8') as file:
+        yield from map(json.loads, file)
+
+
+def stable(text):
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=6).digest(), 'big')
+
+
+# ---- pages, blocks, labels
+
+def host_of(page):
+    url = page.get('url') or ''
+    if not url:
+        found = re.search(r'(?:og:url["\'][^>]*content=|rel=["\']canonical["\'][^>]*href=)["\'](https?://[^"\']+)', page['html'])
+        url = found[1] if found else ''
+    host = (urlsplit(url).hostname or '') if '[' not in url else ''
+    if not host:
+        return page['id'].split('_')[1] if page['source'] == 'daniel' else f'{page["source"]}/{page["id"]}'
+    return '.'.join(host.removeprefix('www.').split('.')[-3:])
+
+
+def gold_texts(shared):
+    return {f'{s}/{g["id"]}': g.get('text') or '' for s in GOLD_SETS for g in rows(f'{shared}/data/extraction/{s}/gold.jsonl.gz')}
+
+
+def all_pages(shared, votes):
+    """Each page once: the voted ones, then those with gold that were too large to vote on."""
+    seen = set()
+    for path in sorted(glob.glob(f'{votes}/*.jsonl')):
+        for page in rows(path):
+            if page['source'] not in LEFT_OUT:
+                seen.add(f'{page["source"]}/{page["id"]}')
+                yield page
+    for source in GOLD_SETS:
+        for page in rows(glob.glob(f'{shared}/data/extraction/{source}/pages.jsonl.?z')[0]):
+            if f'{source}/{page["id"]}' not in seen:
+                yield {'source': source, 'votes': {}, **page}
+
+
+def describe(work, name):
+    subprocess.run([DESCRIBE, f'{work}/{name}.pages.jsonl', f'{work}/{name}'], check=True)
+
+
+def target_of(texts, page, gold):
+    return labels.by_gold(texts, gold) if gold is not None else labels.by_votes(texts, page['votes'])
+
+
+def label(task):
+    """Labels for a page's blocks, and for its lines in a rendering as plain text: ours, or that of inscriptis."""
+    page, described, gold = task
+    texts = [block[0] for block in described['blocks']]
+    target = target_of(texts, page, gold)
+    chance = random.Random(stable(page['key']))
+    rendered = texts, target
+    if target is not None and chance.random() < .6:
+        try:
+            lines = [line for line in inscriptis.get_text(page['html']).split('\n') if line.strip()]
+            rendered = lines, target_of([' '.join(line.split()) for line in lines], page, gold)
+        except Exception:       # whatever it cannot read is read our way
+            pass
+    return target, text_page(chance, *rendered) if rendered[1] is not None else None
+
+
+def text_page(chance, texts, target):
+    """Lines with their labels: whole, or with head and tail cut; with blank lines or without; sometimes wrapped."""
+    lines = [(line, t) for text, t in zip(texts, target) for line in text.split('\n') if re.search(r'\w', line)]
+    kept = [i for i, (_, t) in enumerate(lines) if t > .4]
+    if kept and chance.random() < .3:
+        lines = lines[max(0, kept[0] - chance.choice((0, 1, 2, 4))):kept[-1] + 1 + chance.choice((0, 3, 8, 20))]
+    if chance.random() < .15:
+        lines = [(part, t) for line, t in lines for part in textwrap.wrap(line, 72)]
+    gap = chance.choice((0, 0, .3, 1))
+    out = []
+    for i, (line, t) in enumerate(lines):
+        if i and chance.random() < gap:
+            out.append(('', None))
+        out.append((' '.join(line.split()), t))
+    return out
+
+
+def prepare(shared, votes, work):
+    os.makedirs(work, exist_ok=True)
+    gold = gold_texts(shared)
+    keys, hosts = [], []
+    with open(f'{work}/html.pages.jsonl', 'w') as out:
+        for page in all_pages(shared, votes):
+            page['key'] = f'{page["source"]}/{page["id"]}'
+            keys.append(page['key'])
+            hosts.append(host_of(page))
+            out.write(json.dumps({**page, 'id': page['key']}) + '\n')
+    describe(work, 'html')
+    tasks = ((page, described, gold.get(page['key']))
+             for page, described in zip(rows(f'{work}/html.pages.jsonl'), rows(f'{work}/html.jsonl')))
+    with multiprocessing.Pool(2) as pool, open(f'{work}/html.labels.jsonl', 'w') as out, \
+            open(f'{work}/text.pages.jsonl', 'w') as text, open(f'{work}/text.labels.jsonl', 'w') as text_labels:
+        for key, host, (target, lines) in zip(keys, hosts, pool.imap(label, tasks, chunksize=8)):
+            out.write(json.dumps([key, host, target]) + '\n')
+            if lines:
+                text.write(json.dumps({'id': key, 'text': '\n'.join(line for line, _ in lines)}) + '\n')
+                text_labels.write(json.dumps([key, host, [t for _, t in lines if t is not None]]) + '\n')
+    describe(work, 'text')
+
+
+def prepare_lines(shared, work):
+    """The pages of the sets as lines that figures for plain text are measured on."""
+    with open(f'{work}/lines.pages.jsonl', 'w') as out, open(f'{work}/lines.labels.jsonl', 'w') as keep:
+        for path in sorted(glob.glob(f'{shared}/data/extraction/*/lines.jsonl.gz')):
+            source = path.split('/')[-2]
+            for page in rows(path):
+                out.write(json.dumps({'id': f'{source}/{page["id"]}', 'text': '\n'.join(page['lines'])}) + '\n')
+                keep.write(json.dumps([f'{source}/{page["id"]}', '', [float(k) for k in page['keep']]]) + '\n')
+    describe(work, 'lines')
+
+
+class Pages:
+    """Blocks of all pages in one table, with their labels, tokens and pages."""
+
+    def __init__(self, work, name):
+        self.names = open(f'{work}/{name}.names').read().split('\n')
+        self.features = np.fromfile(f'{work}/{name}.f32', dtype='<f4').reshape(-1, len(self.names))
+        self.keys, self.hosts, self.starts, self.tokens, self.texts = [], [], [0], [], []
+        targets = []
+        for described, (key, host, target) in zip(rows(f'{work}/{name}.jsonl'), rows(f'{work}/{name}.labels.jsonl')):
+            blocks = described['blocks']
+            if target is not None and len(target) != len(blocks):
+                target = None
+            self.keys.append(key)
+            self.hosts.append(host)
+            self.starts.append(self.starts[-1] + len(blocks))
+            self.tokens.append(page_tokens(described))
+            self.texts.append([block[0] for block in blocks])
+            targets += target if target is not None else [np.nan] * len(blocks)
+        self.target = np.array(targets, dtype='f4')
+        self.words = np.expm1(self.features[:, self.names.index('words')])
+        self.page = np.repeat(np.arange(len(self.keys)), np.diff(self.starts))
+        self.fold = np.array([stable(host) % FOLDS for host in self.hosts])
+
+    def blocks_of(self, is_wanted):
+        """Indices of at most MAX_BLOCKS labelled blocks of each page that is wanted."""
+        found = []
+        for i in np.flatnonzero(is_wanted):
+            blocks = np.arange(self.starts[i], self.starts[i + 1])
+            blocks = blocks[~np.isnan(self.target[blocks])]
+            if len(blocks) > MAX_BLOCKS:
+                blocks = np.sort(np.random.default_rng(stable(self.keys[i])).choice(blocks, MAX_BLOCKS, replace=False))
+            found.append(blocks)
+        return np.concatenate(found)
+
+    def weights(self, blocks):
+        """Blocks by their length, pages nearly alike."""
+        weight = np.sqrt(np.minimum(self.words[blocks], 200)) + 1
+        total = np.bincount(self.page[blocks], weight, len(self.keys))
+        return weight / total[self.page[blocks]] ** .7
+
+
+def page_tokens(described):
+    """For each block: the tokens of its own element, those of each element round it, and those of its text."""
+    elements = described['elements']
+    out = []
+    for _, element, words in described['blocks']:
+        chain = []
+        while element:
+            chain.append(element)
+            element = elements[element][0]
+        out.append((chain, words))
+    return [tokens for _, tokens in elements], [parent for parent, _ in elements], out
+
+
+# ---- the lexicon
+
+class Lexicon:
+    def __init__(self, pages, blocks):
+        hosts = defaultdict(set)
+        for i in np.unique(pages.page[blocks]):
+            elements, _, of_block = pages.tokens[i]
+            for token in {t for tokens in elements for t in tokens} | {t for _, words in of_block for t in words}:
+                if len(hosts[token]) < MIN_HOSTS:
+                    hosts[token].add(pages.hosts[i])
+        self.tokens = sorted(token for token, found in hosts.items() if len(found) >= MIN_HOSTS)
+        self.index = {token: i for i, token in enumerate(self.tokens)}
+        self.fit(pages, blocks)
+
+    def fit(self, pages, blocks):
+        chosen = blocks[np.random.default_rng(1).permutation(len(blocks))[:400_000]]
+        chosen.sort()
+        indices, pointers = [], [0]
+        for block in chosen:
+            elements, _, of_block = pages.tokens[pages.page[block]]
+            chain, words = of_block[block - pages.starts[pages.page[block]]]
+            found = [self.index[t] for element in chain for t in elements[element] if t in self.index]
+            indices += found + [self.index[t] for t in words if t in self.index]
+            pointers.append(len(indices))
+        counts = csr_matrix((np.ones(len(indices), 'f4'), indices, pointers), (len(chosen), len(self.tokens)))
+        counts.sum_duplicates()
+        model = SGDClassifier(loss='log_loss', alpha=3e-6, max_iter=4, tol=None, average=True, random_state=1)
+        weight = pages.weights(chosen)
+        model.fit(counts, pages.target[chosen] > .4, sample_weight=weight / weight.mean())
+        weights = np.clip(model.coef_[0], -4, 4)
+        self.scale = np.float32(4 / 127)
+        kept = np.abs(np.round(weights / self.scale)) >= 1
+        self.quantised = np.round(weights[kept] / self.scale).astype(int)
+        self.tokens = [token for token, is_kept in zip(self.tokens, kept) if is_kept]
+        self.weight = {token: float(q * self.scale) for token, q in zip(self.tokens, self.quantised)}
+
+    def fill(self, pages, page):
+        """Writes the features of a page that come from the lexicon."""
+        elements, parents, of_block = pages.tokens[page]
+        weight = self.weight
+        own = [sum(weight.get(t, 0) for t in tokens) for tokens in elements]
+        total, least, most = [0.] * len(own), [0.] * len(own), [0.] * len(own)
+        for i in range(1, len(own)):
+            parent = parents[i]
+            total[i], least[i], most[i] = total[parent] + own[i], min(least[parent], own[i]), max(most[parent], own[i])
+        columns = [pages.names.index(name) for name in NAMES]
+        for block, (chain, words) in enumerate(of_block, pages.starts[page]):
+            e = chain[0] if chain else 0
+            text = sum(weight.get(t, 0) for t in words)
+            text = max(-MAX_WORD_WEIGHT, min(MAX_WORD_WEIGHT, text))
+            pages.features[block, columns] = own[e], own[parents[e]], total[e], least[e], most[e], text
+
+
+# ---- trees
+
+def fit(pages, is_wanted, kind):
+    """A lexicon and trees from these pages; in training, the trees see names weighed by other hosts' pages."""
+    half = np.array([stable(host + '/half') % 2 for host in pages.hosts])
+    for side in (0, 1):
+        lexicon = Lexicon(pages, pages.blocks_of(is_wanted & (half != side)))
+        for page in np.flatnonzero(is_wanted & (half == side)):
+            lexicon.fill(pages, page)
+    blocks = pages.blocks_of(is_wanted)
+    data = lightgbm.Dataset(pages.features[blocks], pages.target[blocks], weight=pages.weights(blocks), free_raw_data=True)
+    trees = lightgbm.train(TREES, data, N_TREES[kind])
+    return Lexicon(pages, blocks), trees
+
+
+def fit_text(text, lexicon, is_wanted):
+    for page in range(len(text.keys)):
+        lexicon.fill(text, page)
+    blocks = text.blocks_of(is_wanted)
+    data = lightgbm.Dataset(text.features[blocks], text.target[blocks], weight=text.weights(blocks))
+    return lightgbm.train(TREES, data, N_TREES['text'])
+
+
+def probabilities(pages, page, trees):
+    blocks = slice(pages.starts[page], pages.starts[page + 1])
+    if blocks.start == blocks.stop:
+        return np.zeros(0)
+    p = trees.predict(pages.features[blocks], num_threads=1)
+    hidden = pages.features[blocks, pages.names.index('is_hidden')] > 0
+    link = pages.features[blocks, pages.names.index('link_share')]
+    prose = np.where((pages.words[blocks] >= 12) & (link < .5), pages.words[blocks], 0)
+    if prose[hidden].sum() <= prose.sum() / 2:
+        p[hidden] = 0
+    return p
+
+
+def threshold(p, words):
+    """The probability from which on keeping promises the largest F1, and that F1."""
+    if not len(p):
+        return .6, 0.
+    order = np.argsort(-p, kind='stable')
+    kept, hits = np.cumsum(words[order]), np.cumsum((p * words)[order])
+    expected = 2 * hits / np.maximum(kept + hits[-1], 1e-9)
+    best = float(np.clip(p[order][np.argmax(expected)], .2, .6))
+    is_kept = p >= best
+    return best, 2 * (p * words)[is_kept].sum() / max(words[is_kept].sum() + (p * words).sum(), 1e-9)
+
+
+# ---- the file
+
+def forest_bytes(trees):
+    dump = trees.dump_model()['tree_info']
+    found = [flat(tree['tree_structure']) for tree in dump]
+    scale = np.float32(max(abs(leaf) for _, leaves in found for leaf in leaves) / 32767)
+    out = struct.pack('<If', len(found), scale)
+    for splits, leaves in found:
+        out += struct.pack('<B', len(splits))
+        for feature, limit, left, right in splits:
+            single = np.float32(limit)
+            single = np.nextafter(single, np.float32(-np.inf)) if single > limit else single
+            out += struct.pack('<Bfbb', feature, single, left, right)
+        out += struct.pack(f'<{len(leaves)}h', *(round(leaf / float(scale)) for leaf in leaves))
+    return out
+
+
+def flat(root):
+    """Splits as (feature, threshold, left, right) and leaves; below zero a child is a leaf."""
+    splits, leaves = [], []
+    def visit(node):
+        if 'leaf_value' in node:
+            leaves.append(node['leaf_value'])
+            return ~(len(leaves) - 1)
+        at = len(splits)
+        splits.append(None)
+        left, right = visit(node['left_child']), visit(node['right_child'])
+        splits[at] = node['split_feature'], node['threshold'], left, right
+        return at
+    visit(root)
+    return splits, leaves
+
+
+def model_bytes(n_features, lexicon, html, text, calibration):
+    out = b'CMB1' + struct.pack('<II', n_features, len(lexicon.tokens))
+    out += struct.pack(f'<{len(lexicon.tokens)}If', *lexicon.tokens, lexicon.scale)
+    out += struct.pack(f'<{len(lexicon.tokens)}b', *lexicon.quantised)
+    out += forest_bytes(html) + forest_bytes(text) + struct.pack('<B', len(calibration))
+    return out + b''.join(struct.pack('<ff', x, y) for x, y in calibration)
+
+
+def calibration_points(pairs, n=8):
+    """Expected and measured F1 in groups of equal size, made to rise."""
+    pairs = sorted(pairs)
+    groups = [pairs[i * len(pairs) // n:(i + 1) * len(pairs) // n] for i in range(n)]
+    points, top = [], 0.
+    for group in groups:
+        x, top = statistics.mean(p[0] for p in group), max(top, statistics.mean(p[1] for p in group))
+        if not points or x > points[-1][0]:
+            points.append((x, top))
+    return points
+
+
+def train(work):
+    pages, text = Pages(work, 'html'), Pages(work, 'text')
+    lexicon, html = fit(pages, np.ones(len(pages.keys), bool), 'html')
+    plain = fit_text(text, lexicon, np.ones(len(text.keys), bool))
+    points = json.load(open(f'{work}/calibration.json')) if os.path.exists(f'{work}/calibration.json') else [(0, 0), (1, 1)]
+    with open('models/boilerplate.bin', 'wb') as out:
+        out.write(model_bytes(len(pages.names), lexicon, html, plain, points))
+
+
+# ---- figures
+
+def score_module(shared):
+    sys.path.insert(0, f'{shared}/eval/extraction')
+    import score
+    return score
+
+
+def cross_validate(shared, work, only=None):
+    score = score_module(shared)
+    pages = Pages(work, 'html')
+    predicted, expected = defaultdict(dict), {}
+    for fold in range(FOLDS if only is None else only):
+        lexicon, trees = fit(pages, pages.fold != fold, 'html')
+        for page in np.flatnonzero(pages.fold == fold):
+            lexicon.fill(pages, page)
+            p = probabilities(pages, page, trees)
+            limit, expected[pages.keys[page]] = threshold(p, pages.words[pages.starts[page]:pages.starts[page + 1]])
+            source, key = pages.keys[page].split('/', 1)
+            predicted[source][key] = '\n'.join(text for text, keep in zip(pages.texts[page], p >= limit) if keep)
+        print('fold', fold, flush=True)
+    pairs = []
+    for source in sorted(os.listdir(f'{shared}/data/extraction')):
+        gold = [g for g in rows(f'{shared}/data/extraction/{source}/gold.jsonl.gz') if g['id'] in predicted[source]]
+        figures, each = score.score(gold, predicted[source])
+        if 'sh_f1' not in figures:
+            continue
+        print(f'{source:16}{figures["n"]:6}', *(f'{m} {figures[m]:.4f}' for m in ('sh_f1', 'sh_p', 'sh_r', 'bow', 'bow_p', 'bow_r', 'empty')))
+        for by in ('page_type', 'lang'):
+            groups = defaultdict(list)
+            for row in each:
+                groups[row.get(by)].append(row)
+            if len(groups) > 1:
+                print('   ', *(f'{k} {score.agg(v)["sh_f1"]:.3f}/{score.agg(v)["bow"]:.3f}' for k, v in sorted(groups.items(), key=str)))
+        if source in GOLD_SETS:
+            pairs += [(expected[f'{source}/{row["id"]}'], row['bow']) for row in each]
+    points = calibration_points(pairs)
+    json.dump(points, open(f'{work}/calibration.json', 'w'))
+    print('calibration', points)
+
+
+def cross_validate_text(shared, work, only=None):
+    sys.path.insert(0, f'{shared}/eval/extraction')
+    import lines as score
+    pages, text, lines = Pages(work, 'html'), Pages(work, 'text'), Pages(work, 'lines')
+    fold_of = dict(zip(pages.keys, pages.fold))
+    lines.fold = np.array([fold_of.get(key, stable(key) % FOLDS) for key in lines.keys])
+    keep = {}
+    for fold in range(FOLDS if only is None else only):
+        lexicon = Lexicon(pages, pages.blocks_of(pages.fold != fold))
+        trees = fit_text(text, lexicon, text.fold != fold)
+        for page in np.flatnonzero(lines.fold == fold):
+            lexicon.fill(lines, page)
+            p = probabilities(lines, page, trees)
+            keep[lines.keys[page]] = p >= threshold(p, lines.words[lines.starts[page]:lines.starts[page + 1]])[0]
+        print('fold', fold, flush=True)
+    for path in sorted(glob.glob(f'{shared}/data/extraction/*/lines.jsonl.gz')):
+        source = path.split('/')[-2]
+        found = [row for row in rows(path) if len(keep.get(f'{source}/{row["id"]}', ())) == len(row['lines'])]
+        if found:
+            figures = score.evaluate(found, lambda row: [int(k) for k in keep[f'{source}/{row["id"]}']])
+            print(f'{source:16}{figures["n"]:6}', *(f'{m} {figures[m]:.4f}' for m in ('tok_f1', 'tok_p', 'tok_r', 'page_tok_f1')))
+
+
+if __name__ == '__main__':
+    command, *arguments = sys.argv[1:]
+    {'prepare': lambda s, v, w: (prepare(s, v, w), prepare_lines(s, w)), 'train': train,
+     'cross-validate': lambda s, w: (cross_validate(s, w), cross_validate_text(s, w))}[command](*arguments)
