@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicU64;
 
-use corpusmill::boilerplate::HtmlEngine;
+use corpusmill::boilerplate::{HtmlEngine, Options};
 use corpusmill::corpus::{Corpus, Existing, RunFacts};
 use corpusmill::document::{Article, Media, Page, Record};
 use corpusmill::ingest::{self, Finding, Plan};
@@ -48,7 +48,7 @@ static RECORDS: LazyLock<Vec<Record>> = LazyLock::new(read_records);
 static PAGES: LazyLock<Vec<Page>> =
     LazyLock::new(|| RECORDS.iter().cloned().filter_map(|record| ingest::decode(record).ok()).collect());
 static ARTICLES: LazyLock<Vec<Article>> =
-    LazyLock::new(|| PAGES.iter().cloned().filter_map(|page| boilerplate::strip(page, HtmlEngine::Scanner).ok()).collect());
+    LazyLock::new(|| PAGES.iter().cloned().filter_map(|page| boilerplate::strip(page, Options::default()).ok()).collect());
 
 /// Shows throughput in bytes and in items, pages mostly, a second.
 fn counted<'a, 'b>(bencher: Bencher<'a, 'b>, bytes: usize, items: usize) -> Bencher<'a, 'b> {
@@ -84,7 +84,7 @@ fn html_to_outline(bencher: Bencher, engine: HtmlEngine) {
 fn boilerplate_of_pages(bencher: Bencher) {
     let bencher = counted(bencher, PAGES.iter().map(|page| page.text.len()).sum(), PAGES.len());
     bencher.with_inputs(|| PAGES.clone()).bench_local_values(|pages| {
-        pages.into_iter().filter_map(|page| boilerplate::strip(page, HtmlEngine::Scanner).ok()).count()
+        pages.into_iter().filter_map(|page| boilerplate::strip(page, Options::default()).ok()).count()
     });
 }
 
@@ -108,7 +108,7 @@ fn sentences_of_articles(bencher: Bencher) {
 #[divan::bench(args = [1, 2], sample_count = 10)]
 fn whole_line(bencher: Bencher, threads: usize) {
     let plan = plan();
-    let line = Line { html_engine: HtmlEngine::Scanner, identifier: Box::new(Lingua::default()), filters: Vec::new() };
+    let line = Line { stripping: Options::default(), identifier: Box::new(Lingua::default()), filters: Vec::new() };
     let facts = RunFacts { configuration: Vec::new(), inputs: plan.inputs.clone() };
     let settings = Settings { threads, limit: None };
     counted(bencher, RECORDS.iter().map(|record| record.body.len()).sum(), PAGES.len()).bench_local(|| {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::atomic::AtomicU64;
 
-use corpusmill::boilerplate::{self, HtmlEngine};
+use corpusmill::boilerplate::{self, HtmlEngine, Options};
 use corpusmill::document::{Media, Page};
 use corpusmill::ingest::{self, Finding, Plan};
 
@@ -56,7 +56,10 @@ fn main() {
 
 impl Comparison {
     fn add(&mut self, page: &Page) {
-        let texts = |engine| -> Vec<String> { boilerplate::blocks(page, engine).into_iter().map(|block| block.text).collect() };
+        let texts = |html_engine| -> Vec<String> {
+            let options = Options { html_engine, ..Options::default() };
+            boilerplate::blocks(page, options).into_iter().map(|block| block.text).collect()
+        };
         let (ours, theirs) = (texts(HtmlEngine::Scanner), texts(HtmlEngine::Scraper));
         self.pages += 1;
         let cause = cause(&ours, &theirs);

@@ -41,8 +41,7 @@ fn describe(page: &Value, features: &mut impl Write, described: &mut impl Write)
             features.write_all(&value.to_le_bytes())?;
         }
     }
-    let blocks: Vec<Value> =
-        page_described.blocks.iter().map(|block| json!([block.text, block.element, block.tokens])).collect();
+    let blocks: Vec<Value> = page_described.blocks.iter().map(|block| json!([block.text, block.element, block.tokens])).collect();
     let line = json!({"id": page["id"], "blocks": blocks, "elements": page_described.elements});
     writeln!(described, "{line}")?;
     Ok(())

@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use rayon::{ScopeFifo, ThreadPool, ThreadPoolBuilder};
 
-use crate::boilerplate::{self, HtmlEngine};
+use crate::boilerplate;
 use crate::corpus::{Corpus, CorpusError, FinishedShard, RunFacts, Shard};
 use crate::document::{Damage, Document, Reason, Record, Rejection, Stage};
 use crate::filter::Filter;
@@ -40,7 +40,7 @@ pub enum Outcome {
 /// The stages and their settings.
 pub struct Line {
     /// Reads HTML.
-    pub html_engine: HtmlEngine,
+    pub stripping: boilerplate::Options,
     /// Tells languages.
     pub identifier: Box<dyn Identifier>,
     /// What is asked of documents; the first one against a document rejects it.
@@ -69,7 +69,7 @@ impl Line {
 
     fn stages(&self, record: Record, clock: &Clock) -> Result<Document, Rejection> {
         let page = clock.time(Stage::Decode, record.body.len(), || ingest::decode(record))?;
-        let article = clock.time(Stage::Boilerplate, page.text.len(), || boilerplate::strip(page, self.html_engine))?;
+        let article = clock.time(Stage::Boilerplate, page.text.len(), || boilerplate::strip(page, self.stripping))?;
         let n_bytes = article.text.len();
         let languages = clock.time(Stage::Language, n_bytes, || language::languages(&*self.identifier, &article));
         let sentences = clock.time(Stage::Sentences, n_bytes, || sentences::split(&article.text, &article.paragraphs));

@@ -26,21 +26,29 @@ def covered(blocks, reference):
     ids = {}
     number = lambda words: [ids.setdefault(word, len(ids)) for word in words]
     flat = number([word for block in blocks for word in block])
-    hit = bytearray(len(flat))
+    hit, used = bytearray(len(flat)), bytearray(len(want))
     for op in LCSseq.opcodes(flat, number(want)):
         if op.tag == 'equal' and op.src_end - op.src_start >= MIN_RUN:
             hit[op.src_start:op.src_end] = b'\1' * (op.src_end - op.src_start)
-    left = Counter(tuple(want[i:i + SHINGLE]) for i in range(len(want) - SHINGLE + 1))
-    lines = {' '.join(tokens(line)) for line in reference.split('\n')}
+            used[op.dest_start:op.dest_end] = b'\1' * (op.dest_end - op.dest_start)
+    left = Counter(tuple(want[i:i + SHINGLE]) for i in range(len(want) - SHINGLE + 1) if not any(used[i:i + SHINGLE]))
+    lines = Counter(' '.join(tokens(line)) for line in reference.split('\n'))
     kept, at = [], 0
     for block in blocks:
         n = sum(hit[at:at + len(block)])
         at += len(block)
         shingles = [tuple(block[i:i + SHINGLE]) for i in range(len(block) - SHINGLE + 1)]
-        kept.append(bool(block) and (2 * n > len(block) or 2 * sum(s in left for s in shingles) > len(shingles) > 0))
+        is_moved = 2 * n <= len(block) and 2 * sum(left[s] > 0 for s in shingles) > len(shingles) > 0
+        if is_moved:
+            left.subtract(shingles)
+        kept.append(2 * n > len(block) or is_moved)
+        if kept[-1]:
+            lines[' '.join(block)] -= 1
     for i, block in enumerate(blocks):
-        beside = kept[max(0, i - 2):i + 3]
-        kept[i] = kept[i] or bool(block) and any(beside) and ' '.join(block) in lines
+        line = ' '.join(block)
+        if block and not kept[i] and lines[line] > 0 and any(kept[max(0, i - 2):i + 3]):
+            kept[i] = True
+            lines[line] -= 1
     return kept
 
 

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use corpusmill::boilerplate::{self, HtmlEngine};
+use corpusmill::boilerplate::{self, Options};
 use corpusmill::document::{Media, Origin};
 use corpusmill::ingest;
 use libfuzzer_sys::fuzz_target;
@@ -11,7 +11,7 @@ fuzz_target!(|bytes: &[u8]| {
     let html = String::from_utf8_lossy(bytes).into_owned();
     let origin = Origin { source: "fuzz".into(), offset: 0, length: 0, record_id: String::new() };
     let page = ingest::page_of(html, Media::Html, "http://example.com/".into(), origin);
-    let blocks = boilerplate::blocks(&page, HtmlEngine::Scanner);
+    let blocks = boilerplate::blocks(&page, Options::default());
     assert!(blocks.is_sorted_by_key(|block| block.offset), "blocks are out of order");
     assert!(blocks.iter().all(|block| page.text.is_char_boundary(block.offset)), "a block begins inside of a character");
     assert!(blocks.iter().all(|block| !block.text.trim().is_empty()), "a block is empty");

@@ -6,9 +6,8 @@ use super::outline::{Attributes, Facts};
 use super::tag::Tag;
 
 /// Words in class and id, and what their authors mean by them.
-static NAMED: KnownNames = KnownNames::new(&[
-    (&["comment", "comments", "commentlist", "discussion", "disqus", "respond"], Facts::COMMENTS),
-]);
+static NAMED: KnownNames =
+    KnownNames::new(&[(&["comment", "comments", "commentlist", "discussion", "disqus", "respond"], Facts::COMMENTS)]);
 
 /// Classes that take text off the screen and leave it to screen readers, and those of links that editors and
 /// documentation tools put behind headings.

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::lexicon::{self, Lexicon, Weights};
+use super::markup::Markup;
 use super::measures::{self, Measures};
 use super::outline::{Facts, Kind, Outline};
 
@@ -33,6 +34,9 @@ pub(super) struct Described<'a> {
     siblings: HashMap<(u32, u64), u32>,
     positions: Vec<Position>,
     whole: Content,
+    /// What stands in readers' comments.
+    comments: Content,
+    declared: Declared,
 }
 
 /// What an element, or all elements of a pattern, hold.
@@ -62,6 +66,31 @@ impl Content {
 
     fn prose_share(&self) -> f32 {
         share(self.prose, self.words)
+    }
+}
+
+/// What a page says it is, in Open Graph or JSON-LD.
+#[derive(Debug, Clone, Copy, Default)]
+struct Declared {
+    article: bool,
+    product: bool,
+    discussion: bool,
+    list: bool,
+}
+
+impl Declared {
+    fn of(markup: &Markup) -> Self {
+        let kind = markup.first_meta(&["og:type"]).unwrap_or_default();
+        let says = |types: &[&str]| {
+            let is_named = |name: &&str| markup.json_ld.iter().any(|script| script.contains(&format!("\"{name}\"")));
+            types.iter().any(is_named)
+        };
+        Self {
+            article: kind == "article" || says(&["Article", "NewsArticle", "BlogPosting", "Recipe", "TechArticle"]),
+            product: kind.contains("product") || says(&["Product", "ProductGroup"]),
+            discussion: says(&["DiscussionForumPosting", "QAPage"]),
+            list: says(&["ItemList", "CollectionPage"]),
+        }
     }
 }
 
@@ -106,8 +135,10 @@ fn flag(is: bool) -> f32 {
 const FAR: f32 = 1000.0;
 
 impl<'a> Described<'a> {
-    pub(super) fn new(outline: &'a Outline, lexicon: &Lexicon) -> Self {
-        let measures = measures::measure(outline);
+    pub(super) fn new(outline: &'a Outline, markup: &Markup, lexicon: &Lexicon) -> Self {
+        let title = markup.first_meta(&["og:title"]).unwrap_or(&markup.title);
+        let description = markup.first_meta(&["og:description", "description"]).unwrap_or_default();
+        let measures = measures::measure(outline, title, description);
         let holds_text = outline.text_holders();
         let contents = contents(outline, &measures);
         let whole = contents[0];
@@ -118,6 +149,8 @@ impl<'a> Described<'a> {
             text_weights: outline.blocks.iter().zip(&measures).map(weigh).collect(),
             to_best: distances_to_best(outline, &measures, &contents),
             positions: positions(outline, &measures),
+            comments: content_where(outline, &measures, Facts::COMMENTS),
+            declared: Declared::of(markup),
             outline,
             measures,
             holds_text,
@@ -180,6 +213,9 @@ impl<'a> Described<'a> {
         take("has_copyright", flag(measures.has_copyright));
         take("common_word_share", measures.common_share);
         take("copies_on_page", log(measures.copies as f32));
+        take("copies_before", log(measures.copies_before as f32));
+        take("title_share", measures.title_share);
+        take("description_share", measures.description_share);
         take("kind", kind_number(kind));
         take("heading_level", heading_level(kind));
     }
@@ -257,7 +293,7 @@ impl<'a> Described<'a> {
         take("steps_down_to_best", f32::from(self.to_best[own].down));
         self.of_repetition(own, take);
         let facts = self.outline.blocks[block].facts;
-        const FACTS: [(&str, Facts); 9] = [
+        const FACTS: [(&str, Facts); 10] = [
             ("is_navigation", Facts::NAVIGATION),
             ("is_header", Facts::HEADER),
             ("is_footer", Facts::FOOTER),
@@ -267,6 +303,7 @@ impl<'a> Described<'a> {
             ("is_figure", Facts::FIGURE),
             ("is_control", Facts::CONTROL),
             ("is_hidden", Facts::HIDDEN),
+            ("is_comment", Facts::COMMENTS),
         ];
         FACTS.iter().for_each(|(name, fact)| take(name, flag(facts.has(*fact))));
     }
@@ -312,6 +349,12 @@ impl<'a> Described<'a> {
         take("page.blocks", log(self.whole.blocks));
         take("page.link_share", self.whole.link_share());
         take("page.prose_share", self.whole.prose_share());
+        take("page.comment_share", share(self.comments.words, self.whole.words));
+        take("page.prose_outside_comments", log(self.whole.prose - self.comments.prose));
+        take("page.says_article", flag(self.declared.article));
+        take("page.says_product", flag(self.declared.product));
+        take("page.says_discussion", flag(self.declared.discussion));
+        take("page.says_list", flag(self.declared.list));
     }
 
     fn parent(&self, element: usize) -> usize {
@@ -347,6 +390,14 @@ fn contents(outline: &Outline, measures: &[Measures]) -> Vec<Content> {
         contents[outline.elements[i].parent as usize].add(content);
     }
     contents
+}
+
+/// What stands in the blocks with a fact.
+fn content_where(outline: &Outline, measures: &[Measures], fact: Facts) -> Content {
+    let mut content = Content::default();
+    let blocks = outline.blocks.iter().zip(measures).filter(|(block, _)| block.facts.has(fact));
+    blocks.for_each(|(_, measures)| content.add(Content::of(measures)));
+    content
 }
 
 /// Elements of one tag and class look alike.
@@ -414,7 +465,8 @@ fn positions(outline: &Outline, measures: &[Measures]) -> Vec<Position> {
 }
 
 fn look_back(outline: &Outline, measures: &[Measures], positions: &mut [Position]) {
-    let mut at = Position { since_prose: FAR, since_heading: FAR, since_main_heading: FAR, heading_level: 7.0, ..Position::default() };
+    let mut at =
+        Position { since_prose: FAR, since_heading: FAR, since_main_heading: FAR, heading_level: 7.0, ..Position::default() };
     for ((position, block), measures) in positions.iter_mut().zip(&outline.blocks).zip(measures) {
         *position = at;
         let prose = measures.prose();

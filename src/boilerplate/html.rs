@@ -15,8 +15,7 @@ pub(super) fn outline(html: &str, page_host: &str) -> Scanned {
     let options =
         ParseOpts { tree_builder: TreeBuilderOpts { scripting_enabled: false, ..Default::default() }, ..Default::default() };
     let dom = parse_document(HtmlTreeSink::new(Html::new_document()), options).one(html);
-    let mut reading =
-        Reading { page_host, builder: Builder::new(html.len()), markup: Markup::default(), invisible: 0 };
+    let mut reading = Reading { page_host, builder: Builder::new(html.len()), markup: Markup::default(), invisible: 0 };
     for edge in dom.tree.root().traverse() {
         match edge {
             ego_tree::iter::Edge::Open(node) => reading.enter(node.value(), node),
@@ -50,9 +49,7 @@ impl<'a> Reading<'a> {
                 match tag {
                     Tag::Br if self.invisible == 0 => self.builder.line_break(),
                     _ if tag.is_invisible() => self.invisible += 1,
-                    _ if self.invisible == 0 && tag != Tag::Br => {
-                        self.builder.open(tag, &attributes(element, self.page_host))
-                    }
+                    _ if self.invisible == 0 && tag != Tag::Br => self.builder.open(tag, &attributes(element, self.page_host)),
                     _ => {}
                 }
             }

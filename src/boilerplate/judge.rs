@@ -1,8 +1,11 @@
 //! Which blocks are content: those that are probable enough, where enough is what promises the page the best F1.
 
+use super::Options;
 use super::features::Described;
+use super::markup::Markup;
+use super::measures::Measures;
 use super::model::{self, Model};
-use super::outline::{Facts, Outline};
+use super::outline::{Block, Facts, Outline};
 
 /// What matters more where both cannot be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,23 +56,39 @@ pub(super) struct Judgement {
     pub(super) verdicts: Vec<Verdict>,
     /// The word F1 that pages judged like this one have on average, 0 to 1.
     pub(super) confidence: f32,
+    /// The probability from which on blocks are kept.
+    pub(super) threshold: f32,
 }
 
 /// Judges all blocks of a page.
-pub(super) fn judge(outline: &Outline, favor: Favor) -> Judgement {
+pub(super) fn judge(outline: &Outline, markup: &Markup, options: Options) -> Judgement {
     let model = model::model();
-    let described = Described::new(outline, &model.lexicon);
+    let described = Described::new(outline, markup, &model.lexicon);
     let words: Vec<f32> = described.measures.iter().map(|measures| measures.words).collect();
     let mut probabilities = probabilities(model, outline, &described);
     rule_out(outline, &described, &mut probabilities);
-    let threshold = best_threshold(&probabilities, &words, favor);
-    let verdict = |&probability: &f32| Verdict { keep: probability >= threshold, probability };
+    let threshold = best_threshold(&probabilities, &words, options.favor);
+    let is_wanted_comment = |block: &Block| options.comments && is_comment(block);
+    let verdict = |((block, measures), &probability): ((&Block, &Measures), &f32)| {
+        let keep = probability >= threshold || is_wanted_comment(block) && is_written(measures);
+        Verdict { keep, probability }
+    };
+    let blocks = outline.blocks.iter().zip(&described.measures);
     let confidence = model.calibrated(expected_f(&probabilities, &words, threshold, 1.0));
-    Judgement { verdicts: probabilities.iter().map(verdict).collect(), confidence }
+    Judgement { verdicts: blocks.zip(&probabilities).map(verdict).collect(), threshold, confidence }
+}
+
+fn is_comment(block: &Block) -> bool {
+    block.facts.has(Facts::COMMENTS) && !block.facts.has(Facts::HIDDEN | Facts::CONTROL)
+}
+
+/// Somebody wrote it: no menu, no button, no date.
+fn is_written(measures: &Measures) -> bool {
+    measures.prose() > 0.0 || measures.ends_sentence && measures.link_share == 0.0
 }
 
 fn probabilities(model: &Model, outline: &Outline, described: &Described<'_>) -> Vec<f32> {
-    let forest = if outline.is_plain_text() { &model.plain_text } else { &model.html };
+    let forest = model.forest_for(outline);
     let mut features = Vec::with_capacity(model.n_features);
     let probability = |block| {
         features.clear();

@@ -12,7 +12,7 @@ const WORD_COUNTERS: usize = 4096;
 /// A word is common on a page if it is at least one in so many.
 const COMMON_IS_ONE_IN: usize = 250;
 /// And if it is there so often.
-const COMMON_AT_LEAST: u16 = 4;
+const COMMON_AT_LEAST: usize = 4;
 /// Words of a block that counts as prose.
 const PROSE_WORDS: f32 = 12.0;
 /// Share of links above which a block is a menu.
@@ -44,6 +44,12 @@ pub(super) struct Measures {
     pub(super) common_share: f32,
     /// How often the page has the same text.
     pub(super) copies: u32,
+    /// How many of them stand before.
+    pub(super) copies_before: u32,
+    /// Share of words that are in the page's title, 0 to 1.
+    pub(super) title_share: f32,
+    /// Share of words that are in the page's description of itself, 0 to 1.
+    pub(super) description_share: f32,
     /// Share of characters inside links, 0 to 1.
     pub(super) link_share: f32,
 }
@@ -60,8 +66,8 @@ impl Measures {
     }
 }
 
-/// The measures of all blocks of a page.
-pub(super) fn measure(outline: &Outline) -> Vec<Measures> {
+/// The measures of all blocks of a page; its title and its description of itself may be empty.
+pub(super) fn measure(outline: &Outline, title: &str, description: &str) -> Vec<Measures> {
     let mut words = Words::default();
     let mut measures: Vec<Measures> = outline
         .blocks
@@ -71,7 +77,12 @@ pub(super) fn measure(outline: &Outline) -> Vec<Measures> {
             Measures { link_share, ..of_text(outline.text_of(block), &mut words) }
         })
         .collect();
-    words.set_common_shares(&mut measures);
+    let (common, title, description) = (words.common(), Vocabulary::of(title), Vocabulary::of(description));
+    for (measures, words) in measures.iter_mut().zip(words.blocks()) {
+        measures.common_share = common.share_of(words);
+        measures.title_share = title.share_of(words);
+        measures.description_share = description.share_of(words);
+    }
     set_copies(outline, &mut measures);
     measures
 }
@@ -97,15 +108,33 @@ impl Words {
         self.words.push(counter as u16);
     }
 
-    fn set_common_shares(&self, measures: &mut [Measures]) {
-        let least = (self.words.len() / COMMON_IS_ONE_IN).max(usize::from(COMMON_AT_LEAST)).min(usize::from(u16::MAX)) as u16;
-        let mut start = 0;
-        for (measures, &end) in measures.iter_mut().zip(&self.ends) {
-            let words = &self.words[start..end];
-            let common = words.iter().filter(|&&word| self.counters[usize::from(word)] >= least).count();
-            measures.common_share = common as f32 / words.len().max(1) as f32;
-            start = end;
-        }
+    /// The words of each block.
+    fn blocks(&self) -> impl Iterator<Item = &[u16]> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        starts.zip(&self.ends).map(|(&start, &end)| &self.words[start..end])
+    }
+
+    /// The words that are common on the page.
+    fn common(&self) -> Vocabulary {
+        let least = (self.words.len() / COMMON_IS_ONE_IN).clamp(COMMON_AT_LEAST, usize::from(u16::MAX)) as u16;
+        Vocabulary(self.counters.iter().map(|&count| count >= least).collect())
+    }
+}
+
+/// For each counter, whether a word with its number is among some.
+struct Vocabulary(Vec<bool>);
+
+impl Vocabulary {
+    /// The words of a text.
+    fn of(text: &str) -> Self {
+        let mut words = Words::default();
+        of_text(text, &mut words);
+        Self(words.counters.iter().map(|&count| count > 0).collect())
+    }
+
+    fn share_of(&self, words: &[u16]) -> f32 {
+        let among = words.iter().filter(|&&word| self.0[usize::from(word)]).count();
+        among as f32 / words.len().max(1) as f32
     }
 }
 
@@ -117,7 +146,11 @@ fn set_copies(outline: &Outline, measures: &mut [Measures]) {
     };
     let hashes: Vec<u64> = outline.blocks.iter().map(hash_of).collect();
     let mut copies: HashMap<u64, u32> = HashMap::with_capacity(hashes.len());
-    hashes.iter().for_each(|hash| *copies.entry(*hash).or_default() += 1);
+    for (measures, hash) in measures.iter_mut().zip(&hashes) {
+        let seen = copies.entry(*hash).or_default();
+        measures.copies_before = *seen;
+        *seen += 1;
+    }
     for (measures, hash) in measures.iter_mut().zip(&hashes) {
         measures.copies = copies[hash];
     }
@@ -133,7 +166,7 @@ fn of_text(text: &str, words: &mut Words) -> Measures {
         if is_unseparated(c) {
             unseparated += 1;
             word.take().into_iter().for_each(|hash| words.push(hash));
-            words.push(c as u32 * 0x9e37);
+            words.push((c as u32).wrapping_mul(0x9e37));
         } else if c.is_alphanumeric() {
             n_words += u32::from(word.is_none());
             word = Some((word.unwrap_or(0x811c_9dc5) ^ (c as u32 | 0x20)).wrapping_mul(0x0100_0193));
@@ -191,10 +224,7 @@ impl Measures {
 
 /// Marks that end sentences in some script.
 fn is_sentence_end(c: char) -> bool {
-    matches!(
-        c,
-        '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '॥' | '؟' | '۔' | '։' | '።' | '។' | '．' | '｡' | '၊' | '။'
-    )
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '॥' | '؟' | '۔' | '։' | '።' | '។' | '．' | '｡' | '၊' | '။')
 }
 
 /// Thai, Lao, Burmese, Khmer, kana and ideographs.

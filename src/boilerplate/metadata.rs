@@ -131,7 +131,8 @@ fn iso_date(text: &str) -> Option<String> {
     let is_time = clock.contains(':') && format!("{day}T{clock}").parse::<DateTime>().is_ok();
     let offset = offset.trim().to_ascii_uppercase();
     let hours = offset.strip_prefix(['+', '-']);
-    let is_offset = offset.is_empty() || offset == "Z" || hours.is_some_and(|h| h.bytes().all(|b| b.is_ascii_digit() || b == b':'));
+    let is_offset =
+        offset.is_empty() || offset == "Z" || hours.is_some_and(|h| h.bytes().all(|b| b.is_ascii_digit() || b == b':'));
     match (is_time, is_offset) {
         (true, true) => Some(format!("{day}T{clock}{offset}")),
         (true, false) => Some(format!("{day}T{clock}")),

@@ -1,5 +1,6 @@
 //! From pages to articles: what is content, and what a page says of itself.
 
+mod explain;
 mod facts;
 mod features;
 mod html;
@@ -21,9 +22,10 @@ mod tokenizer;
 use std::ops::Range;
 
 use crate::document::{Article, Flag, Media, Metadata, Page, Reason, Rejection, Stage};
+pub use explain::Weighed;
+use features::Described;
 pub use judge::Favor;
 use judge::{Judgement, Verdict};
-use features::Described;
 use lexicon::Lexicon;
 use markup::Markup;
 use outline::{Block, Facts, Kind, Outline};
@@ -39,12 +41,23 @@ pub enum HtmlEngine {
     Scraper,
 }
 
+/// How pages are stripped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// What reads HTML.
+    pub html_engine: HtmlEngine,
+    /// What matters more where both cannot be had.
+    pub favor: Favor,
+    /// Whether readers' comments are content.
+    pub comments: bool,
+}
+
 /// Keeps what is content.
 ///
 /// # Errors
 /// Pages without visible text, and pages of which nothing is content.
-pub fn strip(mut page: Page, engine: HtmlEngine) -> Result<Article, Rejection> {
-    let reading = Reading::of(&page, engine);
+pub fn strip(mut page: Page, options: Options) -> Result<Article, Rejection> {
+    let reading = Reading::of(&page, options);
     let limits = [(reading.is_depth_limited, Flag::DepthLimit), (reading.outline.is_limited, Flag::NodeLimit)];
     page.provenance.flags.extend(limits.into_iter().filter(|(is_reached, _)| *is_reached).map(|(_, flag)| flag));
     let (text, kept_chars) = reading.kept_text();
@@ -75,21 +88,36 @@ pub struct JudgedBlock {
     pub offset: usize,
     /// Whether it is content.
     pub keep: bool,
-    /// From 0, surely boilerplate, to 1, surely content.
+    /// Probability that it is content, 0 to 1.
     pub score: f64,
 }
 
 /// All blocks of a page in reading order, for plain text one for each line that is not empty.
-pub fn blocks(page: &Page, engine: HtmlEngine) -> Vec<JudgedBlock> {
-    let reading = Reading::of(page, engine);
-    let judged = reading.outline.blocks.iter().zip(&reading.judgement.verdicts);
-    let judged_block = |(block, verdict): (&Block, &Verdict)| JudgedBlock {
-        text: reading.outline.text_of(block).to_owned(),
-        offset: block.offset as usize,
-        keep: verdict.keep,
-        score: f64::from(verdict.probability),
-    };
-    judged.map(judged_block).collect()
+pub fn blocks(page: &Page, options: Options) -> Vec<JudgedBlock> {
+    let reading = Reading::of(page, options);
+    reading.judged_blocks()
+}
+
+/// Why a page was judged as it was.
+#[derive(Debug, Clone)]
+pub struct Explanation {
+    /// The word F1 that pages judged like this one have on average, 0 to 1.
+    pub confidence: f64,
+    /// The probability from which on blocks are kept.
+    pub threshold: f64,
+    /// The blocks in reading order, each with the features that weighed most, the weightiest first.
+    pub blocks: Vec<(JudgedBlock, Vec<Weighed>)>,
+}
+
+/// Judges a page and tells why.
+pub fn explain(page: &Page, options: Options) -> Explanation {
+    let reading = Reading::of(page, options);
+    let reasons = explain::reasons(&reading.outline, &reading.markup);
+    Explanation {
+        confidence: f64::from(reading.judgement.confidence),
+        threshold: f64::from(reading.judgement.threshold),
+        blocks: reading.judged_blocks().into_iter().zip(reasons).collect(),
+    }
 }
 
 /// A block of a page with what the judge is given to judge it by.
@@ -116,8 +144,8 @@ pub struct DescribedPage {
 
 /// Describes a page without the help of anything learned: what training begins with.
 pub fn describe(page: &Page) -> DescribedPage {
-    let outline = scanned(page, HtmlEngine::Scanner).outline;
-    let described = Described::new(&outline, &Lexicon::default());
+    let Scanned { outline, markup, .. } = scanned(page, HtmlEngine::Scanner);
+    let described = Described::new(&outline, &markup, &Lexicon::default());
     let block = |(i, block): (usize, &Block)| {
         let mut features = Vec::new();
         described.features(i, |_, value| features.push(value));
@@ -139,7 +167,7 @@ pub fn describe(page: &Page) -> DescribedPage {
 pub fn feature_names() -> Vec<&'static str> {
     let outline = text::outline("x");
     let mut names = Vec::new();
-    Described::new(&outline, &Lexicon::default()).features(0, |name, _| names.push(name));
+    Described::new(&outline, &Markup::default(), &Lexicon::default()).features(0, |name, _| names.push(name));
     names
 }
 
@@ -163,18 +191,31 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
 
 struct Reading {
     outline: Outline,
+    markup: Markup,
     judgement: Judgement,
     metadata: Metadata,
     is_depth_limited: bool,
 }
 
 impl Reading {
-    fn of(page: &Page, engine: HtmlEngine) -> Self {
-        let Scanned { outline, mut markup, is_depth_limited } = scanned(page, engine);
+    fn of(page: &Page, options: Options) -> Self {
+        let Scanned { outline, mut markup, is_depth_limited } = scanned(page, options.html_engine);
         if let Some(h1) = outline.blocks.iter().find(|block| block.kind == Kind::Heading(1)) {
             markup.h1 = outline.text_of(h1).to_owned();
         }
-        Self { judgement: judge::judge(&outline, Favor::Balanced), metadata: metadata::metadata(&markup), outline, is_depth_limited }
+        let judgement = judge::judge(&outline, &markup, options);
+        Self { judgement, metadata: metadata::metadata(&markup), outline, markup, is_depth_limited }
+    }
+
+    fn judged_blocks(&self) -> Vec<JudgedBlock> {
+        let judged = self.outline.blocks.iter().zip(&self.judgement.verdicts);
+        let judged_block = |(block, verdict): (&Block, &Verdict)| JudgedBlock {
+            text: self.outline.text_of(block).to_owned(),
+            offset: block.offset as usize,
+            keep: verdict.keep,
+            score: f64::from(verdict.probability),
+        };
+        judged.map(judged_block).collect()
     }
 
     fn kept(&self) -> impl Iterator<Item = &Block> {

@@ -9,6 +9,7 @@
 use std::sync::LazyLock;
 
 use super::lexicon::Lexicon;
+use super::outline::Outline;
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| {
     let bytes = include_bytes!("../../models/boilerplate.bin");
@@ -25,8 +26,8 @@ pub(super) fn model() -> &'static Model {
 pub(super) struct Model {
     pub(super) n_features: usize,
     pub(super) lexicon: Lexicon,
-    pub(super) html: Forest,
-    pub(super) plain_text: Forest,
+    html: Forest,
+    plain_text: Forest,
     calibration: Vec<(f32, f32)>,
 }
 
@@ -42,10 +43,15 @@ impl Model {
         Some(Self { n_features, lexicon, html, plain_text, calibration })
     }
 
+    pub(super) fn forest_for(&self, outline: &Outline) -> &Forest {
+        if outline.is_plain_text() { &self.plain_text } else { &self.html }
+    }
+
     /// The F1 that pages have on which so much was expected, both 0 to 1.
     pub(super) fn calibrated(&self, expected: f32) -> f32 {
         let after = self.calibration.partition_point(|(x, _)| *x < expected);
-        let (Some(&(x1, y1)), Some(&(x0, y0))) = (self.calibration.get(after), self.calibration.get(after.wrapping_sub(1))) else {
+        let (Some(&(x1, y1)), Some(&(x0, y0))) = (self.calibration.get(after), self.calibration.get(after.wrapping_sub(1)))
+        else {
             let nearest = if after == 0 { self.calibration.first() } else { self.calibration.last() };
             return nearest.map_or(expected, |(_, y)| *y);
         };
@@ -98,8 +104,11 @@ impl Forest {
 
     /// Probability that a block with these features is content.
     pub(super) fn probability(&self, features: &[f32]) -> f32 {
-        let odds: f32 = self.trees.iter().map(|tree| self.leaf(tree, features)).sum();
-        1.0 / (1.0 + (-odds).exp())
+        1.0 / (1.0 + (-self.log_odds(features)).exp())
+    }
+
+    pub(super) fn log_odds(&self, features: &[f32]) -> f32 {
+        self.trees.iter().map(|tree| self.leaf(tree, features)).sum()
     }
 
     fn leaf(&self, tree: &Tree, features: &[f32]) -> f32 {

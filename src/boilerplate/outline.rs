@@ -30,7 +30,6 @@ impl Facts {
     pub(super) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
-
 }
 
 impl BitOr for Facts {

@@ -148,8 +148,8 @@ impl<'a> Scanner<'a> {
         self.ignores_line_feed = false;
         self.note(tag);
         if self.open.is_in_foreign_content() {
-            let is_html =
-                tag.breaks_out_of_foreign_content() || tag == Tag::Font && self.tokenizer.attributes().has(Attribute::Presentation);
+            let is_html = tag.breaks_out_of_foreign_content()
+                || tag == Tag::Font && self.tokenizer.attributes().has(Attribute::Presentation);
             if !is_html {
                 return self.start_foreign(name, self_closing);
             }

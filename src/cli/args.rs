@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::boilerplate::HtmlEngine;
+use crate::boilerplate::{Favor, HtmlEngine, Options};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -72,9 +72,8 @@ pub(super) struct RunArgs {
     /// Keep only documents with at least N characters.
     #[arg(long, value_name = "N")]
     pub(super) min_chars: Option<usize>,
-    /// What reads HTML: our own scanner, or the scraper crate and its DOM, for comparison.
-    #[arg(long, value_enum, default_value_t = EngineKind::Scanner, value_name = "ENGINE")]
-    pub(super) html_engine: EngineKind,
+    #[command(flatten)]
+    pub(super) stripping: StrippingArgs,
     /// How to show how far the run has come: auto is a bar on a terminal, else a line every ten seconds.
     #[arg(long, value_enum, default_value_t = ProgressKind::Auto, value_name = "KIND")]
     pub(super) progress: ProgressKind,
@@ -92,6 +91,43 @@ pub(super) enum ProgressKind {
     Plain,
     Json,
     Off,
+}
+
+/// How boilerplate is removed.
+#[derive(Debug, clap::Args)]
+pub(super) struct StrippingArgs {
+    /// What matters more where both cannot be had: little boilerplate, or all the content.
+    #[arg(long, value_enum, default_value_t = FavorKind::Balanced, value_name = "WHAT")]
+    pub(super) favor: FavorKind,
+    /// Keep readers' comments on articles. Posts in forums are kept without it.
+    #[arg(long)]
+    pub(super) comments: bool,
+    /// What reads HTML: our own scanner, or the scraper crate and its DOM, for comparison.
+    #[arg(long, value_enum, default_value_t = EngineKind::Scanner, value_name = "ENGINE")]
+    pub(super) html_engine: EngineKind,
+}
+
+impl From<&StrippingArgs> for Options {
+    fn from(args: &StrippingArgs) -> Self {
+        Self { html_engine: args.html_engine.into(), favor: args.favor.into(), comments: args.comments }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FavorKind {
+    Precision,
+    Balanced,
+    Recall,
+}
+
+impl From<FavorKind> for Favor {
+    fn from(kind: FavorKind) -> Self {
+        match kind {
+            FavorKind::Precision => Self::Precision,
+            FavorKind::Balanced => Self::Balanced,
+            FavorKind::Recall => Self::Recall,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -116,9 +152,11 @@ pub(super) struct ExtractArgs {
     /// With --jsonl: answer all blocks with their verdicts, {id, blocks: [{text, keep, score}]}.
     #[arg(long, requires = "jsonl")]
     pub(super) blocks: bool,
-    /// What reads HTML: our own scanner, or the scraper crate and its DOM, for comparison.
-    #[arg(long, value_enum, default_value_t = EngineKind::Scanner, value_name = "ENGINE")]
-    pub(super) html_engine: EngineKind,
+    /// Answer a page of HTML that shows all blocks, kept and dropped, with their probabilities and why.
+    #[arg(long, conflicts_with = "jsonl")]
+    pub(super) explain: bool,
+    #[command(flatten)]
+    pub(super) stripping: StrippingArgs,
 }
 
 #[derive(Debug, clap::Args)]

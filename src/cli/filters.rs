@@ -8,8 +8,8 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use super::args::{ExtractArgs, FilterArgs};
-use super::{Exit, complain, threads};
-use crate::boilerplate::{self, HtmlEngine};
+use super::{Exit, complain, explain, threads};
+use crate::boilerplate::{self, Options};
 use crate::document::{Completeness, Media, Origin, Page, Record, RecordKind, Rejection};
 use crate::ingest::{self, Line};
 use crate::language::{self, Lingua};
@@ -17,12 +17,16 @@ use crate::{pipeline, sentences};
 
 /// The clean text of a page.
 pub(super) fn extract(args: &ExtractArgs) -> Exit {
-    let engine = args.html_engine.into();
+    let options = Options::from(&args.stripping);
     match (args.filter.jsonl, args.blocks) {
-        (true, true) => answer_lines(&args.filter, |line| with_page(line, |page| json!({ "blocks": judged(&page, engine) }))),
-        (true, false) => answer_lines(&args.filter, |line| with_page(line, |page| extracted(page, engine))),
+        (true, true) => answer_lines(&args.filter, |line| with_page(line, |page| json!({ "blocks": judged(&page, options) }))),
+        (true, false) => answer_lines(&args.filter, |line| with_page(line, |page| extracted(page, options))),
+        (false, _) if args.explain => answer_whole(&args.filter, |bytes, source| {
+            let page = ingest::decode(bare_record(bytes, source)).map_err(|rejection| explanation(&rejection))?;
+            Ok(explain::to_html(source, &boilerplate::explain(&page, options)))
+        }),
         (false, _) => answer_whole(&args.filter, |bytes, source| {
-            let article = ingest::decode(bare_record(bytes, source)).and_then(|page| boilerplate::strip(page, engine));
+            let article = ingest::decode(bare_record(bytes, source)).and_then(|page| boilerplate::strip(page, options));
             article.map(|article| article.text).map_err(|rejection| explanation(&rejection))
         }),
     }
@@ -61,13 +65,13 @@ pub(super) fn sentences(args: &FilterArgs) -> Exit {
     })
 }
 
-fn judged(page: &Page, engine: HtmlEngine) -> Vec<Value> {
-    let blocks = boilerplate::blocks(page, engine).into_iter();
+fn judged(page: &Page, options: Options) -> Vec<Value> {
+    let blocks = boilerplate::blocks(page, options).into_iter();
     blocks.map(|block| json!({ "text": block.text, "keep": block.keep, "score": rounded(block.score) })).collect()
 }
 
-fn extracted(page: Page, engine: HtmlEngine) -> Value {
-    match boilerplate::strip(page, engine) {
+fn extracted(page: Page, options: Options) -> Value {
+    match boilerplate::strip(page, options) {
         Ok(article) => json!({
             "text": article.text,
             "title": article.metadata.title,

@@ -1,6 +1,7 @@
 //! The command line: flags to the library's terms, progress and summary, exit status. The only place that prints.
 
 mod args;
+mod explain;
 mod filters;
 mod progress;
 mod run;

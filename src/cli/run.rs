@@ -59,7 +59,7 @@ fn line(args: &RunArgs) -> Result<Line, String> {
     if let Some(n_chars) = args.min_chars {
         filters.push(Box::new(MinChars(n_chars)));
     }
-    Ok(Line { html_engine: args.html_engine.into(), identifier, filters })
+    Ok(Line { stripping: (&args.stripping).into(), identifier, filters })
 }
 
 fn wanted(codes: &[String], known: &[Language]) -> Result<Vec<Language>, String> {
@@ -78,9 +78,12 @@ fn language(code: &str, known: &[Language]) -> Result<Language, String> {
 
 /// What the result depends on. Threads are not among it.
 fn configuration(args: &RunArgs) -> Vec<(&'static str, serde_json::Value)> {
-    let engine = format!("{:?}", args.html_engine).to_lowercase();
+    let engine = format!("{:?}", args.stripping.html_engine).to_lowercase();
+    let favor = format!("{:?}", args.stripping.favor).to_lowercase();
     vec![
         ("html_engine", json!(engine)),
+        ("favor", json!(favor)),
+        ("comments", json!(args.stripping.comments)),
         ("limit", json!(args.limit)),
         ("lang", json!(args.lang)),
         ("min_chars", json!(args.min_chars)),

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::AtomicU64;
 
-use corpusmill::boilerplate::{self, HtmlEngine};
+use corpusmill::boilerplate::{self, HtmlEngine, Options};
 use corpusmill::document::Page;
 use corpusmill::ingest::{self, Finding, Plan};
 
@@ -59,8 +59,10 @@ fn the_seed_page_keeps_its_article_and_loses_its_tail() {
 fn the_scanner_and_scraper_see_the_same_blocks() {
     for case in files(Path::new("fixtures")).into_iter().filter(|path| path.is_dir()) {
         for page in pages(&case) {
-            let texts =
-                |engine| -> Vec<String> { boilerplate::blocks(&page, engine).into_iter().map(|block| block.text).collect() };
+            let texts = |html_engine| -> Vec<String> {
+                let options = Options { html_engine, ..Options::default() };
+                boilerplate::blocks(&page, options).into_iter().map(|block| block.text).collect()
+            };
             assert_eq!(texts(HtmlEngine::Scanner), texts(HtmlEngine::Scraper), "{}", case.display());
         }
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use corpusmill::boilerplate::{self, HtmlEngine, JudgedBlock};
+use corpusmill::boilerplate::{self, HtmlEngine, JudgedBlock, Options};
 use corpusmill::document::{Completeness, Media, Origin, Record, RecordKind};
 use corpusmill::ingest;
 use corpusmill::pipeline::Outcome;
@@ -97,8 +97,7 @@ fn assert_every_record_counted(path: &Path) -> Result<(), TestCaseError> {
 
 /// All characters but white space, sorted: a browser moves text out of tables that stands outside of their cells.
 fn characters(blocks: &[JudgedBlock]) -> Vec<char> {
-    let mut characters: Vec<char> =
-        blocks.iter().flat_map(|block| block.text.chars()).filter(|c| !c.is_whitespace()).collect();
+    let mut characters: Vec<char> = blocks.iter().flat_map(|block| block.text.chars()).filter(|c| !c.is_whitespace()).collect();
     characters.sort_unstable();
     characters
 }
@@ -142,7 +141,7 @@ proptest! {
     #[test]
     fn articles_hold_no_control_characters(html in markup()) {
         let page = ingest::page_of(html, Media::Html, String::new(), origin());
-        if let Ok(article) = boilerplate::strip(page, HtmlEngine::Scanner) {
+        if let Ok(article) = boilerplate::strip(page, Options::default()) {
             prop_assert!(!article.text.chars().any(|c| c.is_control() && c != '\n' && c != '\t'));
             prop_assert!(!article.text.contains("\n\n") && !article.text.starts_with('\n') && !article.text.ends_with('\n'));
             prop_assert!((0.0..=1.0).contains(&article.kept_ratio), "{}", article.kept_ratio);
@@ -152,9 +151,10 @@ proptest! {
     #[test]
     fn blocks_hold_all_visible_text_in_the_order_of_the_page(html in markup()) {
         let page = ingest::page_of(html, Media::Html, String::new(), origin());
-        let blocks = boilerplate::blocks(&page, HtmlEngine::Scanner);
+        let blocks = boilerplate::blocks(&page, Options::default());
+        let scraper = Options { html_engine: HtmlEngine::Scraper, ..Options::default() };
         prop_assert!(blocks.is_sorted_by_key(|block| block.offset));
-        prop_assert_eq!(characters(&blocks), characters(&boilerplate::blocks(&page, HtmlEngine::Scraper)));
+        prop_assert_eq!(characters(&blocks), characters(&boilerplate::blocks(&page, scraper)));
     }
 
     #[test]
@@ -162,7 +162,7 @@ proptest! {
         let text = lines.join("\n");
         let expected = lines.iter().filter(|line| !line.trim().is_empty()).count();
         let page = ingest::page_of(text, Media::Text, String::new(), origin());
-        prop_assert_eq!(boilerplate::blocks(&page, HtmlEngine::Scanner).len(), expected);
+        prop_assert_eq!(boilerplate::blocks(&page, Options::default()).len(), expected);
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use corpusmill::boilerplate::HtmlEngine;
+use corpusmill::boilerplate::Options;
 use corpusmill::corpus::{Corpus, Existing, RunFacts};
 use corpusmill::document::Language;
 use corpusmill::ingest::Plan;
@@ -40,11 +40,11 @@ impl Identifier for Unknown {
 }
 
 pub fn line_with_languages() -> Line {
-    Line { html_engine: HtmlEngine::Scanner, identifier: Box::new(SharedLingua), filters: Vec::new() }
+    Line { stripping: Options::default(), identifier: Box::new(SharedLingua), filters: Vec::new() }
 }
 
 pub fn line_without_languages() -> Line {
-    Line { html_engine: HtmlEngine::Scanner, identifier: Box::new(Unknown), filters: Vec::new() }
+    Line { stripping: Options::default(), identifier: Box::new(Unknown), filters: Vec::new() }
 }
 
 /// Runs the line on paths, and gives the folder and the account.

@@ -1,0 +1,68 @@
+//! Which features weighed most in the verdict on a block: those that, were they as on the page's other blocks, would
+//! change it most.
+
+use super::features::Described;
+use super::markup::Markup;
+use super::model::{self, Forest};
+use super::outline::Outline;
+
+/// A feature that weighed in a verdict.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weighed {
+    /// Its name, one of [`super::feature_names`].
+    pub feature: &'static str,
+    /// Its value on the block.
+    pub value: f32,
+    /// What the logarithm of the odds has more than with the page's median value: above 0 it speaks for content.
+    pub log_odds: f32,
+}
+
+/// Reasons given for a block.
+const MAX_REASONS: usize = 4;
+/// What weighs less is not worth telling.
+const LEAST_LOG_ODDS: f32 = 0.05;
+
+/// The reasons for each block, the weightiest first.
+pub(super) fn reasons(outline: &Outline, markup: &Markup) -> Vec<Vec<Weighed>> {
+    let model = model::model();
+    let described = Described::new(outline, markup, &model.lexicon);
+    let mut names = Vec::new();
+    let rows: Vec<Vec<f32>> = (0..outline.blocks.len())
+        .map(|block| {
+            let mut row = Vec::with_capacity(model.n_features);
+            names.clear();
+            described.features(block, |name, value| {
+                names.push(name);
+                row.push(value);
+            });
+            row
+        })
+        .collect();
+    let medians: Vec<f32> = (0..names.len()).map(|feature| median(&rows, feature)).collect();
+    rows.iter().map(|row| of_block(model.forest_for(outline), &names, row, &medians)).collect()
+}
+
+fn median(rows: &[Vec<f32>], feature: usize) -> f32 {
+    let mut values: Vec<f32> = rows.iter().map(|row| row[feature]).collect();
+    values.sort_by(f32::total_cmp);
+    values[values.len() / 2]
+}
+
+fn of_block(forest: &Forest, names: &[&'static str], row: &[f32], medians: &[f32]) -> Vec<Weighed> {
+    let whole = forest.log_odds(row);
+    let mut changed = row.to_vec();
+    let mut reasons: Vec<Weighed> = names
+        .iter()
+        .enumerate()
+        .map(|(i, &feature)| {
+            changed[i] = medians[i];
+            let log_odds = whole - forest.log_odds(&changed);
+            changed[i] = row[i];
+            Weighed { feature, value: row[i], log_odds }
+        })
+        .filter(|reason| reason.log_odds.abs() >= LEAST_LOG_ODDS)
+        .collect();
+    reasons.sort_by(|a, b| b.log_odds.abs().total_cmp(&a.log_odds.abs()));
+    reasons.truncate(MAX_REASONS);
+    reasons
+}
