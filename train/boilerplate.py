@@ -20,13 +20,14 @@ import labels
 
 DESCRIBE = 'target/release/examples/describe_blocks'
 GOLD_SETS = ('wcxb-dev', 'magic-article')       # the gold that may train what ships
-LEFT_OUT = ('big9-news-2005-2017-en',)          # the pages of big9 again
 FOLDS = 5
 MIN_HOSTS = 3                                   # a token of fewer hosts is not learned
 MAX_BLOCKS = 300                                # of a page, in training
 GOLD_WEIGHT = 3                                 # gold counts more than votes
 NAMES = ('names.own', 'names.parent', 'names.sum', 'names.least', 'names.most', 'text_words.sum')
-MAX_WORD_WEIGHT = 2.0
+MAX_WORD_WEIGHT = 2.0                           # as in lexicon.rs
+THRESHOLDS = .3, .6                             # as in judge.rs
+TITLE_DISTANCE = 12                             # likewise
 TREES = dict(objective='cross_entropy', num_leaves=31, learning_rate=.06, min_data_in_leaf=150, feature_fraction=.35,
              bagging_fraction=.7, bagging_freq=1, lambda_l2=5., max_bin=127, seed=7, deterministic=True,
              force_row_wise=True, num_threads=int(os.environ.get('THREADS', 1)), verbose=-1)
@@ -61,13 +62,12 @@ def gold_texts(shared):
 
 
 def all_pages(shared, votes):
-    """Each page once: the voted ones, then those with gold that were too large to vote on."""
+    """Each page once: the voted ones, then those with gold."""
     seen = set()
     for path in sorted(glob.glob(f'{votes}/*.jsonl')):
         for page in rows(path):
-            if page['source'] not in LEFT_OUT:
-                seen.add(f'{page["source"]}/{page["id"]}')
-                yield page
+            seen.add(f'{page["source"]}/{page["id"]}')
+            yield page
     for source in GOLD_SETS:
         for page in rows(glob.glob(f'{shared}/data/extraction/{source}/pages.jsonl.?z')[0]):
             if f'{source}/{page["id"]}' not in seen:
@@ -185,10 +185,10 @@ class Pages:
         return np.concatenate(found)
 
     def weights(self, blocks):
-        """Blocks by their length, pages nearly alike."""
-        weight = np.sqrt(np.minimum(self.words[blocks], 200)) + 1
+        """Blocks by their words, pages nearly alike."""
+        weight = np.minimum(self.words[blocks], 300) + 3
         total = np.bincount(self.page[blocks], weight, len(self.keys))
-        return weight / total[self.page[blocks]] ** .7 * self.page_weight[self.page[blocks]]
+        return weight / total[self.page[blocks]] ** .8 * self.page_weight[self.page[blocks]]
 
 
 def page_tokens(described):
@@ -296,13 +296,25 @@ def probabilities(pages, page, trees):
 def threshold(p, words):
     """The probability from which on keeping promises the largest F1, and that F1."""
     if not len(p):
-        return .6, 0.
+        return THRESHOLDS[1], 0.
     order = np.argsort(-p, kind='stable')
     kept, hits = np.cumsum(words[order]), np.cumsum((p * words)[order])
     expected = 2 * hits / np.maximum(kept + hits[-1], 1e-9)
-    best = float(np.clip(p[order][np.argmax(expected)], .2, .6))
+    best = float(np.clip(p[order][np.argmax(expected)], *THRESHOLDS))
     is_kept = p >= best
     return best, 2 * (p * words)[is_kept].sum() / max(words[is_kept].sum() + (p * words).sum(), 1e-9)
+
+
+def with_title(pages, page, keep):
+    """Keeps the heading that is the page's title, as judge.rs does."""
+    kept = np.flatnonzero(keep)
+    features = pages.features[pages.starts[page]:pages.starts[page + 1]]
+    level, share, hidden = (features[:, pages.names.index(name)] for name in ('heading_level', 'title_share', 'is_hidden'))
+    is_title = ((level == 1) | (level < 7) & (share > .8)) & (hidden == 0)
+    if len(kept):
+        first = max(0, kept[0] - TITLE_DISTANCE)
+        keep[first + np.flatnonzero(is_title[first:kept[0] + 1])[-1:]] = True
+    return keep
 
 
 # ---- the file
@@ -386,7 +398,8 @@ def cross_validate(shared, work, only=None):
             p = probabilities(pages, page, trees)
             limit, expected[pages.keys[page]] = threshold(p, pages.words[pages.starts[page]:pages.starts[page + 1]])
             source, key = pages.keys[page].split('/', 1)
-            predicted[source][key] = '\n'.join(text for text, keep in zip(pages.texts[page], p >= limit) if keep)
+            kept = with_title(pages, page, p >= limit)
+            predicted[source][key] = '\n'.join(text for text, keep in zip(pages.texts[page], kept) if keep)
         print('fold', fold, flush=True)
     pairs = []
     for source in sorted(os.listdir(f'{shared}/data/extraction')):

@@ -25,9 +25,8 @@ from extractors import EXTRACTORS, clean, language
 
 LIMIT, MAX_BYTES = 5, 1_000_000
 SOURCES = {  # in this order; a number is the most pages taken of one host of a WARC
-    "daniel": None, "fundus-news-48-countries": 8, "magic-article": None, "l3s-gn1": None, "dragnet": None,
-    "big9": None, "recipes-316-hosts": 2, "docs-multilang": 10, "big9-news-2005-2017-en": 8, "cleaneval": None,
-    "readability": None, "wcxb-dev": None}
+    "daniel": None, "fundus-news-48-countries": 8, "l3s-gn1": None, "dragnet": None, "big9": None,
+    "recipes-316-hosts": 2, "docs-multilang": 10, "cleaneval": None, "readability": None}
 
 
 class TooLong(BaseException):

@@ -9,6 +9,7 @@ use super::lexicon::{self, Lexicon, Weights};
 use super::markup::Markup;
 use super::measures::{self, Measures};
 use super::outline::{Facts, Kind, Outline};
+use super::run;
 
 /// Takes a feature's name and value; the order is always the same.
 pub(super) trait Take: FnMut(&'static str, f32) {}
@@ -34,6 +35,7 @@ pub(super) struct Described<'a> {
     siblings: HashMap<(u32, u64), u32>,
     positions: Vec<Position>,
     whole: Content,
+    run: Run,
     /// What stands in readers' comments.
     comments: Content,
     declared: Declared,
@@ -66,6 +68,34 @@ impl Content {
 
     fn prose_share(&self) -> f32 {
         share(self.prose, self.words)
+    }
+}
+
+/// The best run of blocks, and the best one before or behind it.
+#[derive(Debug, Clone, Default)]
+struct Run {
+    values: Vec<f32>,
+    blocks: std::ops::Range<usize>,
+    worth: f32,
+    /// What the second best run is worth.
+    second_worth: f32,
+}
+
+impl Run {
+    fn of(outline: &Outline, measures: &[Measures]) -> Self {
+        let values: Vec<f32> = outline.blocks.iter().zip(measures).map(|(block, measures)| run::value(block, measures)).collect();
+        let (blocks, worth) = run::best(&values);
+        let second_worth = run::best(&values[..blocks.start]).1.max(run::best(&values[blocks.end..]).1);
+        Self { values, blocks, worth, second_worth }
+    }
+
+    /// Blocks between a block and the run: below 0 for those before it, 0 inside.
+    fn distance(&self, block: usize) -> f32 {
+        match block {
+            _ if self.blocks.contains(&block) => 0.0,
+            _ if block < self.blocks.start => -log((self.blocks.start - block) as f32),
+            _ => log((block + 1 - self.blocks.end) as f32),
+        }
     }
 }
 
@@ -150,6 +180,7 @@ impl<'a> Described<'a> {
             to_best: distances_to_best(outline, &measures, &contents),
             positions: positions(outline, &measures),
             comments: content_where(outline, &measures, Facts::COMMENTS),
+            run: Run::of(outline, &measures),
             declared: Declared::of(markup),
             outline,
             measures,
@@ -269,6 +300,12 @@ impl<'a> Described<'a> {
         take("level_of_heading_before", position.heading_level);
         take("section_prose", log(position.section_prose));
         take("since_main_heading", log(position.since_main_heading));
+        take("run.value", self.run.values[block]);
+        take("run.distance", self.run.distance(block));
+        take("run.from_start", if self.run.distance(block) == 0.0 { log((block - self.run.blocks.start) as f32) } else { -1.0 });
+        take("run.to_end", if self.run.distance(block) == 0.0 { log((self.run.blocks.end - block) as f32) } else { -1.0 });
+        take("run.worth", log(self.run.worth));
+        take("run.second_share", share(self.run.second_worth, self.run.worth));
     }
 
     fn of_elements(&self, block: usize, take: &mut impl Take) {

@@ -5,7 +5,7 @@ use super::features::Described;
 use super::markup::Markup;
 use super::measures::Measures;
 use super::model::{self, Model};
-use super::outline::{Block, Facts, Outline};
+use super::outline::{Block, Facts, Kind, Outline};
 
 /// What matters more where both cannot be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,14 +33,20 @@ impl Favor {
     fn bounds(self) -> (f32, f32) {
         match self {
             Self::Precision => (0.4, 0.8),
-            Self::Balanced => (0.2, 0.6),
+            Self::Balanced => (0.3, 0.6),
             Self::Recall => (0.05, 0.4),
         }
     }
 }
 
-/// Share of a page's prose above which text counts although it is hidden: a script shows it.
+/// Share of a page's prose that is most of it: if so much is hidden, a script shows it; if so much stands before an end
+/// mark, the mark is believed.
 const MOST_OF_PAGE: f32 = 0.5;
+
+/// Blocks between a page's main heading and its text: byline, date, share buttons, a summary.
+const TITLE_DISTANCE: usize = 12;
+/// Share of a heading's words that are in the page's title if it is the title, though not of the first level.
+const TITLE_SHARE: f32 = 0.8;
 
 /// What the judge says of a block.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -75,7 +81,23 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, options: Options) -> Jud
     };
     let blocks = outline.blocks.iter().zip(&described.measures);
     let confidence = model.calibrated(expected_f(&probabilities, &words, threshold, 1.0));
-    Judgement { verdicts: blocks.zip(&probabilities).map(verdict).collect(), threshold, confidence }
+    let mut verdicts: Vec<Verdict> = blocks.zip(&probabilities).map(verdict).collect();
+    if let Some(title) = title_before(outline, &described.measures, &verdicts) {
+        verdicts[title].keep = true;
+    }
+    Judgement { verdicts, threshold, confidence }
+}
+
+/// The heading that is the page's title, where only a byline, a picture or the like stands between it and the content.
+/// Extractors leave it out more often than not, so that nothing can be learned from them here.
+fn title_before(outline: &Outline, measures: &[Measures], verdicts: &[Verdict]) -> Option<usize> {
+    let first = verdicts.iter().position(|verdict| verdict.keep)?;
+    let is_title = |&i: &usize| match outline.blocks[i].kind {
+        Kind::Heading(level) => level == 1 || measures[i].title_share > TITLE_SHARE,
+        _ => false,
+    };
+    let nearby = first.saturating_sub(TITLE_DISTANCE)..=first;
+    nearby.rev().filter(|&i| !outline.blocks[i].facts.has(Facts::HIDDEN)).find(is_title)
 }
 
 fn is_comment(block: &Block) -> bool {
@@ -98,7 +120,7 @@ fn probabilities(model: &Model, outline: &Outline, described: &Described<'_>) ->
     (0..outline.blocks.len()).map(probability).collect()
 }
 
-/// Takes away what nobody reads, and what was not told apart.
+/// Takes away what nobody reads, what was not told apart, and what stands behind the end.
 fn rule_out(outline: &Outline, described: &Described<'_>, probabilities: &mut [f32]) {
     let prose = |is_counted: fn(Facts) -> bool| -> f32 {
         let counted = outline.blocks.iter().zip(&described.measures).filter(|(block, _)| is_counted(block.facts));
@@ -113,6 +135,29 @@ fn rule_out(outline: &Outline, described: &Described<'_>, probabilities: &mut [f
     if let (true, Some(last)) = (outline.has_mixed_last_block(), probabilities.last_mut()) {
         *last = 0.0;
     }
+    if let Some(end) = end_mark(outline, &described.measures) {
+        probabilities[end..].fill(0.0);
+    }
+}
+
+/// The block that says that the text ends here, if most of the prose stands before.
+fn end_mark(outline: &Outline, measures: &[Measures]) -> Option<usize> {
+    let whole: f32 = measures.iter().map(Measures::prose).sum();
+    let mut before = 0.0;
+    for (i, (block, measures)) in outline.blocks.iter().zip(measures).enumerate() {
+        if before > whole * MOST_OF_PAGE && is_end_mark(outline.text_of(block)) {
+            return Some(i);
+        }
+        before += measures.prose();
+    }
+    None
+}
+
+/// Marks by which printers and archives say that a text is over.
+fn is_end_mark(text: &str) -> bool {
+    const MARKS: [&str; 11] =
+        ["###", "# # #", "-30-", "– 30 –", "-end-", "- end -", "the end", "end of document", "end of article", "ende", "■"];
+    text.len() <= 20 && MARKS.contains(&text.trim_end_matches('.').to_lowercase().as_str())
 }
 
 /// The probability from which on blocks are kept, so that the expected F is largest.

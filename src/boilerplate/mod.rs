@@ -14,6 +14,7 @@ mod names;
 mod open_elements;
 mod outline;
 mod references;
+mod run;
 mod scanner;
 mod tag;
 mod text;

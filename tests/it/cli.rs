@@ -186,6 +186,37 @@ fn blocks_come_with_verdicts() {
 }
 
 #[test]
+fn comments_are_left_out_unless_asked_for() {
+    let page = "fixtures/blog-comments/input.html";
+    let (without, with) =
+        (stdout(&corpusmill(&["extract", page], b"")), stdout(&corpusmill(&["extract", "--comments", page], b"")));
+    let comment = "The top of the fri";
+    assert!(!without.contains(comment), "{without}");
+    assert!(with.contains(comment), "{with}");
+}
+
+#[test]
+fn favor_moves_how_much_is_kept() {
+    let lengths = ["precision", "balanced", "recall"].map(|favor| {
+        let pages = ["forum-thread", "landing-service", "product-page", "listing-category"];
+        let extract =
+            |page: &str| stdout(&corpusmill(&["extract", "--favor", favor, &format!("fixtures/{page}/input.html")], b""));
+        pages.iter().map(|page| extract(page).len()).sum::<usize>()
+    });
+    assert!(lengths[0] <= lengths[1] && lengths[1] < lengths[2], "{lengths:?}");
+}
+
+#[test]
+fn explain_shows_every_block_and_why() {
+    let page = stdout(&corpusmill(&["extract", "--explain"], PAGE.replace("opened", "opened &lt;late").as_bytes()));
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("</html>"));
+    assert_eq!(page.matches("<tr class=").count(), 4);
+    assert!(page.contains("class=\"keep\"") && page.contains("class=\"drop\""), "{page}");
+    assert!(page.contains("opened &#60;late"), "{page}");
+    assert!(page.contains("class=\"for\"") && page.contains(" = "), "{page}");
+}
+
+#[test]
 fn compressed_jsonl_is_read() {
     let output = corpusmill(&["extract", "--jsonl", "fixtures/jsonl-gz/input.jsonl.gz"], b"");
     assert_eq!((status(&output), stdout(&output).lines().count()), (0, 2));
