@@ -48,6 +48,9 @@ const TITLE_DISTANCE: usize = 12;
 /// Share of a heading's words that are in the page's title if it is the title, though not of the first level.
 const TITLE_SHARE: f32 = 0.8;
 
+/// Words that a line has at least before it is wrapped.
+const WRAPPED_WORDS: f32 = 7.0;
+
 /// What the judge says of a block.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Verdict {
@@ -72,6 +75,7 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, options: Options) -> Jud
     let described = Described::new(outline, markup, &model.lexicon);
     let words: Vec<f32> = described.measures.iter().map(|measures| measures.words).collect();
     let mut probabilities = probabilities(model, outline, &described);
+    join_wrapped_lines(outline, &described.measures, &mut probabilities);
     rule_out(outline, &described, &mut probabilities);
     let threshold = best_threshold(&probabilities, &words, options.favor);
     let is_wanted_comment = |block: &Block| options.comments && is_comment(block);
@@ -118,6 +122,19 @@ fn probabilities(model: &Model, outline: &Outline, described: &Described<'_>) ->
         forest.probability(&features)
     };
     (0..outline.blocks.len()).map(probability).collect()
+}
+
+/// In hard-wrapped plain text, a line that goes on with the sentence of the line before is content if that one is.
+fn join_wrapped_lines(outline: &Outline, measures: &[Measures], probabilities: &mut [f32]) {
+    if !outline.is_plain_text() {
+        return;
+    }
+    for i in 1..probabilities.len() {
+        let goes_on = measures[i].begins_with_small_letter && outline.blocks[i].blank_lines == 0;
+        if goes_on && !measures[i - 1].ends_sentence && measures[i - 1].words >= WRAPPED_WORDS {
+            probabilities[i] = probabilities[i].max(probabilities[i - 1]);
+        }
+    }
 }
 
 /// Takes away what nobody reads, what was not told apart, and what stands behind the end.

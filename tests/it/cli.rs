@@ -164,7 +164,7 @@ fn extract_gives_clean_text() {
 #[test]
 fn jsonl_answers_every_line_in_order() {
     let html = serde_json::json!({ "id": 7, "html": PAGE }).to_string();
-    let lines = format!("{html}\nnot json\n{{\"id\":\"b\",\"nothing\":1}}\n\n{{\"id\":null,\"text\":\"Short.\"}}\n");
+    let lines = format!("{html}\nnot json\n{{\"id\":\"b\",\"nothing\":1}}\n\n{{\"id\":null,\"text\":\" \"}}\n");
     let output = corpusmill(&["extract", "--jsonl", "-"], lines.as_bytes());
     assert_eq!(status(&output), 3, "{}", stderr(&output));
     let answers: Vec<serde_json::Value> = stdout(&output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
@@ -172,7 +172,7 @@ fn jsonl_answers_every_line_in_order() {
     assert!(answers[0]["id"] == 7 && answers[0]["text"].as_str().is_some_and(|text| text.contains("beans")));
     assert!(answers[1].get("id").is_none() && answers[1]["error"].is_string());
     assert!(answers[2]["id"] == "b" && answers[2]["error"].is_string());
-    assert!(answers[3]["text"] == "" && answers[3]["reason"] == "no_content");
+    assert!(answers[3]["text"] == "" && answers[3]["reason"] == "no_text");
 }
 
 #[test]
