@@ -46,7 +46,7 @@ impl Names {
         if name.is_empty() {
             return NameId::NONE;
         }
-        let name = &name[..name.floor_char_boundary(MAX_NAME)];
+        let name = beginning(name);
         let slot = slot_of(name.as_bytes());
         let known = self.memo[slot];
         if self.get(known) == name {
@@ -58,6 +58,14 @@ impl Names {
         self.memo[slot] = id;
         id
     }
+}
+
+fn beginning(name: &str) -> &str {
+    let mut end = name.len().min(MAX_NAME);
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    &name[..end]
 }
 
 /// A slot by the length, the first and the last eight bytes.

@@ -160,11 +160,11 @@ impl Outline {
     fn hand_facts_down(&mut self) {
         let holds_text = self.text_holders();
         let mut of_class = vec![None; self.classes.len()];
-        for i in 1..self.elements.len() {
+        for (i, holds_text) in holds_text.into_iter().enumerate().skip(1) {
             let Element { parent, tag, class, id, .. } = self.elements[i];
             let mut facts = self.elements[parent as usize].facts;
             // Page-wide elements carry names of features that they contain, not of what they are.
-            if holds_text[i] && !matches!(tag, Tag::Html | Tag::Body) {
+            if holds_text && !matches!(tag, Tag::Html | Tag::Body) {
                 facts |= *of_class[class.index()].get_or_insert_with(|| facts::named(self.classes.get(class)));
                 facts |= facts::named(self.labels.get(id));
             }
@@ -656,8 +656,8 @@ fn counted_if_plain(eight: u64) -> Option<u32> {
     const HIGH: u64 = ONES * 0x80;
     // The high bit of each byte that is zero.
     let zeros = |x: u64| !(((x & !HIGH) + !HIGH) | x | !HIGH);
-    let equals = |byte: u8| zeros(eight ^ ONES * u64::from(byte));
-    let controls = zeros(eight & ONES * 0xe0);
+    let equals = |byte: u8| zeros(eight ^ (ONES * u64::from(byte)));
+    let controls = zeros(eight & (ONES * 0xe0));
     let blanks = equals(b' ');
     let is_single = blanks & (blanks << 8 | 0x80) == 0;
     let careful = controls | equals(0x7f) | equals(0xc2) | equals(0xe2) | equals(0xef);
