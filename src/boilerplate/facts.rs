@@ -2,6 +2,7 @@
 
 use memchr::memchr2;
 
+use super::lexicon;
 use super::outline::{Attributes, Facts};
 use super::tag::Tag;
 
@@ -34,15 +35,13 @@ pub(super) fn own(tag: Tag, attributes: &Attributes<'_>) -> Facts {
 
 /// Whether one of the classes takes the element's text out of what is read.
 pub(super) fn is_unread(class: &str) -> bool {
-    let mut facts = Facts::NONE;
-    for_each_name(class, is_white_space, |class| facts |= UNREAD.facts_of(class));
-    facts.has(Facts::HIDDEN)
+    class.split_ascii_whitespace().any(|class| UNREAD.facts_of(class.as_bytes()).has(Facts::HIDDEN))
 }
 
 /// What the words of a class or an id say of the element.
 pub(super) fn named(name: &str) -> Facts {
     let mut facts = Facts::NONE;
-    for_each_name(name, is_between_words, |word| facts |= NAMED.facts_of(word));
+    lexicon::words_of(name, |word| facts |= NAMED.facts_of(word));
     facts
 }
 
@@ -93,35 +92,6 @@ fn is_styled_away(style: &str) -> bool {
     }
     let style: String = style.chars().filter(|c| !c.is_ascii_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
     style.contains("display:none") || style.contains("visibility:hidden")
-}
-
-fn is_white_space(byte: u8) -> bool {
-    byte.is_ascii_whitespace()
-}
-
-/// The words of `siteFooter_main-2` are site, Footer, main and 2.
-fn is_between_words(byte: u8) -> bool {
-    byte.is_ascii() && !byte.is_ascii_alphanumeric()
-}
-
-/// Hands on the names of a list. Where hyphens part them, capital letters do, too.
-fn for_each_name<'a>(list: &'a str, is_between: impl Fn(u8) -> bool, mut take: impl FnMut(&'a [u8])) {
-    let bytes = list.as_bytes();
-    let has_words = is_between(b'-');
-    let (mut start, mut previous) = (0, b' ');
-    for (i, &byte) in bytes.iter().enumerate() {
-        let ends = is_between(byte);
-        if ends || has_words && previous.is_ascii_lowercase() && byte.is_ascii_uppercase() {
-            if start < i {
-                take(&bytes[start..i]);
-            }
-            start = i + usize::from(ends);
-        }
-        previous = byte;
-    }
-    if start < bytes.len() {
-        take(&bytes[start..]);
-    }
 }
 
 /// The FNV-1a hash of a name, the same for capital and small letters.
@@ -190,17 +160,6 @@ impl KnownNames {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_are_cut_into_words() {
-        let words = |names| {
-            let mut words: Vec<String> = Vec::new();
-            for_each_name(names, is_between_words, |word| words.push(String::from_utf8_lossy(word).into_owned()));
-            words
-        };
-        assert_eq!(words("siteFooter_main-2 größe x"), ["site", "Footer", "main", "2", "größe", "x"]);
-        assert!(words("-").is_empty());
-    }
 
     #[test]
     fn facts_come_from_every_attribute() {

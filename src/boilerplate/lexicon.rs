@@ -88,7 +88,7 @@ pub(super) fn text_tokens(outline: &Outline, block: &Block, measures: &Measures,
 }
 
 /// The words of `siteFooter_main-2` are site, Footer, main and 2.
-fn words_of<'a>(names: &'a str, mut take: impl FnMut(&'a [u8])) {
+pub(super) fn words_of<'a>(names: &'a str, mut take: impl FnMut(&'a [u8])) {
     let bytes = names.as_bytes();
     let (mut start, mut previous) = (0, b' ');
     for (i, &byte) in bytes.iter().enumerate() {
@@ -156,6 +156,7 @@ mod tests {
         let mut words: Vec<String> = Vec::new();
         words_of("siteFooter_main-2 größe x", |word| words.push(String::from_utf8_lossy(word).into_owned()));
         assert_eq!(words, ["site", "Footer", "main", "2", "größe", "x"]);
+        words_of("-", |word| panic!("{word:?} is no word"));
     }
 
     #[test]
