@@ -51,6 +51,10 @@ const TITLE_SHARE: f32 = 0.8;
 /// Words that a line has at least before it is wrapped.
 const WRAPPED_WORDS: f32 = 7.0;
 
+/// Blocks whose features are worked on at once: few enough to stay in the processor's cache, many enough that each tree is
+/// fetched seldom.
+const BLOCKS_AT_ONCE: usize = 64;
+
 /// What the judge says of a block.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Verdict {
@@ -115,13 +119,15 @@ fn is_written(measures: &Measures) -> bool {
 
 fn probabilities(model: &Model, outline: &Outline, described: &Described<'_>) -> Vec<f32> {
     let forest = model.forest_for(outline);
-    let mut features = Vec::with_capacity(model.n_features);
-    let probability = |block| {
-        features.clear();
-        described.features(block, |_, value| features.push(value));
-        forest.probability(&features)
-    };
-    (0..outline.blocks.len()).map(probability).collect()
+    let blocks: Vec<usize> = (0..outline.blocks.len()).collect();
+    let mut rows = Vec::with_capacity(BLOCKS_AT_ONCE * model.n_features);
+    let mut probabilities = Vec::with_capacity(blocks.len());
+    for blocks in blocks.chunks(BLOCKS_AT_ONCE) {
+        rows.clear();
+        blocks.iter().for_each(|&block| described.features(block, |_, value| rows.push(value)));
+        probabilities.extend(forest.probabilities(&rows, model.n_features));
+    }
+    probabilities
 }
 
 /// In hard-wrapped plain text, a line that goes on with the sentence of the line before is content if that one is.

@@ -59,6 +59,11 @@ impl Model {
     }
 }
 
+/// Trees after which it is asked again which blocks are undecided.
+const TREES_AT_ONCE: usize = 50;
+/// The logarithm of the odds below which a block is surely not content: a probability of 3 %.
+const SURELY_NOT: f32 = -3.5;
+
 /// Trees whose leaves add up to the logarithm of the odds.
 #[derive(Debug, Default)]
 pub(super) struct Forest {
@@ -102,9 +107,19 @@ impl Forest {
         Some(forest)
     }
 
-    /// Probability that a block with these features is content.
-    pub(super) fn probability(&self, features: &[f32]) -> f32 {
-        1.0 / (1.0 + (-self.log_odds(features)).exp())
+    /// Probabilities that blocks are content: `rows` holds the features of one after the other. Blocks that are surely not
+    /// content after some trees are not shown to the rest.
+    pub(super) fn probabilities(&self, rows: &[f32], n_features: usize) -> Vec<f32> {
+        let row = |block: usize| &rows[block * n_features..(block + 1) * n_features];
+        let mut odds = vec![0.0; rows.len() / n_features.max(1)];
+        let mut undecided: Vec<usize> = (0..odds.len()).collect();
+        for trees in self.trees.chunks(TREES_AT_ONCE) {
+            for tree in trees {
+                undecided.iter().for_each(|&block| odds[block] += self.leaf(tree, row(block)));
+            }
+            undecided.retain(|&block| odds[block] > SURELY_NOT);
+        }
+        odds.into_iter().map(|odds: f32| 1.0 / (1.0 + (-odds).exp())).collect()
     }
 
     pub(super) fn log_odds(&self, features: &[f32]) -> f32 {
@@ -184,7 +199,9 @@ mod tests {
         let splits = vec![Split { threshold: 1.0, feature: 0, children: [!0, !1] }];
         let tree = Tree { first_split: 0, first_leaf: 0, n_splits: 1 };
         let forest = Forest { splits, leaves: vec![-2.0, 2.0], trees: vec![tree] };
-        assert!(forest.probability(&[1.0]) < 0.5 && forest.probability(&[1.1]) > 0.5);
+        assert_eq!([forest.log_odds(&[1.0]), forest.log_odds(&[1.1])], [-2.0, 2.0]);
+        let probabilities = forest.probabilities(&[1.0, 1.1], 1);
+        assert!(probabilities[0] < 0.5 && probabilities[1] > 0.5);
     }
 
     #[test]
