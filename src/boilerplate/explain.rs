@@ -3,7 +3,7 @@
 
 use super::features::Described;
 use super::markup::Markup;
-use super::model::{self, Forest};
+use super::model::{self, Forest, Row};
 use super::outline::Outline;
 
 /// A feature that weighed in a verdict.
@@ -27,30 +27,24 @@ pub(super) fn reasons(outline: &Outline, markup: &Markup) -> Vec<Vec<Weighed>> {
     let model = model::model();
     let described = Described::new(outline, markup, &model.lexicon);
     let mut names = Vec::new();
-    let rows: Vec<Vec<f32>> = (0..outline.blocks.len())
-        .map(|block| {
-            let mut row = Vec::with_capacity(model.n_features);
-            names.clear();
-            described.features(block, |name, value| {
-                names.push(name);
-                row.push(value);
-            });
-            row
-        })
-        .collect();
+    if !outline.blocks.is_empty() {
+        described.features(0, |name, _| names.push(name));
+    }
+    let row = |block| model::row(|take| described.features(block, |_, value| take(value)));
+    let rows: Vec<Row> = (0..outline.blocks.len()).map(row).collect();
     let medians: Vec<f32> = (0..names.len()).map(|feature| median(&rows, feature)).collect();
     rows.iter().map(|row| of_block(model.forest_for(outline), &names, row, &medians)).collect()
 }
 
-fn median(rows: &[Vec<f32>], feature: usize) -> f32 {
+fn median(rows: &[Row], feature: usize) -> f32 {
     let mut values: Vec<f32> = rows.iter().map(|row| row[feature]).collect();
     values.sort_by(f32::total_cmp);
     values[values.len() / 2]
 }
 
-fn of_block(forest: &Forest, names: &[&'static str], row: &[f32], medians: &[f32]) -> Vec<Weighed> {
+fn of_block(forest: &Forest, names: &[&'static str], row: &Row, medians: &[f32]) -> Vec<Weighed> {
     let whole = forest.log_odds(row);
-    let mut changed = row.to_vec();
+    let mut changed = *row;
     let mut reasons: Vec<Weighed> = names
         .iter()
         .enumerate()

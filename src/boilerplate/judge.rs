@@ -120,14 +120,9 @@ fn is_written(measures: &Measures) -> bool {
 fn probabilities(model: &Model, outline: &Outline, described: &Described<'_>) -> Vec<f32> {
     let forest = model.forest_for(outline);
     let blocks: Vec<usize> = (0..outline.blocks.len()).collect();
-    let mut rows = Vec::with_capacity(BLOCKS_AT_ONCE * model.n_features);
-    let mut probabilities = Vec::with_capacity(blocks.len());
-    for blocks in blocks.chunks(BLOCKS_AT_ONCE) {
-        rows.clear();
-        blocks.iter().for_each(|&block| described.features(block, |_, value| rows.push(value)));
-        probabilities.extend(forest.probabilities(&rows, model.n_features));
-    }
-    probabilities
+    let row = |&block: &usize| model::row(|take| described.features(block, |_, value| take(value)));
+    let of_some = |blocks: &[usize]| forest.probabilities(&blocks.iter().map(row).collect::<Vec<_>>());
+    blocks.chunks(BLOCKS_AT_ONCE).flat_map(of_some).collect()
 }
 
 /// In hard-wrapped plain text, a line that goes on with the sentence of the line before is content if that one is.

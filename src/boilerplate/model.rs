@@ -24,7 +24,6 @@ pub(super) fn model() -> &'static Model {
 /// Everything that was learned.
 #[derive(Debug, Default)]
 pub(super) struct Model {
-    pub(super) n_features: usize,
     pub(super) lexicon: Lexicon,
     html: Forest,
     plain_text: Forest,
@@ -36,11 +35,14 @@ impl Model {
         if reader.take(4)? != b"CMB1" {
             return None;
         }
-        let n_features = reader.u32()? as usize;
+        // Weights for other features than the program's are worse than none.
+        if reader.u32()? as usize != super::feature_names().len() {
+            return None;
+        }
         let lexicon = reader.lexicon()?;
         let (html, plain_text) = (Forest::read(reader)?, Forest::read(reader)?);
         let calibration = (0..reader.u8()?).map(|_| Some((reader.f32()?, reader.f32()?))).collect::<Option<_>>()?;
-        Some(Self { n_features, lexicon, html, plain_text, calibration })
+        Some(Self { lexicon, html, plain_text, calibration })
     }
 
     pub(super) fn forest_for(&self, outline: &Outline) -> &Forest {
@@ -60,79 +62,116 @@ impl Model {
 }
 
 /// Trees after which it is asked again which blocks are undecided.
-const TREES_AT_ONCE: usize = 50;
-/// The logarithm of the odds below which a block is surely not content: a probability of 3 %.
-const SURELY_NOT: f32 = -3.5;
+const TREES_AT_ONCE: usize = 25;
+/// The logarithm of the odds below which a block is surely not content: a probability of 5 %.
+const SURELY_NOT: f32 = -3.0;
+/// Nodes of a tree, at most; a power of two.
+const MAX_NODES: usize = 64;
+/// Blocks that go down a tree side by side, so that the processor need not wait for one.
+const LANES: usize = 8;
+/// Places in a row of features, a power of two.
+const ROW: usize = 128;
+
+/// A block's features; the places behind the last are not looked at.
+pub(super) type Row = [f32; ROW];
+
+/// A row of features from a block's features in their order.
+pub(super) fn row(fill: impl FnOnce(&mut dyn FnMut(f32))) -> Row {
+    let mut row = [0.0; ROW];
+    let mut places = row.iter_mut();
+    fill(&mut |value| places.next().into_iter().for_each(|place| *place = value));
+    row
+}
 
 /// Trees whose leaves add up to the logarithm of the odds.
 #[derive(Debug, Default)]
 pub(super) struct Forest {
-    splits: Vec<Split>,
-    leaves: Vec<f32>,
     trees: Vec<Tree>,
 }
 
-/// Where a tree's splits and leaves begin. A tree without splits has one leaf.
 #[derive(Debug)]
 struct Tree {
-    first_split: usize,
-    first_leaf: usize,
-    n_splits: u8,
+    nodes: [Node; MAX_NODES],
+    /// Steps to the leaf that is farthest from the root.
+    depth: usize,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Split {
+/// A split, or a leaf: that has itself for children, and its value for a threshold.
+#[derive(Debug, Clone, Copy, Default)]
+struct Node {
     threshold: f32,
     feature: u8,
     /// Where to go with values up to the threshold, and above it.
-    children: [i8; 2],
+    children: [u8; 2],
 }
 
 impl Forest {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let mut forest = Self::default();
         let n_trees = reader.u32()?;
         let scale = reader.f32()?;
-        for _ in 0..n_trees {
-            let tree = Tree { first_split: forest.splits.len(), first_leaf: forest.leaves.len(), n_splits: reader.u8()? };
-            for _ in 0..tree.n_splits {
-                let (feature, threshold) = (reader.u8()?, reader.f32()?);
-                forest.splits.push(Split { feature, threshold, children: [reader.i8()?, reader.i8()?] });
-            }
-            for _ in 0..=tree.n_splits {
-                forest.leaves.push(f32::from(reader.i16()?) * scale);
-            }
-            forest.trees.push(tree);
-        }
-        Some(forest)
+        let trees = (0..n_trees).map(|_| Tree::read(reader, scale)).collect::<Option<_>>()?;
+        Some(Self { trees })
     }
 
-    /// Probabilities that blocks are content: `rows` holds the features of one after the other. Blocks that are surely not
-    /// content after some trees are not shown to the rest.
-    pub(super) fn probabilities(&self, rows: &[f32], n_features: usize) -> Vec<f32> {
-        let row = |block: usize| &rows[block * n_features..(block + 1) * n_features];
-        let mut odds = vec![0.0; rows.len() / n_features.max(1)];
-        let mut undecided: Vec<usize> = (0..odds.len()).collect();
+    /// Probabilities that blocks with these features are content. Blocks that are surely not content after some trees
+    /// are not shown to the rest.
+    pub(super) fn probabilities(&self, rows: &[Row]) -> Vec<f32> {
+        let mut odds = vec![0.0; rows.len()];
+        let mut undecided: Vec<usize> = (0..rows.len()).collect();
         for trees in self.trees.chunks(TREES_AT_ONCE) {
             for tree in trees {
-                undecided.iter().for_each(|&block| odds[block] += self.leaf(tree, row(block)));
+                undecided.chunks(LANES).for_each(|lanes| tree.add_to(&mut odds, rows, lanes));
             }
             undecided.retain(|&block| odds[block] > SURELY_NOT);
         }
         odds.into_iter().map(|odds: f32| 1.0 / (1.0 + (-odds).exp())).collect()
     }
 
-    pub(super) fn log_odds(&self, features: &[f32]) -> f32 {
-        self.trees.iter().map(|tree| self.leaf(tree, features)).sum()
+    /// The logarithm of the odds that a block is content.
+    pub(super) fn log_odds(&self, row: &Row) -> f32 {
+        let mut odds = [0.0];
+        self.trees.iter().for_each(|tree| tree.add_to(&mut odds, std::slice::from_ref(row), &[0]));
+        odds[0]
+    }
+}
+
+impl Tree {
+    /// Splits come before the splits below them. `None` for a tree that is too large or leads outside of itself.
+    fn read(reader: &mut Reader<'_>, scale: f32) -> Option<Self> {
+        let n_splits = usize::from(reader.u8()?);
+        let mut nodes = [Node::default(); MAX_NODES];
+        let mut depths = [0; MAX_NODES];
+        let (splits, leaves) = nodes.get_mut(..2 * n_splits + 1)?.split_at_mut(n_splits);
+        for (i, split) in splits.iter_mut().enumerate() {
+            let (feature, threshold) = (reader.u8()?, reader.f32()?);
+            let children = [reader.i8()?, reader.i8()?].map(|to| if to < 0 { n_splits + !to as usize } else { to as usize });
+            let below = depths[i] + 1;
+            children.iter().try_for_each(|&child| depths.get_mut(child).map(|depth| *depth = below))?;
+            *split = Node { threshold, feature, children: children.map(|child| child as u8) };
+        }
+        for (leaf, place) in leaves.iter_mut().zip(n_splits..) {
+            *leaf = Node { threshold: f32::from(reader.i16()?) * scale, feature: 0, children: [place as u8; 2] };
+        }
+        let depth = depths.into_iter().max().unwrap_or(0);
+        Some(Self { nodes, depth })
     }
 
-    fn leaf(&self, tree: &Tree, features: &[f32]) -> f32 {
-        let mut at = if tree.n_splits == 0 { -1 } else { 0 };
-        while at >= 0 {
-            let split = &self.splits[tree.first_split + at as usize];
-            at = split.children[usize::from(features[usize::from(split.feature)] > split.threshold)];
+    fn add_to(&self, odds: &mut [f32], rows: &[Row], lanes: &[usize]) {
+        let mut at = [0; LANES];
+        for _ in 0..self.depth {
+            for (at, &block) in at.iter_mut().zip(lanes) {
+                let node = self.node(*at);
+                let value = rows[block][usize::from(node.feature) % ROW];
+                *at = node.children[usize::from(value > node.threshold)];
+            }
         }
-        self.leaves[tree.first_leaf + !at as usize]
+        for (at, &block) in at.iter().zip(lanes) {
+            odds[block] += self.node(*at).threshold;
+        }
+    }
+
+    fn node(&self, at: u8) -> &Node {
+        &self.nodes[usize::from(at) % MAX_NODES]
     }
 }
 
@@ -189,19 +228,24 @@ mod tests {
         let mut reader = Reader { bytes: include_bytes!("../../models/boilerplate.bin") };
         let model = Model::read(&mut reader).unwrap_or_default();
         assert!(reader.bytes.is_empty());
-        let features = |forest: &Forest| forest.splits.iter().all(|split| usize::from(split.feature) < model.n_features);
-        assert!(features(&model.html) && features(&model.plain_text));
+        let n_features = super::super::feature_names().len();
+        assert!(n_features <= ROW);
+        for tree in model.html.trees.iter().chain(&model.plain_text.trees) {
+            assert!(tree.nodes.iter().all(|node| usize::from(node.feature) < n_features));
+        }
         assert!(!model.html.trees.is_empty() && !model.plain_text.trees.is_empty());
     }
 
     #[test]
     fn a_tree_sends_small_values_left() {
-        let splits = vec![Split { threshold: 1.0, feature: 0, children: [!0, !1] }];
-        let tree = Tree { first_split: 0, first_leaf: 0, n_splits: 1 };
-        let forest = Forest { splits, leaves: vec![-2.0, 2.0], trees: vec![tree] };
-        assert_eq!([forest.log_odds(&[1.0]), forest.log_odds(&[1.1])], [-2.0, 2.0]);
-        let probabilities = forest.probabilities(&[1.0, 1.1], 1);
-        assert!(probabilities[0] < 0.5 && probabilities[1] > 0.5);
+        let bytes =
+            [&[2, 1][..], &1.0f32.to_le_bytes(), &[!0u8, 1, 0], &5.0f32.to_le_bytes(), &[!1, !2], &[1, 0, 2, 0, 3, 0]].concat();
+        let tree = Tree::read(&mut Reader { bytes: &bytes }, 1.0).into_iter();
+        let forest = Forest { trees: tree.collect() };
+        let rows = [[0.0, 1.0], [5.0, 2.0], [6.0, 2.0]].map(|features| row(|take| features.into_iter().for_each(take)));
+        assert_eq!(rows.each_ref().map(|row| forest.log_odds(row)), [1.0, 2.0, 3.0]);
+        assert!(forest.probabilities(&rows).is_sorted());
+        assert!(Tree::read(&mut Reader { bytes: &bytes[..9] }, 1.0).is_none());
     }
 
     #[test]
