@@ -45,6 +45,10 @@ const MOST_OF_PAGE: f32 = 0.5;
 
 /// Blocks between a page's main heading and its text: byline, date, share buttons, a summary.
 const TITLE_DISTANCE: usize = 12;
+/// Lines between title and text where there is no markup.
+const PLAIN_TITLE_DISTANCE: usize = 5;
+/// Words of a title.
+const TITLE_WORDS: std::ops::RangeInclusive<f32> = 2.0..=25.0;
 /// Share of a heading's words that are in the page's title if it is the title, though not of the first level.
 const TITLE_SHARE: f32 = 0.8;
 
@@ -96,10 +100,15 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, options: Options) -> Jud
     Judgement { verdicts, threshold, confidence }
 }
 
-/// The heading that is the page's title, where only a byline, a picture or the like stands between it and the content.
+/// The heading, or in plain text the line, that is the page's title, where only a byline, a picture or the like stands between it and the content.
 /// Extractors leave it out more often than not, so that nothing can be learned from them here.
 fn title_before(outline: &Outline, measures: &[Measures], verdicts: &[Verdict]) -> Option<usize> {
     let first = verdicts.iter().position(|verdict| verdict.keep)?;
+    if outline.is_plain_text() {
+        // Without markup, only a first line tells that it is the title, and only where the text begins at once.
+        let is_title = TITLE_WORDS.contains(&measures[0].words) && !measures[0].ends_sentence;
+        return (first <= PLAIN_TITLE_DISTANCE && is_title).then_some(0);
+    }
     let is_title = |&i: &usize| match outline.blocks[i].kind {
         Kind::Heading(level) => level == 1 || measures[i].title_share > TITLE_SHARE,
         _ => false,
