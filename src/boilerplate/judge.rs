@@ -100,8 +100,8 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, options: Options) -> Jud
     Judgement { verdicts, threshold, confidence }
 }
 
-/// The heading, or in plain text the line, that is the page's title, where only a byline, a picture or the like stands between it and the content.
-/// Extractors leave it out more often than not, so that nothing can be learned from them here.
+/// The heading, or in plain text the line, that is the page's title, where only a byline, a picture or the like stands
+/// between it and the content. Extractors leave it out more often than not, so that nothing can be learned from them here.
 fn title_before(outline: &Outline, measures: &[Measures], verdicts: &[Verdict]) -> Option<usize> {
     let first = verdicts.iter().position(|verdict| verdict.keep)?;
     if outline.is_plain_text() {

@@ -16,7 +16,7 @@ const COMMON_AT_LEAST: usize = 4;
 /// Words of a block that counts as prose.
 const PROSE_WORDS: f32 = 12.0;
 /// Share of links above which a block is a menu.
-const MENU_LINK_SHARE: f32 = 0.5;
+pub(super) const MENU_LINK_SHARE: f32 = 0.5;
 
 /// Counts and marks of one text.
 #[derive(Debug, Clone, Copy, Default)]

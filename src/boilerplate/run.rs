@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::measures::Measures;
+use super::measures::{MENU_LINK_SHARE, Measures};
 use super::outline::{Block, Facts, Kind};
 
 /// Words that a block needs to count for content.
@@ -18,8 +18,6 @@ const NO_SENTENCE_END: f32 = 6.0;
 const CHROME_VALUE: f32 = -12.0;
 /// The least value of headings, list items, table rows and captions, which are short in any text.
 const SHORT_BY_NATURE: f32 = -3.0;
-/// Share of links above which a block is a menu.
-const MENU_LINK_SHARE: f32 = 0.5;
 
 /// What a block is worth by itself.
 pub(super) fn value(block: &Block, measures: &Measures) -> f32 {

@@ -140,7 +140,7 @@ fn open(file: &Path) -> Result<Box<dyn Read + Send>, Exit> {
     match File::open(file) {
         Ok(file) => Ok(Box::new(file)),
         Err(e) => {
-            complain(format!("cannot read {}: {e}", file.display()));
+            complain(format!("cannot read {}: {e}; check the path and its permissions", file.display()));
             Err(Exit::Failed)
         }
     }
@@ -154,7 +154,7 @@ fn answer_whole(args: &FilterArgs, answer: impl Fn(Vec<u8>, &str) -> Result<Stri
     match read {
         Err(exit) => return exit,
         Ok(Err(e)) => {
-            complain(format!("cannot read {source}: {e}"));
+            complain(format!("cannot read {source}: {e}; check the path and its permissions"));
             return Exit::Failed;
         }
         Ok(Ok(_)) => {}

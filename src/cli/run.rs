@@ -45,7 +45,7 @@ fn mill(args: &RunArgs, line: &Line) -> Result<Tally, String> {
     if !args.quiet {
         summary::print(&tally, args, start.elapsed());
     } else if tally.total().kept == 0 {
-        complain(summary::nothing_came_out(&tally));
+        complain(summary::nothing_came_out(&tally, args));
     }
     Ok(tally)
 }

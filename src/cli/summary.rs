@@ -45,7 +45,7 @@ fn write_summary(out: &mut String, tally: &Tally, args: &RunArgs, elapsed: Durat
         write_sources(out, tally)?;
     }
     if total.kept == 0 {
-        return writeln!(out, "{}", nothing_came_out(tally));
+        return writeln!(out, "{}", nothing_came_out(tally, args));
     }
     writeln!(
         out,
@@ -101,10 +101,11 @@ fn write_sources(out: &mut String, tally: &Tally) -> std::fmt::Result {
 }
 
 /// What was read, what was dropped, and which setting dropped it.
-pub(super) fn nothing_came_out(tally: &Tally) -> String {
+pub(super) fn nothing_came_out(tally: &Tally, args: &RunArgs) -> String {
     let total = tally.total();
     if total.read == 0 && total.damaged == 0 {
-        return "nothing came out: the input holds no records; is it the right path?".into();
+        let inputs = args.inputs.join(" ");
+        return format!("nothing came out: {inputs} holds no records; give a crawl file, or a folder that has some in it");
     }
     let by_setting = |reason| tally.reasons.iter().filter(|((_, r), _)| *r == reason).map(|(_, n)| n).sum::<u64>();
     let mut text =
