@@ -11,7 +11,7 @@ use corpusmill::boilerplate::{HtmlEngine, Options};
 use corpusmill::corpus::{Corpus, Existing, RunFacts};
 use corpusmill::document::{Article, Media, Page, Record};
 use corpusmill::ingest::{self, Finding, Plan};
-use corpusmill::language::{self, Lingua};
+use corpusmill::language::{self, Identifier, Ngrams};
 use corpusmill::pipeline::{self, Line, Progress, Settings};
 use corpusmill::{boilerplate, sentences};
 use divan::counter::{BytesCount, ItemsCount};
@@ -90,11 +90,20 @@ fn boilerplate_of_pages(bencher: Bencher) {
 
 #[divan::bench]
 fn language_of_articles(bencher: Bencher) {
-    let lingua = Lingua::default();
-    // Models are loaded with the first texts that need them.
-    ARTICLES.iter().for_each(|article| drop(black_box(language::languages(&lingua, article))));
-    texts_counted(bencher)
-        .bench_local(|| ARTICLES.iter().for_each(|article| drop(black_box(language::languages(&lingua, article)))));
+    languages_told(bencher, &Ngrams::default());
+}
+
+#[cfg(feature = "lingua")]
+#[divan::bench]
+fn language_of_articles_by_lingua(bencher: Bencher) {
+    languages_told(bencher, &language::Lingua::default());
+}
+
+fn languages_told(bencher: Bencher, identifier: &dyn Identifier) {
+    let tell = || ARTICLES.iter().for_each(|article| drop(black_box(language::languages(identifier, article))));
+    // lingua loads models with the first texts that need them.
+    tell();
+    texts_counted(bencher).bench_local(tell);
 }
 
 #[divan::bench]
@@ -108,7 +117,7 @@ fn sentences_of_articles(bencher: Bencher) {
 #[divan::bench(args = [1, 2], sample_count = 10)]
 fn whole_line(bencher: Bencher, threads: usize) {
     let plan = plan();
-    let line = Line { stripping: Options::default(), identifier: Box::new(Lingua::default()), filters: Vec::new() };
+    let line = Line { stripping: Options::default(), identifier: Box::new(Ngrams::default()), filters: Vec::new() };
     let facts = RunFacts { configuration: Vec::new(), inputs: plan.inputs.clone() };
     let settings = Settings { threads, limit: None };
     counted(bencher, RECORDS.iter().map(|record| record.body.len()).sum(), PAGES.len()).bench_local(|| {

@@ -73,6 +73,8 @@ pub struct Record {
     pub date: String,
     /// The block's own media type, with parameters; may be empty.
     pub content_type: String,
+    /// The languages that the crawl's own detector found (`WARC-Identified-Content-Language`); may be empty.
+    pub identified_language: String,
     /// The block: for a response the HTTP headers and body.
     pub body: Vec<u8>,
     /// Whether `body` is all of it.
@@ -171,6 +173,8 @@ pub struct Provenance {
     pub charset: Charset,
     /// The Content-Language header; may be empty.
     pub content_language: String,
+    /// The languages that the crawl's own detector found; may be empty.
+    pub identified_language: String,
     /// What a reader of the corpus should know.
     pub flags: Vec<Flag>,
     /// Bytes of the record's block.
@@ -250,10 +254,51 @@ impl Language {
 pub struct Languages {
     /// The language of most of the text.
     pub main: Language,
-    /// How sure that is, 0 to 1.
+    /// How sure that is, 0 to 1: of answers given .9, nine in ten are right.
     pub confidence: f64,
+    /// The script that the main language is written in, ISO 15924; empty where there are no letters.
+    pub script: &'static str,
     /// All languages found, the largest share first.
     pub shares: Vec<LanguageShare>,
+    /// The parts of the text, in order and without gaps.
+    pub spans: Vec<LanguageSpan>,
+}
+
+/// Which codes languages are written with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LanguageCodes {
+    /// BCP 47: the shortest code.
+    #[default]
+    Bcp47,
+    /// ISO 639-3: three letters always.
+    Iso639_3,
+}
+
+impl LanguageCodes {
+    /// The code of a language.
+    pub fn of(self, language: Language) -> &'static str {
+        match self {
+            Self::Bcp47 => language.bcp47,
+            Self::Iso639_3 => language.iso639_3,
+        }
+    }
+}
+
+impl Languages {
+    /// The language at a place of the text, in bytes.
+    pub fn at(&self, place: usize) -> Language {
+        let span = self.spans.partition_point(|span| span.range.end <= place);
+        self.spans.get(span).map_or(self.main, |span| span.language)
+    }
+}
+
+/// A part of a text in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LanguageSpan {
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// BCP 47, or `und`.
+    pub language: Language,
 }
 
 /// One sentence of a document.

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::boilerplate::{Favor, HtmlEngine, Options};
+use crate::document::LanguageCodes;
+use crate::language::{Identifier, Ngrams};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,8 +34,8 @@ pub(super) enum Command {
     Run(RunArgs),
     /// Give the clean text of one page, or of many as JSONL.
     Extract(ExtractArgs),
-    /// Tell the language of a text, or of many as JSONL.
-    Language(FilterArgs),
+    /// Tell the languages of a text, or of many as JSONL.
+    Language(LanguageArgs),
     /// Give the sentences of a text, one on a line, or of many as JSONL.
     Sentences(FilterArgs),
 }
@@ -74,6 +76,8 @@ pub(super) struct RunArgs {
     pub(super) min_chars: Option<usize>,
     #[command(flatten)]
     pub(super) stripping: StrippingArgs,
+    #[command(flatten)]
+    pub(super) languages: IdentifierArgs,
     /// How to show how far the run has come: auto is a bar on a terminal, else a line every ten seconds.
     #[arg(long, value_enum, default_value_t = ProgressKind::Auto, value_name = "KIND")]
     pub(super) progress: ProgressKind,
@@ -157,6 +161,58 @@ pub(super) struct ExtractArgs {
     pub(super) explain: bool,
     #[command(flatten)]
     pub(super) stripping: StrippingArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct LanguageArgs {
+    #[command(flatten)]
+    pub(super) filter: FilterArgs,
+    #[command(flatten)]
+    pub(super) languages: IdentifierArgs,
+}
+
+/// How languages are told.
+#[derive(Debug, clap::Args)]
+pub(super) struct IdentifierArgs {
+    /// What tells languages: our own tables, or (if it is built in) the lingua crate that they are made from.
+    #[arg(long, value_enum, default_value_t = LanguageEngineKind::Tables, value_name = "ENGINE")]
+    pub(super) language_engine: LanguageEngineKind,
+    /// How languages are written: de or deu.
+    #[arg(long, value_enum, default_value_t = CodesKind::Bcp47, value_name = "CODES")]
+    pub(super) codes: CodesKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LanguageEngineKind {
+    Tables,
+    #[cfg(feature = "lingua")]
+    Lingua,
+}
+
+impl LanguageEngineKind {
+    pub(super) fn identifier(self) -> Box<dyn Identifier> {
+        match self {
+            Self::Tables => Box::new(Ngrams::default()),
+            #[cfg(feature = "lingua")]
+            Self::Lingua => Box::new(crate::language::Lingua::default()),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CodesKind {
+    Bcp47,
+    #[value(name = "iso639-3")]
+    Iso639_3,
+}
+
+impl From<CodesKind> for LanguageCodes {
+    fn from(kind: CodesKind) -> Self {
+        match kind {
+            CodesKind::Bcp47 => Self::Bcp47,
+            CodesKind::Iso639_3 => Self::Iso639_3,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]

@@ -7,12 +7,11 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::args::{ExtractArgs, FilterArgs};
+use super::args::{ExtractArgs, FilterArgs, LanguageArgs};
 use super::{Exit, complain, explain, threads};
 use crate::boilerplate::{self, Options};
-use crate::document::{Completeness, Media, Origin, Page, Record, RecordKind, Rejection};
+use crate::document::{Completeness, LanguageCodes, Languages, Media, Origin, Page, Record, RecordKind, Rejection};
 use crate::ingest::{self, Line};
-use crate::language::{self, Lingua};
 use crate::{pipeline, sentences};
 
 /// The clean text of a page.
@@ -32,20 +31,37 @@ pub(super) fn extract(args: &ExtractArgs) -> Exit {
     }
 }
 
-/// The language of a text.
-pub(super) fn language(args: &FilterArgs) -> Exit {
-    let identifier = Lingua::default();
-    if args.jsonl {
-        return answer_lines(args, |line| {
+/// The languages of a text.
+pub(super) fn language(args: &LanguageArgs) -> Exit {
+    let identifier = args.languages.language_engine.identifier();
+    let codes = LanguageCodes::from(args.languages.codes);
+    if args.filter.jsonl {
+        return answer_lines(&args.filter, |line| {
             let text = text_of(line)?;
-            let (language, confidence) = language::identify(&identifier, &text);
-            Ok(json!({ "lang": language.iso639_3, "confidence": rounded(confidence) }))
+            Ok(identified(&text, &identifier.identify(&text, None), codes))
         });
     }
-    answer_whole(args, |bytes, source| {
-        let page = decoded_text(bytes, source)?;
-        let (language, confidence) = language::identify(&identifier, &page);
-        Ok(format!("{}\t{confidence:.4}", language.iso639_3))
+    answer_whole(&args.filter, |bytes, source| {
+        let found = identifier.identify(&decoded_text(bytes, source)?, None);
+        Ok(format!("{}\t{:.4}", codes.of(found.main), found.confidence))
+    })
+}
+
+/// Places are counted in characters, as Python and JSON's other readers do.
+fn identified(text: &str, found: &Languages, codes: LanguageCodes) -> Value {
+    let shares = found.shares.iter().map(|share| json!({ "lang": codes.of(share.language), "share": rounded(share.share) }));
+    let mut end = 0;
+    let spans = found.spans.iter().map(|span| {
+        let start = end;
+        end += text[span.range.clone()].chars().count();
+        json!({ "lang": codes.of(span.language), "start": start, "end": end })
+    });
+    json!({
+        "lang": codes.of(found.main),
+        "confidence": rounded(found.confidence),
+        "script": found.script,
+        "langs": shares.collect::<Vec<_>>(),
+        "spans": spans.collect::<Vec<_>>(),
     })
 }
 
@@ -117,6 +133,7 @@ fn bare_record(body: Vec<u8>, source: &str) -> Record {
         url: String::new(),
         date: String::new(),
         content_type: String::new(),
+        identified_language: String::new(),
         body,
         completeness: Completeness::Whole,
     }

@@ -10,7 +10,6 @@ use crate::corpus::{Corpus, Existing, RunFacts};
 use crate::document::Language;
 use crate::filter::{Filter, MinChars, WantedLanguages};
 use crate::ingest::Plan;
-use crate::language::{Identifier, Lingua};
 use crate::pipeline::{self, Line, Progress, Settings};
 use crate::report::Tally;
 
@@ -35,7 +34,7 @@ fn mill(args: &RunArgs, line: &Line) -> Result<Tally, String> {
     let start = Instant::now();
     let plan = Plan::new(&args.inputs, Some(&args.output)).map_err(|e| e.to_string())?;
     let existing = if args.force { Existing::Replace } else { Existing::Refuse };
-    let corpus = Corpus::create(&args.output, existing).map_err(|e| e.to_string())?;
+    let corpus = Corpus::create(&args.output, existing).map_err(|e| e.to_string())?.with_codes(args.languages.codes.into());
     let settings = Settings { threads: threads(args.threads.map(usize::from)), limit: args.limit };
     let facts = RunFacts { configuration: configuration(args), inputs: plan.inputs.clone() };
     let progress = Progress::default();
@@ -51,7 +50,7 @@ fn mill(args: &RunArgs, line: &Line) -> Result<Tally, String> {
 }
 
 fn line(args: &RunArgs) -> Result<Line, String> {
-    let identifier = Box::new(Lingua::default());
+    let identifier = args.languages.language_engine.identifier();
     let mut filters: Vec<Box<dyn Filter>> = Vec::new();
     if !args.lang.is_empty() {
         filters.push(Box::new(WantedLanguages(wanted(&args.lang, &identifier.languages())?)));
@@ -84,6 +83,8 @@ fn configuration(args: &RunArgs) -> Vec<(&'static str, serde_json::Value)> {
         ("html_engine", json!(engine)),
         ("favor", json!(favor)),
         ("comments", json!(args.stripping.comments)),
+        ("language_engine", json!(format!("{:?}", args.languages.language_engine).to_lowercase())),
+        ("codes", json!(format!("{:?}", args.languages.codes).to_lowercase())),
         ("limit", json!(args.limit)),
         ("lang", json!(args.lang)),
         ("min_chars", json!(args.min_chars)),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::CorpusError;
 use super::files::{Finished, Unfinished};
 use super::schema::{Schema, Type};
-use crate::document::{Damage, Document, Rejection};
+use crate::document::{Damage, Document, LanguageCodes, Rejection};
 
 /// A table that is being written.
 #[derive(Debug)]
@@ -47,18 +47,25 @@ impl Table {
         self.file.append(&part.path)
     }
 
-    pub(super) fn document(&mut self, document: &Document, doc_id: &str, content_digest: &str) -> Result<(), CorpusError> {
+    pub(super) fn document(
+        &mut self,
+        document: &Document,
+        doc_id: &str,
+        content_digest: &str,
+        codes: LanguageCodes,
+    ) -> Result<(), CorpusError> {
         let article = &document.article;
         let (provenance, metadata) = (&article.provenance, &article.metadata);
         let languages = &document.languages;
         let flags: Vec<&str> = provenance.flags.iter().map(|flag| flag.name()).collect();
-        let shares: Vec<String> = languages.shares.iter().map(|s| format!("{}:{:.2}", s.language.bcp47, s.share)).collect();
+        let shares: Vec<String> = languages.shares.iter().map(|s| format!("{}:{:.2}", codes.of(s.language), s.share)).collect();
         let declared = if metadata.language.is_empty() { &provenance.content_language } else { &metadata.language };
         let row = &mut self.row;
         row.text(doc_id).text(&provenance.url).text(&host(&provenance.url));
         row.text(&metadata.title).text(&metadata.author).text(&metadata.date_published).text(&provenance.date_crawled);
         row.text(&metadata.site_name).text(&metadata.canonical_url);
-        row.text(languages.main.bcp47).ratio(languages.confidence).text(&shares.join(";")).text(declared);
+        row.text(codes.of(languages.main)).ratio(languages.confidence).text(&shares.join(";")).text(languages.script);
+        row.text(declared).text(&provenance.identified_language);
         row.number(article.text.chars().count()).number(document.sentences.len()).number(article.paragraphs.len());
         row.ratio(article.kept_ratio).ratio(article.confidence);
         row.text(provenance.charset.name).text(provenance.charset.source.name()).text(&provenance.mime);
@@ -68,7 +75,7 @@ impl Table {
         self.end_row()
     }
 
-    pub(super) fn sentences(&mut self, document: &Document, doc_id: &str) -> Result<(), CorpusError> {
+    pub(super) fn sentences(&mut self, document: &Document, doc_id: &str, codes: LanguageCodes) -> Result<(), CorpusError> {
         let text = &document.article.text;
         let (mut bytes, mut chars) = (0, 0);
         for (number, sentence) in document.sentences.iter().enumerate() {
@@ -76,7 +83,7 @@ impl Table {
             let start = chars + text[bytes..range.start].chars().count();
             let end = start + text[range.clone()].chars().count();
             (bytes, chars) = (range.end, end);
-            self.row.text(doc_id).number(sentence.paragraph).number(number).text(document.languages.main.bcp47);
+            self.row.text(doc_id).number(sentence.paragraph).number(number).text(codes.of(document.languages.at(range.start)));
             self.row.number(start).number(end).text(&text[range]);
             self.end_row()?;
         }

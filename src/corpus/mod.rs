@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use self::csv::{Part, Table};
-use crate::document::{Damage, Document, Rejection};
+use crate::document::{Damage, Document, LanguageCodes, Rejection};
 use crate::report::Tally;
 use files::{Finished, sync_folder};
 
@@ -55,6 +55,7 @@ pub enum Existing {
 #[derive(Debug)]
 pub struct Corpus {
     folder: PathBuf,
+    codes: LanguageCodes,
 }
 
 impl Corpus {
@@ -74,7 +75,13 @@ impl Corpus {
             }
             _ => own.iter().try_for_each(fs::remove_file).map_err(io)?,
         }
-        Ok(Self { folder: folder.into() })
+        Ok(Self { folder: folder.into(), codes: LanguageCodes::default() })
+    }
+
+    /// With languages in other codes.
+    #[must_use]
+    pub fn with_codes(self, codes: LanguageCodes) -> Self {
+        Self { codes, ..self }
     }
 
     /// Begins a shard.
@@ -86,6 +93,7 @@ impl Corpus {
             |schema: &'static schema::Schema| Table::create(&self.folder, &format!("{}-{index:05}.csv", schema.name), schema);
         Ok(Shard {
             folder: self.folder.clone(),
+            codes: self.codes,
             documents: table(&schema::DOCUMENTS)?,
             sentences: table(&schema::SENTENCES)?,
             rejects: table(&schema::REJECTS)?,
@@ -136,6 +144,7 @@ fn is_unfinished(path: &Path) -> bool {
 #[derive(Debug)]
 pub struct Shard {
     folder: PathBuf,
+    codes: LanguageCodes,
     documents: Table,
     sentences: Table,
     rejects: Table,
@@ -157,8 +166,8 @@ impl Shard {
     pub fn keep(&mut self, document: &Document) -> Result<(), CorpusError> {
         let content_digest = hex(&Sha256::digest(document.article.text.as_bytes()));
         let doc_id = doc_id(document, &content_digest);
-        self.documents.document(document, &doc_id, &content_digest)?;
-        self.sentences.sentences(document, &doc_id)
+        self.documents.document(document, &doc_id, &content_digest, self.codes)?;
+        self.sentences.sentences(document, &doc_id, self.codes)
     }
 
     /// Adds a record that is left out.

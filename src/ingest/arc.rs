@@ -73,6 +73,7 @@ impl<'a> Fields<'a> {
             date: iso_date(self.date),
             record_id: String::new(),
             content_type,
+            identified_language: String::new(),
             content_length: declared_length(self.length),
             truncated: false,
         }

@@ -85,6 +85,7 @@ fn page(mut record: Record) -> Result<Page, Refused> {
         mime: body.mime,
         charset,
         content_language: body.content_language,
+        identified_language: record.identified_language,
         flags: body.flags,
         n_bytes,
     };
@@ -104,6 +105,7 @@ pub fn page_of(text: String, media: Media, url: String, origin: Origin) -> Page 
         mime: mime.into(),
         charset: Charset { name: "utf-8", source: CharsetSource::Container },
         content_language: String::new(),
+        identified_language: String::new(),
         flags: Vec::new(),
         n_bytes: text.len() as u64,
     };

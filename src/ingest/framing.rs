@@ -31,6 +31,7 @@ pub(super) struct Head {
     pub(super) date: String,
     pub(super) record_id: String,
     pub(super) content_type: String,
+    pub(super) identified_language: String,
     /// The declared length of the block, or what stands there instead.
     pub(super) content_length: Result<u64, String>,
     /// The crawler says that it cut the block short.
@@ -189,6 +190,7 @@ impl<R: Read, F: Format> Reader<'_, R, F> {
             url: head.url,
             date: head.date,
             content_type: head.content_type,
+            identified_language: head.identified_language,
             body,
             completeness: if cut { Completeness::Truncated } else { block.completeness },
         };

@@ -83,6 +83,7 @@ impl Line {
             url: self.url.unwrap_or_default(),
             date: String::new(),
             content_type: content_type.into(),
+            identified_language: String::new(),
             body: content.into_bytes(),
             completeness: Completeness::Whole,
         })

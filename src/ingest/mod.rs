@@ -187,6 +187,7 @@ fn read_bare(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) ->
         url: String::new(),
         date: String::new(),
         content_type: String::new(),
+        identified_language: String::new(),
         body,
         completeness,
     }))

@@ -87,6 +87,7 @@ fn head(length: usize, lines: &[Vec<u8>]) -> Head {
         date: text("WARC-Date"),
         record_id: without_brackets(text("WARC-Record-ID")),
         content_length: content_length(value("Content-Length")),
+        identified_language: text("WARC-Identified-Content-Language"),
         truncated: value("WARC-Truncated").is_some() || value("WARC-Segment-Number").is_some_and(|n| n != b"0"),
         content_type,
     }

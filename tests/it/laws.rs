@@ -22,6 +22,7 @@ fn record(kind: RecordKind, content_type: &str, body: Vec<u8>) -> Record {
         url: "http://example.com/".into(),
         date: String::new(),
         content_type: content_type.into(),
+        identified_language: String::new(),
         body,
         completeness: Completeness::Whole,
     }

@@ -6,23 +6,24 @@ use std::sync::LazyLock;
 
 use corpusmill::boilerplate::Options;
 use corpusmill::corpus::{Corpus, Existing, RunFacts};
-use corpusmill::document::Language;
+use corpusmill::document::{Language, Languages};
 use corpusmill::ingest::Plan;
-use corpusmill::language::{Identifier, Lingua};
+use corpusmill::language::{Identifier, Ngrams};
 use corpusmill::pipeline::{self, Line, Progress, Settings};
 use corpusmill::report::Tally;
 
-/// Models are loaded once for all tests.
-struct SharedLingua;
+/// Tables are loaded once for all tests.
+pub static NGRAMS: LazyLock<Ngrams> = LazyLock::new(Ngrams::default);
 
-impl Identifier for SharedLingua {
-    fn identify(&self, text: &str) -> (Language, f64) {
-        static LINGUA: LazyLock<Lingua> = LazyLock::new(Lingua::default);
-        LINGUA.identify(text)
+struct SharedNgrams;
+
+impl Identifier for SharedNgrams {
+    fn identify(&self, text: &str, declared: Option<Language>) -> Languages {
+        NGRAMS.identify(text, declared)
     }
 
     fn languages(&self) -> Vec<Language> {
-        Lingua::default().languages()
+        NGRAMS.languages()
     }
 }
 
@@ -30,8 +31,9 @@ impl Identifier for SharedLingua {
 struct Unknown;
 
 impl Identifier for Unknown {
-    fn identify(&self, _: &str) -> (Language, f64) {
-        (Language::UNDETERMINED, 0.0)
+    fn identify(&self, _: &str, _: Option<Language>) -> Languages {
+        let main = Language::UNDETERMINED;
+        Languages { main, confidence: 0.0, script: "", shares: Vec::new(), spans: Vec::new() }
     }
 
     fn languages(&self) -> Vec<Language> {
@@ -40,7 +42,7 @@ impl Identifier for Unknown {
 }
 
 pub fn line_with_languages() -> Line {
-    Line { stripping: Options::default(), identifier: Box::new(SharedLingua), filters: Vec::new() }
+    Line { stripping: Options::default(), identifier: Box::new(SharedNgrams), filters: Vec::new() }
 }
 
 pub fn line_without_languages() -> Line {

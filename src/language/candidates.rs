@@ -1,0 +1,64 @@
+//! What a piece of text can be in: the languages of the tables, those known by their script, and none that is known.
+
+use super::alphabet::Script;
+use super::codes;
+use super::tables::Tables;
+use crate::document::Language;
+
+/// Candidates without tables, by their number behind the slots of the tables.
+pub(super) const CHINESE: usize = 0;
+pub(super) const JAPANESE: usize = 1;
+pub(super) const KOREAN: usize = 2;
+/// Any language of a script that none of the known ones is written in.
+pub(super) const OTHER: usize = 3;
+
+/// Languages that are hard to tell apart, or one language with several standards.
+const CLOSE: [&[&str]; 3] = [&["bos", "hrv", "srp"], &["ind", "msa"], &["nob", "nno", "dan"]];
+
+/// Languages of more than a third of all pages, of more than one page in a hundred, and of less than one in a thousand, in
+/// the statistics that Common Crawl publishes of its crawls; with what that speaks for them, in nats. It decides what says
+/// little otherwise.
+const ON_THE_WEB: [(f32, &[&str]); 3] = [
+    (3.0, &["eng"]),
+    (1.5, &["rus", "deu", "jpn", "zho", "spa", "fra", "ita", "por", "nld", "pol", "tur", "ces", "vie", "fas"]),
+    (
+        -1.5,
+        &[
+            "afr", "bos", "cym", "epo", "eus", "gle", "guj", "lat", "lug", "mri", "nno", "pan", "sna", "som", "sot", "swa",
+            "tgl", "tsn", "tso", "xho", "yor", "zul",
+        ],
+    ),
+];
+
+/// All candidates, in the order of evidence.
+#[derive(Debug)]
+pub(super) struct Candidates {
+    pub(super) languages: Vec<Language>,
+    /// The close group of each, if it is in one.
+    pub(super) groups: Vec<Option<u8>>,
+    /// The script of each.
+    pub(super) scripts: Vec<Script>,
+    /// What speaks for each before anything is read, in nats.
+    pub(super) priors: Vec<f32>,
+}
+
+impl Candidates {
+    pub(super) fn new(tables: &Tables) -> Self {
+        let by_script = ["zho", "jpn", "kor"].map(codes::by_iso639_3);
+        let of_tables = tables.slots.iter().map(|slot| slot.language);
+        let languages: Vec<Language> = of_tables.chain(by_script).chain([Language::UNDETERMINED]).collect();
+        let group = |language: &Language| CLOSE.iter().position(|group| group.contains(&language.iso639_3));
+        let groups = languages.iter().map(|language| group(language).map(|group| group as u8)).collect();
+        let prior =
+            |language: &Language| ON_THE_WEB.iter().find(|(_, all)| all.contains(&language.iso639_3)).map_or(0.0, |p| p.0);
+        let priors = languages.iter().map(prior).collect();
+        let with_tables = (0..tables.slots.len()).map(|slot| Script::WITH_TABLES[tables.script_of(slot)]);
+        let scripts = with_tables.chain([Script::Han, Script::Kana, Script::Hangul, Script::Other]).collect();
+        Self { languages, groups, scripts, priors }
+    }
+
+    /// The candidates of a close group.
+    pub(super) fn members(&self, group: u8) -> impl Iterator<Item = usize> + '_ {
+        (0..self.groups.len()).filter(move |&candidate| self.groups[candidate] == Some(group))
+    }
+}

@@ -1,0 +1,180 @@
+//! Languages by n-grams of letters: from text to the languages of its parts, and of the whole.
+
+use super::candidates::Candidates;
+use super::close::CloseLanguages;
+use super::pieces::Pieces;
+use super::tables::{Tables, UNITS_PER_NAT};
+use super::{Identifier, codes, path};
+use crate::document::{Language, LanguageShare, LanguageSpan, Languages};
+
+/// English in a page that is to a part in another language is often menus and notices; its letters count so much.
+const WEIGHT_OF_ENGLISH: f64 = 0.5;
+/// The least share of another language that makes English count less.
+const MIN_OTHER_SHARE: f64 = 0.15;
+/// What a declared language has for it before anything is read, in nats: enough for a near tie, and for no more.
+const DECLARED: f32 = 2.5;
+/// Unknown languages fit a known one less well than its own texts do, and several of them about as well: what the lead over
+/// the next language, in nats for each letter, adds to the fit, and up to which lead.
+const FIT_OF_A_LEAD: f64 = 0.07;
+const MAX_LEAD: f64 = 2.0;
+/// The least fit of a long text, and by how much a text of n letters may fall below it: so much divided by √n.
+const MIN_FIT: f64 = 1.02;
+const SCATTER: f64 = 0.42;
+/// A lead of so many nats makes the chance of an error e times smaller.
+const NATS_OF_DOUBT: f64 = 5.0;
+/// The same for the fit, above the least.
+const FIT_OF_DOUBT: f64 = 0.03;
+/// The same for letters of a script that no known language is written in.
+const PLACES_OF_DOUBT: f64 = 5.0;
+
+/// The tables that are part of the program.
+#[derive(Debug)]
+pub struct Ngrams {
+    tables: Tables,
+    candidates: Candidates,
+    close: CloseLanguages,
+}
+
+impl Default for Ngrams {
+    fn default() -> Self {
+        let tables = Tables::built_in();
+        let candidates = Candidates::new(&tables);
+        let close = CloseLanguages::new(&candidates);
+        Self { tables, candidates, close }
+    }
+}
+
+impl Identifier for Ngrams {
+    fn identify(&self, text: &str, declared: Option<Language>) -> Languages {
+        let mut pieces = Pieces::of(text, &self.tables, self.candidates.languages.len());
+        let path = self.path(text, &mut pieces, declared);
+        let verdicts = self.verdicts(&pieces, &path);
+        let spans = self.spans(&pieces, &path, &verdicts);
+        let shares = shares(&pieces, &path, &verdicts);
+        let main = shares.first().map_or(Language::UNDETERMINED, |share| share.language);
+        let of_main = (0..verdicts.len()).filter(|&c| verdicts[c].language == main && verdicts[c].letters > 0);
+        let candidate = of_main.max_by_key(|&candidate| verdicts[candidate].letters);
+        let confidence = candidate.map_or(0.0, |candidate| verdicts[candidate].confidence);
+        let script = candidate.map_or("", |candidate| self.candidates.scripts[candidate].iso15924());
+        Languages { main, confidence, script, shares, spans }
+    }
+
+    fn languages(&self) -> Vec<Language> {
+        let mut languages = self.candidates.languages.clone();
+        languages.retain(|language| *language != Language::UNDETERMINED);
+        languages.sort();
+        languages.dedup();
+        languages
+    }
+}
+
+/// What is thought of all pieces of a candidate.
+#[derive(Debug, Clone, Copy)]
+struct Verdict {
+    language: Language,
+    confidence: f64,
+    letters: u64,
+}
+
+impl Ngrams {
+    /// The candidate of each piece.
+    fn path(&self, text: &str, pieces: &mut Pieces, declared: Option<Language>) -> Vec<usize> {
+        let priors = self.candidates.priors.iter().zip(&self.candidates.languages);
+        let priors: Vec<f32> =
+            priors.map(|(prior, language)| if declared == Some(*language) { prior + DECLARED } else { *prior }).collect();
+        let first = path::likeliest(pieces, &self.candidates, &priors);
+        let group_of = |piece: usize| self.candidates.groups[first[piece]];
+        let mut groups: Vec<u8> = (0..first.len()).filter_map(group_of).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        if groups.is_empty() {
+            return first;
+        }
+        for group in groups {
+            let members: Vec<usize> = self.candidates.members(group).collect();
+            self.close.weigh(text, group, &members, |piece| group_of(piece) == Some(group), pieces);
+        }
+        path::likeliest(pieces, &self.candidates, &priors)
+    }
+
+    /// For each candidate, whether its pieces are in its language or in none that is known.
+    fn verdicts(&self, pieces: &Pieces, path: &[usize]) -> Vec<Verdict> {
+        (0..self.candidates.languages.len()).map(|candidate| self.verdict_on(candidate, pieces, path)).collect()
+    }
+
+    fn verdict_on(&self, candidate: usize, pieces: &Pieces, path: &[usize]) -> Verdict {
+        let own = || (0..path.len()).filter(|&piece| path[piece] == candidate);
+        let letters = own().map(|piece| u64::from(pieces.pieces[piece].letters)).sum();
+        if letters == 0 {
+            return Verdict { language: Language::UNDETERMINED, confidence: 0.0, letters };
+        }
+        let mut evidence = vec![0i64; self.candidates.languages.len()];
+        for piece in own() {
+            evidence.iter_mut().zip(pieces.evidence(piece)).for_each(|(sum, e)| *sum += i64::from(*e));
+        }
+        let script = self.tables.script_of(candidate);
+        let places: u64 = own().map(|piece| u64::from(pieces.pieces[piece].places[script])).sum();
+        let (language, confidence) = self.judge(candidate, &evidence, places.max(1) as f64);
+        Verdict { language, confidence, letters }
+    }
+
+    /// The candidate's language or none, and how sure that is.
+    fn judge(&self, candidate: usize, evidence: &[i64], places: f64) -> (Language, f64) {
+        let doubt = |distance: f64, scale: f64| 0.5 * (-distance / scale).exp();
+        let language = self.candidates.languages[candidate];
+        if language == Language::UNDETERMINED {
+            return (language, 1.0 - doubt(places, PLACES_OF_DOUBT));
+        }
+        let groups = &self.candidates.groups;
+        let lead = self.lead(candidate, evidence, |_| true).max(0.0);
+        let sure = 1.0 - doubt(lead, NATS_OF_DOUBT);
+        let Some(slot) = self.tables.slots.get(candidate) else { return (language, sure) };
+        let lead = self.lead(candidate, evidence, |rival| groups[rival].is_none() || groups[rival] != groups[candidate]);
+        let fit = evidence[candidate] as f64 / (places * f64::from(slot.mean)) + FIT_OF_A_LEAD * (lead / places).min(MAX_LEAD);
+        let above = fit - (MIN_FIT - SCATTER / places.sqrt());
+        if above < 0.0 {
+            return (Language::UNDETERMINED, 1.0 - doubt(-above, FIT_OF_DOUBT));
+        }
+        (language, sure * (1.0 - doubt(above, FIT_OF_DOUBT)))
+    }
+
+    /// How much more speaks for a candidate than for the best of some other languages, in nats.
+    fn lead(&self, candidate: usize, evidence: &[i64], is_rival: impl Fn(usize) -> bool) -> f64 {
+        let languages = &self.candidates.languages;
+        let rivals = (0..evidence.len()).filter(|&rival| languages[rival] != languages[candidate] && is_rival(rival));
+        let best = rivals.map(|rival| evidence[rival]).max().unwrap_or(0);
+        (evidence[candidate] - best) as f64 / f64::from(UNITS_PER_NAT)
+    }
+
+    fn spans(&self, pieces: &Pieces, path: &[usize], verdicts: &[Verdict]) -> Vec<LanguageSpan> {
+        let mut spans: Vec<LanguageSpan> = Vec::new();
+        for (piece, &candidate) in pieces.pieces.iter().zip(path) {
+            let language = verdicts[candidate].language;
+            match spans.last_mut() {
+                Some(last) if last.language == language => last.range.end = piece.range.end,
+                _ => spans.push(LanguageSpan { range: piece.range.clone(), language }),
+            }
+        }
+        spans
+    }
+}
+
+/// Languages with their shares of the letters, the one of the document first.
+fn shares(pieces: &Pieces, path: &[usize], verdicts: &[Verdict]) -> Vec<LanguageShare> {
+    let all = pieces.pieces.iter().map(|piece| u64::from(piece.letters)).sum::<u64>() as f64;
+    let mut shares: Vec<LanguageShare> = Vec::new();
+    for (piece, &candidate) in pieces.pieces.iter().zip(path).filter(|(piece, _)| piece.letters > 0) {
+        let language = verdicts[candidate].language;
+        let share = f64::from(piece.letters) / all;
+        match shares.iter_mut().find(|known| known.language == language) {
+            Some(known) => known.share += share,
+            None => shares.push(LanguageShare { language, share }),
+        }
+    }
+    let english = codes::by_iso639_3("eng");
+    let is_other = |s: &LanguageShare| s.language != english && s.language != Language::UNDETERMINED;
+    let has_other = shares.iter().any(|s| is_other(s) && s.share > MIN_OTHER_SHARE);
+    let weight = |s: &LanguageShare| if has_other && s.language == english { s.share * WEIGHT_OF_ENGLISH } else { s.share };
+    shares.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.language.cmp(&b.language)));
+    shares
+}
