@@ -10,6 +10,11 @@ use super::tables::{EDGE, Letter, MAX_LETTERS, Tables, UNITS_PER_NAT};
 const MIN_BYTES: usize = 40;
 /// Longer pieces are cut at the next blank.
 const MAX_BYTES: usize = 200;
+/// Letters of a text that are all weighed. Behind them the beginning of each piece is: it tells the piece's language, and
+/// what is known of the whole is certain by then.
+const ALL_WEIGHED: u32 = 1000;
+/// Letters that make such a beginning, or more.
+const BEGINNING: u32 = 40;
 /// Evidence of a letter whose script one language has for itself, in nats.
 const OWN_SCRIPT: f32 = 11.0;
 /// Evidence of a Chinese character for Japanese, which has kana as well.
@@ -103,6 +108,9 @@ struct Scale<'a> {
     piece: Piece,
     /// Evidence of the piece so far.
     row: Vec<i32>,
+    /// Letters of the piece and of all that were weighed.
+    weighed: u32,
+    all_weighed: u32,
     script: u8,
     /// Words of `script` that are not yet weighed: letters, and edges before, between and behind them.
     words: Vec<u8>,
@@ -117,6 +125,8 @@ impl<'a> Scale<'a> {
             done: Pieces { pieces: Vec::new(), evidence: Vec::new(), width },
             piece: Piece { range: 0..0, begins_line: true, letters: 0, places: Default::default() },
             row: vec![0; width],
+            weighed: 0,
+            all_weighed: 0,
             script: 0,
             words: vec![EDGE],
             lanes: Vec::new(),
@@ -130,6 +140,7 @@ impl<'a> Scale<'a> {
         self.piece.range.end = at;
         let next = Piece { range: at..at, begins_line, letters: 0, places: Default::default() };
         let piece = std::mem::replace(&mut self.piece, next);
+        self.weighed = 0;
         if !piece.range.is_empty() {
             self.done.pieces.push(piece);
             self.done.evidence.extend(&self.row);
@@ -176,14 +187,23 @@ impl<'a> Scale<'a> {
         if places == 0 {
             return;
         }
+        let letters = self.words.iter().filter(|letter| **letter != EDGE).count() as u32;
+        self.piece.letters += letters;
+        if self.all_weighed < ALL_WEIGHED || self.weighed < BEGINNING {
+            self.weigh();
+            self.piece.places[self.script as usize] += places as u32;
+            self.weighed += letters;
+            self.all_weighed += letters;
+        }
+        self.words.truncate(1);
+    }
+
+    fn weigh(&mut self) {
         self.lanes.clear();
         self.lanes.resize(self.tables.lanes(self.script), 0);
         self.tables.weigh(self.script, &self.words, &mut self.lanes);
         let row = &mut self.row[self.tables.slots_of(self.script)];
         row.iter_mut().zip(&self.lanes).for_each(|(sum, lane)| *sum += i32::from(*lane));
-        self.piece.places[self.script as usize] += places as u32;
-        self.piece.letters += self.words.iter().filter(|letter| **letter != EDGE).count() as u32;
-        self.words.truncate(1);
     }
 
     /// Weighs a letter of a script that has no tables.

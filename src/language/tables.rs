@@ -52,11 +52,17 @@ struct ScriptTables {
     rows: Vec<u8>,
     /// Row of a bigram, or of its second letter alone, by 256 · first + second.
     row_of: Vec<u16>,
-    /// Longer n-grams: letters in the upper 40 bits, the place of the row or of the first posting in the lower 24; 0 where
-    /// there is none.
-    ngrams: Vec<u64>,
+    /// Longer n-grams, by their order less 3. Each is small by itself, so that those of the shorter ones stay in the cache.
+    ngrams: [HashTable; MAX_ORDER - 2],
     /// Evidence that an n-gram adds to the next shorter one: lane in bits 8 to 14, evidence in bits 0 to 7.
     postings: Vec<u16>,
+}
+
+/// N-grams of one order, open addressing: letters in the upper 40 bits, the place of the row or of the first posting in the
+/// lower 24; 0 where there is none.
+#[derive(Debug, Default)]
+struct HashTable {
+    entries: Vec<u64>,
 }
 
 /// Tables of all scripts.
@@ -163,17 +169,17 @@ impl ScriptTables {
             lanes,
             rows: Vec::new(),
             row_of: vec![0; 1 << 16],
-            ngrams: Vec::new(),
+            ngrams: Default::default(),
             postings: Vec::new(),
         };
         tables.rows.resize(lanes, 0);
         // Columns lie apart, because they compress better so. N-grams come by order, then by their letters.
-        let n_long = from.u32() as usize;
+        let n_long = [0; MAX_ORDER - 2].map(|_| from.u32() as usize);
         let [n_ngrams, n_postings, n_letters] = [0; 3].map(|_| from.u32() as usize);
         let [shared, own, counts] = [0; 3].map(|_| from.take(n_ngrams));
         let mut letters = from.take(n_letters).iter();
         let (lanes_of, values_of) = (from.take(n_postings), from.take(n_postings));
-        tables.make_room(n_long, n_postings);
+        tables.ngrams = n_long.map(HashTable::for_ngrams);
         let mut key: Vec<u8> = Vec::with_capacity(MAX_ORDER);
         let mut start = 0;
         for i in 0..n_ngrams {
@@ -185,12 +191,6 @@ impl ScriptTables {
             start = end;
         }
         tables
-    }
-
-    fn make_room(&mut self, n_ngrams: usize, n_postings: usize) {
-        // A third of the places stays free, so that a search is short.
-        self.ngrams = vec![0; n_ngrams + n_ngrams / 2 + 1];
-        self.postings.reserve(n_postings);
     }
 
     fn add(&mut self, key: &[u8], postings: impl ExactSizeIterator<Item = (u8, i8)>) {
@@ -219,12 +219,7 @@ impl ScriptTables {
             }
             first
         };
-        let packed = pack(key);
-        let mut at = self.place(packed);
-        while self.ngrams[at] != 0 {
-            at = self.next(at);
-        }
-        self.ngrams[at] = packed << 24 | u64::from(place);
+        self.ngrams[key.len() - 3].insert(pack(key), place);
     }
 
     /// A row that says what row `below` says, what the postings at some places add to it, and what `postings` add.
@@ -237,34 +232,6 @@ impl ScriptTables {
         between.iter().for_each(|&first| postings_from(&self.postings, first).for_each(|(lane, value)| add(lane, value)));
         postings.for_each(|(lane, value)| add(lane, value));
         (start / self.lanes) as u32
-    }
-
-    /// Where the search for an n-gram begins: multiplicative hashing (Knuth, vol. 3, 6.4), and a multiplication in place of
-    /// the remainder (Lemire, 2019).
-    #[inline]
-    fn place(&self, packed: u64) -> usize {
-        let hash = packed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
-        ((hash * self.ngrams.len() as u64) >> 32) as usize
-    }
-
-    #[inline]
-    fn next(&self, place: usize) -> usize {
-        if place + 1 == self.ngrams.len() { 0 } else { place + 1 }
-    }
-
-    #[inline]
-    fn find(&self, packed: u64) -> Option<u32> {
-        let mut at = self.place(packed);
-        loop {
-            let entry = self.ngrams[at];
-            if entry >> 24 == packed {
-                return Some((entry & 0xFF_FFFF) as u32);
-            }
-            if entry == 0 {
-                return None;
-            }
-            at = self.next(at);
-        }
     }
 
     /// What is known of an n-gram's last letter.
@@ -290,22 +257,29 @@ impl ScriptTables {
             }
         }
         for order in 3..=MAX_ORDER {
-            let mut n_still_open = 0;
-            for i in 0..n_open {
-                let end = open[i] as usize;
-                let place = &mut known[end];
-                if (place.n_letters as usize) < order {
-                    continue;
-                }
-                place.packed |= u64::from(words[end + 1 - order]) << (8 * (order - 1));
-                // What the shorter one does not know, no longer one knows.
-                if let Some(found) = self.find(place.packed) {
+            let table = &self.ngrams[order - 3];
+            let is_long = |end: &u8| known[*end as usize].n_letters as usize >= order;
+            let (mut ends, mut n_ends) = ([0u8; MAX_LETTERS], 0);
+            for &end in open[..n_open].iter().filter(|end| is_long(end)) {
+                ends[n_ends] = end;
+                n_ends += 1;
+            }
+            let mut first = [0u64; MAX_LETTERS];
+            for (entry, &end) in first.iter_mut().zip(&ends[..n_ends]) {
+                let end = end as usize;
+                known[end].packed |= u64::from(words[end + 1 - order]) << (8 * (order - 1));
+                *entry = table.first(known[end].packed);
+            }
+            // What the shorter one does not know, no longer one knows.
+            n_open = 0;
+            for (&entry, &end) in first.iter().zip(&ends[..n_ends]) {
+                let place = &mut known[end as usize];
+                if let Some(found) = table.find(place.packed, entry) {
                     place.take(found);
-                    open[n_still_open] = end as u8;
-                    n_still_open += 1;
+                    open[n_open] = end;
+                    n_open += 1;
                 }
             }
-            n_open = n_still_open;
         }
     }
 
@@ -319,6 +293,57 @@ impl ScriptTables {
         }
         for &first in known[1..words.len()].iter().flat_map(|known| &known.postings[..known.n_postings as usize]) {
             postings_from(&self.postings, first).for_each(|(lane, value)| evidence[lane as usize] += i16::from(value));
+        }
+    }
+}
+
+impl HashTable {
+    /// A table that has room for so many; a third of the places stays free, so that a search is short.
+    fn for_ngrams(n: usize) -> Self {
+        Self { entries: vec![0; n + n / 2 + 1] }
+    }
+
+    /// Where the search for an n-gram begins: multiplicative hashing (Knuth, vol. 3, 6.4), and a multiplication in place of
+    /// the remainder (Lemire, 2019).
+    #[inline]
+    fn place(&self, packed: u64) -> usize {
+        let hash = packed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+        ((hash * self.entries.len() as u64) >> 32) as usize
+    }
+
+    #[inline]
+    fn next(&self, place: usize) -> usize {
+        if place + 1 == self.entries.len() { 0 } else { place + 1 }
+    }
+
+    fn insert(&mut self, packed: u64, value: u32) {
+        let mut at = self.place(packed);
+        while self.entries[at] != 0 {
+            at = self.next(at);
+        }
+        self.entries[at] = packed << 24 | u64::from(value);
+    }
+
+    /// The entry that a search begins with.
+    #[inline]
+    fn first(&self, packed: u64) -> u64 {
+        self.entries[self.place(packed)]
+    }
+
+    /// What is stored for an n-gram, whose search begins with the entry `first`.
+    #[inline]
+    fn find(&self, packed: u64, first: u64) -> Option<u32> {
+        let mut entry = first;
+        let mut at = self.place(packed);
+        loop {
+            if entry >> 24 == packed {
+                return Some((entry & 0xFF_FFFF) as u32);
+            }
+            if entry == 0 {
+                return None;
+            }
+            at = self.next(at);
+            entry = self.entries[at];
         }
     }
 }

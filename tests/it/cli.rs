@@ -237,7 +237,7 @@ fn language_and_sentences_answer() {
         serde_json::from_str(&stdout(&corpusmill(&["sentences", "--jsonl"], line.as_bytes()))).expect("JSON");
     assert_eq!(cuts, serde_json::json!({ "id": 1, "cuts": [43, 60, 92] }));
     let unknown = corpusmill(&["language", "--jsonl"], b"{\"id\":2,\"text\":\"123 456\"}");
-    assert_eq!(stdout(&unknown), "{\"id\":2,\"lang\":\"und\",\"confidence\":0.0}\n");
+    assert!(stdout(&unknown).starts_with("{\"id\":2,\"lang\":\"und\",\"confidence\":0.0,"), "{}", stdout(&unknown));
 }
 
 #[test]

@@ -5,5 +5,6 @@
 mod architecture;
 mod cli;
 mod golden;
+mod language;
 mod laws;
 mod support;

@@ -170,8 +170,9 @@ fn write_ngrams(kept: &Kept, bytes: &mut Vec<u8>) {
         values.extend(postings.iter().map(|posting| posting.1 as u8));
         before = key;
     }
-    let n_long = kept.keys().filter(|key| order(**key) > 2).count();
-    for count in [n_long, shared.len(), lanes.len(), letters.len()] {
+    let of_order = |n: usize| kept.keys().filter(|key| order(**key) == n).count();
+    let n_long = (3..=MAX_ORDER).map(of_order);
+    for count in n_long.chain([shared.len(), lanes.len(), letters.len()]) {
         bytes.extend((count as u32).to_le_bytes());
     }
     eprintln!("{} n-grams, {} postings", shared.len(), lanes.len());

@@ -1,0 +1,135 @@
+//! Languages: what they are told to be, on sentences of our own, and what must hold for any text.
+
+use corpusmill::document::{Language, Languages};
+use corpusmill::language::Identifier;
+use proptest::prelude::*;
+
+use crate::support::NGRAMS;
+
+fn identify(text: &str) -> Languages {
+    NGRAMS.identify(text, None)
+}
+
+fn known(bcp47: &str) -> Language {
+    NGRAMS.languages().into_iter().find(|language| language.bcp47 == bcp47).expect("a language that is known")
+}
+
+/// Codes with a sentence in that language each.
+fn sentences() -> Vec<(&'static str, &'static str)> {
+    include_str!("../language/sentences.tsv").lines().filter_map(|line| line.split_once('\t')).collect()
+}
+
+#[test]
+fn sentences_are_in_their_languages() {
+    let wrong: Vec<String> = sentences()
+        .into_iter()
+        .map(|(code, text)| (code, identify(text).main.bcp47, text))
+        .filter(|(code, found, _)| code != found)
+        .map(|(code, found, text)| format!("{code}, told as {found}: {text}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn sure_answers_are_right_ones() {
+    for (code, text) in sentences() {
+        for n_chars in [10, 20, 40] {
+            let beginning: String = text.chars().take(n_chars).collect();
+            let found = identify(&beginning);
+            assert!(found.confidence < 0.98 || found.main.bcp47 == code, "{beginning:?}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn capitals_and_addresses_do_not_matter() {
+    for (code, text) in sentences().into_iter().filter(|(code, _)| ["de", "pl", "ru", "tr", "vi"].contains(code)) {
+        let loud = text.to_uppercase();
+        let noisy = text.replace(' ', " https://www.example.com/p?id=7 &nbsp; #tag ");
+        assert_eq!([identify(&loud).main.bcp47, identify(&noisy).main.bcp47], [code; 2], "{text}");
+    }
+}
+
+#[test]
+fn decomposed_letters_are_the_same_letters() {
+    let decomposed =
+        "Chuye\u{302}\u{301}n pha\u{300} ro\u{31b}\u{300}i be\u{302}\u{301}n ca\u{309}ng lu\u{301}c ba\u{309}y gio\u{31b}\u{300}";
+    assert_eq!(identify(decomposed).main.bcp47, "vi");
+}
+
+#[test]
+fn each_part_has_its_language() {
+    let of = |wanted: &str| sentences().into_iter().find(|(code, _)| *code == wanted).map(|(_, text)| text).expect("a sentence");
+    let parts = ["de", "en", "ja", "tr"];
+    let text = parts.map(of).join("\n");
+    let found = identify(&text);
+    let mut start = 0;
+    for code in parts {
+        assert_eq!(found.at(start).bcp47, code, "{found:?}");
+        start += of(code).len() + 1;
+    }
+    assert!((found.shares.iter().map(|share| share.share).sum::<f64>() - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn english_notices_do_not_outvote_a_page() {
+    let finnish = sentences().into_iter().find(|(code, _)| *code == "fi").map(|(_, text)| text).expect("a sentence");
+    let page = format!(
+        "Share on Facebook\nSign in to read more articles\n{finnish}\nAll rights reserved\nPrivacy policy and terms of use"
+    );
+    let found = identify(&page);
+    assert_eq!(found.main.bcp47, "fi");
+    assert!(found.shares.iter().any(|share| share.language.bcp47 == "en"), "{found:?}");
+}
+
+#[test]
+fn a_declaration_decides_a_near_tie_and_no_more() {
+    let (bosnian, serbian) = (known("bs"), known("sr"));
+    let tie = "To je dobro.";
+    assert_eq!(NGRAMS.identify(tie, Some(serbian)).main, serbian);
+    assert_eq!(NGRAMS.identify(tie, Some(bosnian)).main, bosnian);
+    for (code, text) in sentences().into_iter().filter(|(code, _)| *code != "en") {
+        assert_eq!(NGRAMS.identify(text, Some(known("en"))).main.bcp47, code, "{text}");
+    }
+}
+
+#[test]
+fn scripts_are_told() {
+    let check = |code: &str, script: &str| {
+        let (_, text) = sentences().into_iter().find(|(c, _)| *c == code).expect("a sentence");
+        assert_eq!(identify(text).script, script, "{text}");
+    };
+    check("de", "Latn");
+    check("uk", "Cyrl");
+    check("ja", "Jpan");
+    check("fa", "Arab");
+    assert_eq!(identify("123").script, "");
+}
+
+proptest! {
+    /// Whatever the text, its parts are all of it, and its shares add up.
+    #[test]
+    fn parts_are_the_whole(text in "(\\PC|[a-zé \n。]|ква|\u{301}){0,400}") {
+        let found = identify(&text);
+        let mut end = 0;
+        for span in &found.spans {
+            prop_assert_eq!(span.range.start, end);
+            prop_assert!(text.is_char_boundary(span.range.end));
+            end = span.range.end;
+        }
+        prop_assert_eq!(end, text.len());
+        let all: f64 = found.shares.iter().map(|share| share.share).sum();
+        prop_assert!(found.shares.is_empty() || (all - 1.0).abs() < 1e-9);
+        prop_assert!((0.0..=1.0).contains(&found.confidence));
+    }
+}
+
+/// The tables part from the crate that they are made from where a text may be in no known language, and in close ones.
+#[cfg(feature = "lingua")]
+#[test]
+fn the_tables_agree_with_lingua() {
+    let lingua = corpusmill::language::Lingua::default();
+    let told: Vec<_> = sentences().into_iter().filter(|(code, _)| *code != "und").collect();
+    let agreeing = told.iter().filter(|(_, text)| lingua.identify(text, None).main == identify(text).main).count();
+    assert!(agreeing * 20 >= told.len() * 19, "{agreeing} of {}", told.len());
+}
