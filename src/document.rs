@@ -73,7 +73,7 @@ pub struct Record {
     pub date: String,
     /// The block's own media type, with parameters; may be empty.
     pub content_type: String,
-    /// The languages that the crawl's own detector found (`WARC-Identified-Content-Language`); may be empty.
+    /// The languages that the crawl's own detector found (`WARC-Identified-Content-Language`, or a metadata record of Common Crawl); may be empty.
     pub identified_language: String,
     /// The block: for a response the HTTP headers and body.
     pub body: Vec<u8>,

@@ -7,6 +7,7 @@ mod decode;
 mod framing;
 mod gzip;
 mod http;
+mod identified;
 mod jsonl;
 mod media;
 mod plan;
@@ -128,7 +129,7 @@ enum Container {
 fn read_stream(reader: impl Read, label: &Arc<str>, sink: Sink<'_>) -> ControlFlow<()> {
     let mut stream = Stream::new(reader, is_record_start);
     match container(&mut stream) {
-        Container::Warc => framing::read_records(stream, warc::Warc, label, sink),
+        Container::Warc => identified::with_languages(|sink| framing::read_records(stream, warc::Warc, label, sink), sink),
         Container::Arc => framing::read_records(stream, arc::Arc1, label, sink),
         Container::Jsonl => jsonl::read(stream, label, sink),
         Container::Bare => read_bare(stream, label, sink),

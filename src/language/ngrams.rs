@@ -18,8 +18,8 @@ const DECLARED: f32 = 2.5;
 const FIT_OF_A_LEAD: f64 = 0.07;
 const MAX_LEAD: f64 = 2.0;
 /// The least fit of a long text, and by how much a text of n letters may fall below it: so much divided by √n.
-const MIN_FIT: f64 = 1.02;
-const SCATTER: f64 = 0.42;
+const MIN_FIT: f64 = 1.03;
+const SCATTER: f64 = 0.6;
 /// A lead of so many nats makes the chance of an error e times smaller.
 const NATS_OF_DOUBT: f64 = 5.0;
 /// The same for the fit, above the least.

@@ -114,8 +114,6 @@ struct Scale<'a> {
     script: u8,
     /// Words of `script` that are not yet weighed: letters, and edges before, between and behind them.
     words: Vec<u8>,
-    /// Evidence for the languages of a script.
-    lanes: Vec<i16>,
 }
 
 impl<'a> Scale<'a> {
@@ -129,7 +127,6 @@ impl<'a> Scale<'a> {
             all_weighed: 0,
             script: 0,
             words: vec![EDGE],
-            lanes: Vec::new(),
         }
     }
 
@@ -199,11 +196,9 @@ impl<'a> Scale<'a> {
     }
 
     fn weigh(&mut self) {
-        self.lanes.clear();
-        self.lanes.resize(self.tables.lanes(self.script), 0);
-        self.tables.weigh(self.script, &self.words, &mut self.lanes);
+        let evidence = self.tables.weigh(self.script, &self.words);
         let row = &mut self.row[self.tables.slots_of(self.script)];
-        row.iter_mut().zip(&self.lanes).for_each(|(sum, lane)| *sum += i32::from(*lane));
+        row.iter_mut().zip(&evidence).for_each(|(sum, lane)| *sum += i32::from(*lane));
     }
 
     /// Weighs a letter of a script that has no tables.

@@ -21,10 +21,12 @@ const STRANGE: u8 = 255;
 pub(super) const MAX_LETTERS: usize = 64;
 /// The longest n-gram.
 const MAX_ORDER: usize = 5;
-/// Lanes are counted in these steps, so that rows are added many numbers at a time.
-const LANE_STEP: usize = 8;
-/// An n-gram that at least one lane in so many knows has a row of its own; it is added faster than many postings.
-const LANES_PER_POSTING: usize = 14;
+/// Languages that a script can have.
+pub(super) const LANES: usize = 64;
+/// Lanes that are summed up at a time.
+const LANES_AT_A_TIME: usize = 16;
+/// An n-gram that at least one language in so many knows has a row of its own; it is added faster than many postings.
+const LANGUAGES_PER_POSTING: usize = 14;
 /// Letters below this have a place in a table of their own; there are few above, and those need no table.
 const DIRECT: usize = 0x3000;
 /// In a posting: no further languages know the n-gram.
@@ -46,10 +48,8 @@ struct ScriptTables {
     /// The first of the script's slots.
     first_slot: usize,
     n_slots: usize,
-    /// Numbers in a row: `n_slots` and padding.
-    lanes: usize,
-    /// Evidence of n-grams for all lanes, that of the shorter ones included.
-    rows: Vec<u8>,
+    /// Evidence of n-grams for all languages, that of the shorter ones included.
+    rows: Vec<Row>,
     /// Row of a bigram, or of its second letter alone, by 256 · first + second.
     row_of: Vec<u16>,
     /// Longer n-grams, by their order less 3. Each is small by itself, so that those of the shorter ones stay in the cache.
@@ -57,6 +57,11 @@ struct ScriptTables {
     /// Evidence that an n-gram adds to the next shorter one: lane in bits 8 to 14, evidence in bits 0 to 7.
     postings: Vec<u16>,
 }
+
+/// Evidence for the languages of a script, a line of the processor's cache.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Row([u8; LANES]);
 
 /// N-grams of one order, open addressing: letters in the upper 40 bits, the place of the row or of the first posting in the
 /// lower 24; 0 where there is none.
@@ -123,11 +128,6 @@ impl Tables {
         }
     }
 
-    /// Lanes that evidence for languages of a script needs.
-    pub(super) fn lanes(&self, script: u8) -> usize {
-        self.scripts[script as usize].lanes
-    }
-
     /// The slots of a script.
     pub(super) fn slots_of(&self, script: u8) -> std::ops::Range<usize> {
         let tables = &self.scripts[script as usize];
@@ -139,10 +139,10 @@ impl Tables {
         self.scripts.iter().take_while(|tables| tables.first_slot + tables.n_slots <= candidate).count()
     }
 
-    /// Adds what words of a script say to the lanes of that script. `words` are at most [`MAX_LETTERS`] letters and edges:
+    /// What words of a script say, for each of that script's slots. `words` are at most [`MAX_LETTERS`] letters and edges:
     /// an [`EDGE`] at both ends and between words.
-    pub(super) fn weigh(&self, script: u8, words: &[u8], evidence: &mut [i16]) {
-        self.scripts[script as usize].weigh(words, evidence);
+    pub(super) fn weigh(&self, script: u8, words: &[u8]) -> [i16; LANES] {
+        self.scripts[script as usize].weigh(words)
     }
 }
 
@@ -162,17 +162,14 @@ fn number_letters(letters: &mut [u16], script_number: usize, script: Script, alp
 
 impl ScriptTables {
     fn read(from: &mut Reader, first_slot: usize, n_slots: usize) -> Self {
-        let lanes = n_slots.next_multiple_of(LANE_STEP);
         let mut tables = Self {
             first_slot,
             n_slots,
-            lanes,
-            rows: Vec::new(),
+            rows: vec![Row([0; LANES])],
             row_of: vec![0; 1 << 16],
             ngrams: Default::default(),
             postings: Vec::new(),
         };
-        tables.rows.resize(lanes, 0);
         // Columns lie apart, because they compress better so. N-grams come by order, then by their letters.
         let n_long = [0; MAX_ORDER - 2].map(|_| from.u32() as usize);
         let [n_ngrams, n_postings, n_letters] = [0; 3].map(|_| from.u32() as usize);
@@ -208,7 +205,7 @@ impl ScriptTables {
     }
 
     fn add_long(&mut self, key: &[u8], postings: impl ExactSizeIterator<Item = (u8, i8)>) {
-        let place = if postings.len() * LANES_PER_POSTING >= self.lanes {
+        let place = if postings.len() > 1 && postings.len() * LANGUAGES_PER_POSTING >= self.n_slots {
             let below = self.known_of(&key[1..]);
             IS_ROW | self.new_row(&below.postings[..below.n_postings as usize], below.row, postings)
         } else {
@@ -224,14 +221,12 @@ impl ScriptTables {
 
     /// A row that says what row `below` says, what the postings at some places add to it, and what `postings` add.
     fn new_row(&mut self, between: &[u32], below: u32, postings: impl Iterator<Item = (u8, i8)>) -> u32 {
-        let start = self.rows.len();
-        let below = below as usize * self.lanes;
-        self.rows.extend_from_within(below..below + self.lanes);
-        let row = &mut self.rows[start..];
+        let mut row = self.rows[below as usize].0;
         let mut add = |lane: u8, value: i8| row[lane as usize] = row[lane as usize].saturating_add_signed(value);
         between.iter().for_each(|&first| postings_from(&self.postings, first).for_each(|(lane, value)| add(lane, value)));
         postings.for_each(|(lane, value)| add(lane, value));
-        (start / self.lanes) as u32
+        self.rows.push(Row(row));
+        self.rows.len() as u32 - 1
     }
 
     /// What is known of an n-gram's last letter.
@@ -283,17 +278,24 @@ impl ScriptTables {
         }
     }
 
-    fn weigh(&self, words: &[u8], evidence: &mut [i16]) {
-        let evidence = &mut evidence[..self.lanes];
+    fn weigh(&self, words: &[u8]) -> [i16; LANES] {
         let mut known = [Known::default(); MAX_LETTERS];
         self.known(words, &mut known);
-        for known in &known[1..words.len()] {
-            let row = &self.rows[known.row as usize * self.lanes..][..self.lanes];
-            evidence.iter_mut().zip(row).for_each(|(sum, value)| *sum += i16::from(*value));
+        let known = &known[1..words.len()];
+        let mut evidence = [0; LANES];
+        // A few lanes of all rows, and then the next few: sums stay in registers.
+        for (chunk, sums) in evidence.chunks_exact_mut(LANES_AT_A_TIME).enumerate() {
+            let mut some = [0i16; LANES_AT_A_TIME];
+            for known in known {
+                let values = &self.rows[known.row as usize].0[chunk * LANES_AT_A_TIME..][..LANES_AT_A_TIME];
+                some.iter_mut().zip(values).for_each(|(sum, value)| *sum += i16::from(*value));
+            }
+            sums.copy_from_slice(&some);
         }
-        for &first in known[1..words.len()].iter().flat_map(|known| &known.postings[..known.n_postings as usize]) {
+        for &first in known.iter().flat_map(|known| &known.postings[..known.n_postings as usize]) {
             postings_from(&self.postings, first).for_each(|(lane, value)| evidence[lane as usize] += i16::from(value));
         }
+        evidence
     }
 }
 

@@ -15,7 +15,7 @@ use corpusmill::ingest::{self, Finding, Plan};
 use crate::support::{Row, files, line_with_languages, mill, rows};
 
 /// Columns of documents.csv that are shown where they are not empty.
-const SHOWN: [&str; 13] = [
+const SHOWN: [&str; 15] = [
     "url",
     "title",
     "author",
@@ -24,7 +24,9 @@ const SHOWN: [&str; 13] = [
     "site_name",
     "canonical_url",
     "lang",
+    "langs",
     "lang_declared",
+    "lang_identified",
     "charset",
     "charset_source",
     "mime",

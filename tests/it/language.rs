@@ -1,10 +1,12 @@
 //! Languages: what they are told to be, on sentences of our own, and what must hold for any text.
 
+use std::path::Path;
+
 use corpusmill::document::{Language, Languages};
 use corpusmill::language::Identifier;
 use proptest::prelude::*;
 
-use crate::support::NGRAMS;
+use crate::support::{NGRAMS, line_with_languages, mill, rows};
 
 fn identify(text: &str) -> Languages {
     NGRAMS.identify(text, None)
@@ -69,6 +71,15 @@ fn each_part_has_its_language() {
         start += of(code).len() + 1;
     }
     assert!((found.shares.iter().map(|share| share.share).sum::<f64>() - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn sentences_have_their_own_language() {
+    let (folder, _) = mill(&[Path::new("fixtures/warc-languages")], &line_with_languages(), 1, None);
+    let sentences = rows(folder.path(), "sentences");
+    let english: Vec<&str> = sentences.iter().filter(|row| row["lang"] == "en").map(|row| row["text"].as_str()).collect();
+    assert_eq!(english.len(), 1, "{english:?}");
+    assert!(english[0].starts_with("The captain"));
 }
 
 #[test]
