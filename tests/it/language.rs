@@ -75,7 +75,7 @@ fn each_part_has_its_language() {
 
 #[test]
 fn sentences_have_their_own_language() {
-    let (folder, _) = mill(&[Path::new("fixtures/warc-languages")], &line_with_languages(), 1, None);
+    let (folder, _) = mill(&[Path::new("fixtures/warc-languages/input.warc")], &line_with_languages(), 1, None);
     let sentences = rows(folder.path(), "sentences");
     let english: Vec<&str> = sentences.iter().filter(|row| row["lang"] == "en").map(|row| row["text"].as_str()).collect();
     assert_eq!(english.len(), 1, "{english:?}");
