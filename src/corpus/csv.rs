@@ -10,6 +10,9 @@ use super::files::{Finished, Unfinished};
 use super::schema::{Schema, Type};
 use crate::document::{Damage, Document, LanguageCodes, Rejection};
 
+/// Languages with less of a text than would be shown as .01 are left out of its list.
+const MIN_SHARE_SHOWN: f64 = 0.005;
+
 /// A table that is being written.
 #[derive(Debug)]
 pub(super) struct Table {
@@ -58,7 +61,8 @@ impl Table {
         let (provenance, metadata) = (&article.provenance, &article.metadata);
         let languages = &document.languages;
         let flags: Vec<&str> = provenance.flags.iter().map(|flag| flag.name()).collect();
-        let shares: Vec<String> = languages.shares.iter().map(|s| format!("{}:{:.2}", codes.of(s.language), s.share)).collect();
+        let shown = languages.shares.iter().filter(|s| s.share >= MIN_SHARE_SHOWN);
+        let shares: Vec<String> = shown.map(|s| format!("{}:{:.2}", codes.of(s.language), s.share)).collect();
         let declared = if metadata.language.is_empty() { &provenance.content_language } else { &metadata.language };
         let row = &mut self.row;
         row.text(doc_id).text(&provenance.url).text(&host(&provenance.url));

@@ -17,9 +17,13 @@ const DECLARED: f32 = 2.5;
 /// the next language, in nats for each letter, adds to the fit, and up to which lead.
 const FIT_OF_A_LEAD: f64 = 0.07;
 const MAX_LEAD: f64 = 2.0;
-/// The least fit of a long text, and by how much a text of n letters may fall below it: so much divided by √n.
+/// The least fit of a long text, and by how much a text of n letters may fall below it: so much divided by √n. Texts of more
+/// letters fit no better: they are full of names and terms.
 const MIN_FIT: f64 = 1.03;
 const SCATTER: f64 = 0.6;
+const MAX_PLACES: f64 = 600.0;
+/// How much less well English may fit: no unknown language is much like it, and it is most of the web.
+const LENIENCY_FOR_ENGLISH: f64 = 0.06;
 /// A lead of so many nats makes the chance of an error e times smaller.
 const NATS_OF_DOUBT: f64 = 5.0;
 /// The same for the fit, above the least.
@@ -131,7 +135,8 @@ impl Ngrams {
         let Some(slot) = self.tables.slots.get(candidate) else { return (language, sure) };
         let lead = self.lead(candidate, evidence, |rival| groups[rival].is_none() || groups[rival] != groups[candidate]);
         let fit = evidence[candidate] as f64 / (places * f64::from(slot.mean)) + FIT_OF_A_LEAD * (lead / places).min(MAX_LEAD);
-        let above = fit - (MIN_FIT - SCATTER / places.sqrt());
+        let leniency = if language == codes::by_iso639_3("eng") { LENIENCY_FOR_ENGLISH } else { 0.0 };
+        let above = fit - (MIN_FIT - leniency - SCATTER / places.min(MAX_PLACES).sqrt());
         if above < 0.0 {
             return (Language::UNDETERMINED, 1.0 - doubt(-above, FIT_OF_DOUBT));
         }
