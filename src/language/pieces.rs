@@ -10,6 +10,8 @@ use super::tables::{EDGE, Letter, MAX_LETTERS, Tables, UNITS_PER_NAT};
 const MIN_BYTES: usize = 40;
 /// Longer pieces are cut at the next blank.
 const MAX_BYTES: usize = 200;
+/// Pieces that end where a line or a sentence does. Behind them all are as long as may be, so that memory is bounded.
+const MAX_SHORT_PIECES: usize = 1 << 16;
 /// Letters of a text that are all weighed. Behind them the beginning of each piece is: it tells the piece's language, and
 /// what is known of the whole is certain by then.
 const ALL_WEIGHED: u32 = 1000;
@@ -27,7 +29,7 @@ pub(super) struct Piece {
     pub(super) range: Range<usize>,
     /// Whether a line begins with it.
     pub(super) begins_line: bool,
-    /// Letters that were weighed.
+    /// Letters, those of Chinese counted twice.
     pub(super) letters: u32,
     /// Letters and edges of words, by script: the places that evidence is from. Scripts without tables are the last.
     pub(super) places: [u32; Script::WITH_TABLES.len() + 1],
@@ -57,7 +59,9 @@ impl Pieces {
         let mut scale = Scale::new(tables, width);
         let mut start = 0;
         for line in text.split_inclusive('\n') {
-            scale.begin(start, true);
+            if scale.may_be_short() {
+                scale.begin(start, true);
+            }
             let mut at = start;
             for token in line.split_inclusive(is_boundary) {
                 let word = token.trim_end();
@@ -66,9 +70,8 @@ impl Pieces {
                 }
                 at += token.len();
                 let n_bytes = at - scale.piece.range.start;
-                if n_bytes > MAX_BYTES
-                    || n_bytes > MIN_BYTES && word.ends_with(['.', '!', '?', ';', ':', '|', '।', '؟', '۔', '。', '！', '？'])
-                {
+                let ends_sentence = || word.ends_with(FULL_STOPS) && scale.may_be_short();
+                if n_bytes > MAX_BYTES || n_bytes > MIN_BYTES && ends_sentence() {
                     scale.begin(at, false);
                 }
             }
@@ -78,6 +81,9 @@ impl Pieces {
     }
 }
 
+/// What ends a sentence, or a part of one.
+const FULL_STOPS: [char; 12] = ['.', '!', '?', ';', ':', '|', '।', '؟', '۔', '。', '！', '？'];
+
 /// Behind blanks, and behind the full stops of scripts that have no blanks, a token ends.
 fn is_boundary(c: char) -> bool {
     c.is_whitespace() || matches!(c, '。' | '！' | '？')
@@ -86,19 +92,12 @@ fn is_boundary(c: char) -> bool {
 /// Addresses, numbers with letters, markup and program code: no words of any language.
 fn is_noise(token: &str) -> bool {
     let bytes = token.as_bytes();
-    let mut has_letter = false;
-    let mut has_sign = false;
-    for &byte in bytes {
-        has_letter |= byte.is_ascii_alphabetic();
-        has_sign |= byte.is_ascii_digit() || matches!(byte, b'_' | b'=' | b'@' | b'{' | b'}' | b'\\' | b'<' | b'>' | b'/');
-    }
-    let is_slashed_only =
-        || !bytes.iter().any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'=' | b'@' | b'{' | b'}' | b'\\' | b'<' | b'>'));
-    let is_entity = bytes.first() == Some(&b'&') && bytes.last() == Some(&b';');
-    has_letter && (has_sign && !(is_slashed_only() && !token.contains("://") && !token.contains('.')) || is_entity)
-        || token.starts_with(['#', '`', '$'])
-        || token.starts_with("www.")
-        || token.starts_with("--")
+    let has_letter = bytes.iter().any(u8::is_ascii_alphabetic);
+    let has_sign = bytes.iter().any(|byte| byte.is_ascii_digit() || b"_=@{}\\<>".contains(byte));
+    let is_address = token.contains("://") || token.contains('/') && token.contains('.') || token.starts_with("www.");
+    let is_entity = token.starts_with('&') && token.ends_with(';');
+    let is_code = token.starts_with(['#', '`', '$']) || token.starts_with("--");
+    has_letter && (has_sign || is_address || is_entity) || is_code
 }
 
 /// Weighs letter after letter.
@@ -114,6 +113,8 @@ struct Scale<'a> {
     script: u8,
     /// Words of `script` that are not yet weighed: letters, and edges before, between and behind them.
     words: Vec<u8>,
+    /// Whether the word that is being read is none of any language.
+    is_babble: bool,
 }
 
 impl<'a> Scale<'a> {
@@ -127,7 +128,12 @@ impl<'a> Scale<'a> {
             all_weighed: 0,
             script: 0,
             words: vec![EDGE],
+            is_babble: false,
         }
+    }
+
+    fn may_be_short(&self) -> bool {
+        self.done.pieces.len() < MAX_SHORT_PIECES
     }
 
     /// Ends the piece before `at`, and begins one there.
@@ -160,6 +166,8 @@ impl<'a> Scale<'a> {
                         self.pour();
                         self.script = script;
                     }
+                    // No language writes a letter more than three times in a row.
+                    self.is_babble |= self.words.ends_with(&[letter; 3]);
                     self.words.push(letter);
                 }
                 Letter::Of(script) => {
@@ -173,6 +181,10 @@ impl<'a> Scale<'a> {
     }
 
     fn end_word(&mut self) {
+        if std::mem::take(&mut self.is_babble) {
+            let before = self.words.iter().rposition(|letter| *letter == EDGE).unwrap_or(0);
+            self.words.truncate(before + 1);
+        }
         if self.words.last() != Some(&EDGE) {
             self.words.push(EDGE);
         }
