@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicU64;
 
 use corpusmill::boilerplate::{HtmlEngine, Options};
 use corpusmill::corpus::{Corpus, Existing, RunFacts};
-use corpusmill::document::{Article, Media, Page, Record};
+use corpusmill::document::{Article, Languages, Media, Page, Record};
 use corpusmill::ingest::{self, Finding, Plan};
 use corpusmill::language::{self, Identifier, Ngrams};
 use corpusmill::pipeline::{self, Line, Progress, Settings};
@@ -109,7 +109,10 @@ fn languages_told(bencher: Bencher, identifier: &dyn Identifier) {
 #[divan::bench]
 fn sentences_of_articles(bencher: Bencher) {
     texts_counted(bencher).bench_local(|| {
-        ARTICLES.iter().map(|article| sentences::split(black_box(&article.text), &article.paragraphs).len()).sum::<usize>()
+        ARTICLES
+            .iter()
+            .map(|article| sentences::split(black_box(&article.text), &article.paragraphs, &Languages::unknown()).len())
+            .sum::<usize>()
     });
 }
 

@@ -285,6 +285,16 @@ impl LanguageCodes {
 }
 
 impl Languages {
+    /// The languages of a text of which nothing is known.
+    pub fn unknown() -> Self {
+        Self { main: Language::UNDETERMINED, confidence: 0.0, script: "", shares: Vec::new(), spans: Vec::new() }
+    }
+
+    /// A text all in one language.
+    pub fn one(main: Language) -> Self {
+        Self { main, confidence: 1.0, ..Self::unknown() }
+    }
+
     /// The language at a place of the text, in bytes.
     pub fn at(&self, place: usize) -> Language {
         let span = self.spans.partition_point(|span| span.range.end <= place);

@@ -72,7 +72,8 @@ impl Line {
         let article = clock.time(Stage::Boilerplate, page.text.len(), || boilerplate::strip(page, self.stripping))?;
         let n_bytes = article.text.len();
         let languages = clock.time(Stage::Language, n_bytes, || language::languages(&*self.identifier, &article));
-        let sentences = clock.time(Stage::Sentences, n_bytes, || sentences::split(&article.text, &article.paragraphs));
+        let sentences =
+            clock.time(Stage::Sentences, n_bytes, || sentences::split(&article.text, &article.paragraphs, &languages));
         let document = Document { article, languages, sentences };
         clock.time(Stage::Filter, n_bytes, || self.filter(document))
     }

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 
@@ -12,6 +13,7 @@ use super::{Exit, complain, explain, threads};
 use crate::boilerplate::{self, Options};
 use crate::document::{Completeness, LanguageCodes, Languages, Media, Origin, Page, Record, RecordKind, Rejection};
 use crate::ingest::{self, Line};
+use crate::language::{self, Identifier, Ngrams};
 use crate::{pipeline, sentences};
 
 /// The clean text of a page.
@@ -67,16 +69,24 @@ fn identified(text: &str, found: &Languages, codes: LanguageCodes) -> Value {
 
 /// The sentences of a text.
 pub(super) fn sentences(args: &FilterArgs) -> Exit {
-    let split = |text: &str| sentences::split(text, &boilerplate::paragraphs(text));
+    // Only asked where the language is not given.
+    let identifier = LazyLock::new(Ngrams::default);
+    let split = |text: &str, lang: Option<&str>| {
+        let declared = lang.and_then(language::by_tag).map(Languages::one);
+        let languages = declared.unwrap_or_else(|| identifier.identify(text, None));
+        sentences::split(text, &sentences::paragraphs(text), &languages)
+    };
     if args.jsonl {
         return answer_lines(args, |line| {
-            let cuts: Vec<usize> = split(&text_of(line)?).into_iter().map(|sentence| sentence.range.end).collect();
+            let lang = line.lang.clone();
+            let found = split(&text_of(line)?, lang.as_deref());
+            let cuts: Vec<usize> = found.into_iter().map(|sentence| sentence.range.end).collect();
             Ok(json!({ "cuts": cuts }))
         });
     }
     answer_whole(args, |bytes, source| {
         let text = decoded_text(bytes, source)?;
-        let lines: Vec<&str> = split(&text).into_iter().map(|sentence| &text[sentence.range]).collect();
+        let lines: Vec<String> = split(&text, None).into_iter().map(|sentence| text[sentence.range].replace('\n', " ")).collect();
         Ok(lines.join("\n"))
     })
 }

@@ -108,7 +108,7 @@ const OTHER_CODES: [(&str, &str); 22] = [
 ];
 
 /// The language of a tag as pages declare it: `de`, `de-AT`, `deu`, `de_DE`, the first of several; `None` if it is not known.
-pub(super) fn by_tag(tag: &str) -> Option<Language> {
+pub fn by_tag(tag: &str) -> Option<Language> {
     let first = tag.trim().split(['-', '_', ',', ';', ' ']).next()?.to_ascii_lowercase();
     let code = OTHER_CODES.iter().find(|(other, _)| *other == first).map_or(first.as_str(), |(_, code)| code);
     ALL.into_iter().find(|language| language.bcp47 == code || language.iso639_3 == code)

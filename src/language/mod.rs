@@ -11,6 +11,7 @@ mod path;
 mod pieces;
 mod tables;
 
+pub use self::codes::by_tag;
 #[cfg(feature = "lingua")]
 pub use self::lingua::Lingua;
 pub use self::ngrams::Ngrams;

@@ -1,26 +1,36 @@
 //! From paragraphs to sentences.
 
+mod abbreviations;
+mod lines;
+mod rules;
+
 use std::ops::Range;
 
-use icu_segmenter::SentenceSegmenter;
-
-use crate::document::Sentence;
+pub use self::lines::paragraphs;
+use self::rules::Rules;
+use crate::document::{Languages, Sentence};
 
 /// The sentences of a text, whose paragraphs end sentences. They are in order and apart; only white space lies between.
-pub fn split(text: &str, paragraphs: &[Range<usize>]) -> Vec<Sentence> {
+pub fn split(text: &str, paragraphs: &[Range<usize>], languages: &Languages) -> Vec<Sentence> {
     let mut sentences = Vec::new();
+    let mut language = languages.main;
+    let mut rules = Rules::of(language.bcp47);
     for (paragraph, place) in paragraphs.iter().enumerate() {
-        let found = ranges(&text[place.clone()]).into_iter();
+        if languages.at(place.start) != language {
+            language = languages.at(place.start);
+            rules = Rules::of(language.bcp47);
+        }
+        let found = ranges(&text[place.clone()], &rules).into_iter();
         sentences.extend(found.map(|r| Sentence { paragraph, range: place.start + r.start..place.start + r.end }));
     }
     sentences
 }
 
-/// Byte ranges of the sentences of one paragraph, by the Unicode rules (UAX #29).
-pub fn ranges(paragraph: &str) -> Vec<Range<usize>> {
+/// Byte ranges of the sentences of one paragraph.
+fn ranges(paragraph: &str, rules: &Rules) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = 0;
-    for end in SentenceSegmenter::new(Default::default()).segment_str(paragraph) {
+    for end in rules.ends(paragraph).into_iter().chain([paragraph.len()]) {
         let sentence = &paragraph[start..end];
         let trimmed = sentence.trim();
         if !trimmed.is_empty() {
@@ -37,7 +47,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = ranges(text).into_iter().map(|range| &text[range]).collect();
+        let found: Vec<&str> = ranges(text, &Rules::of("en")).into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, expected);
     }
 
@@ -51,7 +61,7 @@ mod tests {
 
     #[test]
     fn paragraphs_end_sentences() {
-        let sentences = split("A heading\nA sentence. Another.", &[0..9, 10..30]);
+        let sentences = split("A heading\nA sentence. Another.", &[0..9, 10..30], &Languages::unknown());
         assert_eq!(
             sentences.iter().map(|s| (s.paragraph, s.range.clone())).collect::<Vec<_>>(),
             [(0, 0..9), (1, 10..21), (1, 22..30)]

@@ -18,13 +18,12 @@ const LAYERS: [(&str, &[&str]); 10] = [
 ];
 
 /// Crates and the only places that may use them.
-const DOORS: [(&str, &[&str]); 17] = [
+const DOORS: [(&str, &[&str]); 16] = [
     ("scraper", &["src/boilerplate/html.rs"]),
     ("html5ever", &["src/boilerplate/html.rs", "src/boilerplate/references.rs"]),
     ("ego_tree", &["src/boilerplate/html.rs"]),
     ("lingua", &["src/language/lingua.rs"]),
     ("icu_normalizer", &["src/language/alphabet.rs"]),
-    ("icu_segmenter", &["src/sentences/mod.rs"]),
     ("csv", &["src/corpus/csv.rs"]),
     ("rayon", &["src/pipeline.rs"]),
     ("indicatif", &["src/cli/progress.rs"]),

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use corpusmill::boilerplate::{self, HtmlEngine, JudgedBlock, Options};
-use corpusmill::document::{Completeness, Media, Origin, Record, RecordKind};
+use corpusmill::document::{Completeness, Languages, Media, Origin, Record, RecordKind};
 use corpusmill::ingest;
+use corpusmill::language;
 use corpusmill::pipeline::Outcome;
 use corpusmill::sentences;
 use proptest::prelude::*;
@@ -128,15 +129,20 @@ proptest! {
     }
 
     #[test]
-    fn sentences_lose_only_white_space(text in "[a-zA-Z0-9.!?。«»\"() \n\u{a0}é中]{0,300}") {
-        let sentences = sentences::split(&text, &boilerplate::paragraphs(&text));
-        let mut end = 0;
-        for sentence in &sentences {
-            prop_assert!(text[end..sentence.range.start].trim().is_empty());
-            prop_assert!(!text[sentence.range.clone()].contains('\n'));
-            end = sentence.range.end;
+    fn sentences_lose_only_white_space(
+        text in "([a-zA-Z0-9.!?:;。։؟…«»\"()\\[\\]•\u{2043} \n\u{a0}é中ไ]|[A-Za-z]{1,9}|\\. [A-Z]|[0-9]\\) ){0,200}",
+        code in prop::sample::select(vec!["en", "de", "hy", "el", "th"]),
+    ) {
+        let languages = Languages::one(language::by_tag(code).expect("a language"));
+        for paragraphs in [boilerplate::paragraphs(&text), sentences::paragraphs(&text)] {
+            let mut end = 0;
+            for sentence in sentences::split(&text, &paragraphs, &languages) {
+                prop_assert!(text[end..sentence.range.start].trim().is_empty());
+                prop_assert_eq!(text[sentence.range.clone()].trim(), &text[sentence.range.clone()]);
+                end = sentence.range.end;
+            }
+            prop_assert!(text[end..].trim().is_empty());
         }
-        prop_assert!(text[end..].trim().is_empty());
     }
 
     #[test]
