@@ -6,9 +6,9 @@ use super::candidates::Candidates;
 use super::pieces::Pieces;
 use super::tables::UNITS_PER_NAT;
 
-/// Letters of the beginnings and endings that are in the lists.
-const BEGINNING: std::ops::RangeInclusive<usize> = 2..=14;
-const ENDING: std::ops::RangeInclusive<usize> = 2..=6;
+/// Letters of the longest beginning and the longest ending in the lists.
+const MAX_BEGINNING: usize = 14;
+const MAX_ENDING: usize = 6;
 /// Lists of words, `*` for any letters before or behind, with the languages that have them; and how much the evidence of
 /// n-grams counts inside the group, where it is often more of what a text is about than of its language.
 const LISTS: [(&str, f32); 3] = [
@@ -56,11 +56,16 @@ pub(super) struct CloseLanguages {
     groups: Vec<Group>,
 }
 
+/// A candidate, and what a word says for it in units.
+type Clue = (usize, i32);
+
+/// Clues by words, and by the beginnings and endings of words.
 #[derive(Debug, Default)]
 struct Group {
     weight_of_ngrams: f32,
-    /// By the word as it is in the list.
-    clues: HashMap<&'static str, Vec<(usize, i32)>>,
+    words: HashMap<&'static str, Vec<Clue>>,
+    beginnings: HashMap<&'static str, Vec<Clue>>,
+    endings: HashMap<&'static str, Vec<Clue>>,
 }
 
 impl CloseLanguages {
@@ -99,26 +104,35 @@ impl CloseLanguages {
 
 impl Group {
     fn new(list: &'static str, weight_of_ngrams: f32, candidates: &Candidates) -> Self {
-        let mut clues: HashMap<&'static str, Vec<(usize, i32)>> = HashMap::new();
+        let mut group = Self { weight_of_ngrams, ..Self::default() };
         for line in list.lines().filter(|line| !line.starts_with('#')) {
             let Some((head, words)) = line.split_once(':') else { continue };
             let Some((languages, nats)) = head.split_once(' ') else { continue };
             let units = nats.parse::<f32>().map_or(0, |nats| (nats * UNITS_PER_NAT) as i32);
-            let of_languages = |(candidate, language): (usize, &crate::document::Language)| {
-                languages.split(',').any(|code| code == language.iso639_3).then_some((candidate, units))
-            };
-            let all: Vec<(usize, i32)> = candidates.languages.iter().enumerate().filter_map(of_languages).collect();
-            words.split_whitespace().for_each(|word| clues.entry(word).or_default().extend(&all));
+            let codes: Vec<&str> = languages.split(',').collect();
+            let has_words = |&candidate: &usize| codes.contains(&candidates.languages[candidate].iso639_3);
+            let all: Vec<Clue> = (0..candidates.languages.len()).filter(has_words).map(|candidate| (candidate, units)).collect();
+            words.split_whitespace().for_each(|word| group.clues_of(word).extend(&all));
         }
-        Self { weight_of_ngrams, clues }
+        group
+    }
+
+    /// The clues of a word as it is in the list.
+    fn clues_of(&mut self, word: &'static str) -> &mut Vec<Clue> {
+        match (word.strip_prefix('*'), word.strip_suffix('*')) {
+            (Some(ending), _) => self.endings.entry(ending).or_default(),
+            (_, Some(beginning)) => self.beginnings.entry(beginning).or_default(),
+            _ => self.words.entry(word).or_default(),
+        }
     }
 
     /// The candidates that have a word, by the word itself, or the longest beginning or ending in the list.
-    fn speaks_for(&self, word: &str) -> &[(usize, i32)] {
-        let beginnings = BEGINNING.rev().filter_map(|n| Some(format!("{}*", &word[..word.char_indices().nth(n)?.0])));
-        let endings = ENDING.rev().filter_map(|n| Some(format!("*{}", &word[word.char_indices().nth_back(n - 1)?.0..])));
-        let whole = [word.to_owned(), format!("{word}*")].into_iter();
-        whole.chain(beginnings).chain(endings).find_map(|pattern| self.clues.get(pattern.as_str())).map_or(&[], Vec::as_slice)
+    fn speaks_for(&self, word: &str) -> &[Clue] {
+        let cuts = || word.char_indices().map(|(at, _)| at).filter(|at| *at > 0);
+        let beginning =
+            || cuts().chain([word.len()]).take(MAX_BEGINNING).filter_map(|at| self.beginnings.get(&word[..at])).last();
+        let ending = || cuts().rev().take(MAX_ENDING).filter_map(|at| self.endings.get(&word[at..])).last();
+        self.words.get(word).or_else(beginning).or_else(ending).map_or(&[], Vec::as_slice)
     }
 }
 
