@@ -185,16 +185,17 @@ pub(super) struct IdentifierArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum LanguageEngineKind {
     Tables,
-    #[cfg(feature = "lingua")]
     Lingua,
 }
 
 impl LanguageEngineKind {
-    pub(super) fn identifier(self) -> Box<dyn Identifier> {
+    pub(super) fn identifier(self) -> Result<Box<dyn Identifier>, String> {
         match self {
-            Self::Tables => Box::new(Ngrams::default()),
+            Self::Tables => Ok(Box::new(Ngrams::default())),
             #[cfg(feature = "lingua")]
-            Self::Lingua => Box::new(crate::language::Lingua::default()),
+            Self::Lingua => Ok(Box::new(crate::language::Lingua::default())),
+            #[cfg(not(feature = "lingua"))]
+            Self::Lingua => Err("--language-engine lingua is not built in; build with --features lingua, or leave it out".into()),
         }
     }
 }

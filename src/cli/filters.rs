@@ -35,7 +35,13 @@ pub(super) fn extract(args: &ExtractArgs) -> Exit {
 
 /// The languages of a text.
 pub(super) fn language(args: &LanguageArgs) -> Exit {
-    let identifier = args.languages.language_engine.identifier();
+    let identifier = match args.languages.language_engine.identifier() {
+        Ok(identifier) => identifier,
+        Err(message) => {
+            complain(message);
+            return Exit::Usage;
+        }
+    };
     let codes = LanguageCodes::from(args.languages.codes);
     if args.filter.jsonl {
         return answer_lines(&args.filter, |line| {

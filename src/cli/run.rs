@@ -50,7 +50,7 @@ fn mill(args: &RunArgs, line: &Line) -> Result<Tally, String> {
 }
 
 fn line(args: &RunArgs) -> Result<Line, String> {
-    let identifier = args.languages.language_engine.identifier();
+    let identifier = args.languages.language_engine.identifier()?;
     let mut filters: Vec<Box<dyn Filter>> = Vec::new();
     if !args.lang.is_empty() {
         filters.push(Box::new(WantedLanguages(wanted(&args.lang, &identifier.languages())?)));

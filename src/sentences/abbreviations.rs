@@ -44,8 +44,12 @@ fn list(file: &'static str) -> List {
     list
 }
 
-/// The list of a language, by its BCP 47 code; that of English where it has none.
-pub(super) fn of(language: &str) -> &'static List {
+/// Whether a language is English, or has no list of its own and uses that of English.
+pub(super) fn has_list_of_english(language: &str) -> bool {
+    code(language) == "en"
+}
+
+fn code(language: &str) -> &str {
     let code = match language {
         "bs" | "sr" => "hr",
         "nn" => "nb",
@@ -54,5 +58,10 @@ pub(super) fn of(language: &str) -> &'static List {
         "af" => "nl",
         code => code,
     };
-    LISTS.get(code).unwrap_or(&LISTS["en"])
+    if LISTS.contains_key(code) { code } else { "en" }
+}
+
+/// The list of a language, by its BCP 47 code; that of English where it has none.
+pub(super) fn of(language: &str) -> &'static List {
+    &LISTS[code(language)]
 }

@@ -44,11 +44,10 @@ const OPENERS: [char; 18] = ['"', '\'', '(', '[', '{', '«', '“', '‘', '„'
 /// What stands before an item of a list.
 const BULLETS: [char; 4] = ['•', '⁃', '◦', '▪'];
 /// Languages that write ordinal numbers with a full stop.
-const WITH_ORDINALS: [&str; 22] = [
-    "de", "da", "nb", "nn", "fi", "et", "hu", "cs", "sk", "sl", "hr", "bs", "sr", "pl", "tr", "lv", "lt", "is", "eu", "fo", "lb",
-    "az",
-];
-/// Words that begin a sentence more often than a name goes on, behind an abbreviation that may end one.
+const WITH_ORDINALS: [&str; 20] =
+    ["de", "da", "nb", "nn", "fi", "et", "hu", "cs", "sk", "sl", "hr", "bs", "sr", "pl", "tr", "lv", "lt", "is", "eu", "az"];
+/// English words that begin a sentence more often than a name goes on, behind an abbreviation that may end one. In English
+/// names go on behind most of them, so nothing else is taken for a beginning.
 const STARTERS: [&str; 46] = [
     "the", "a", "an", "it", "he", "she", "they", "we", "you", "i", "this", "that", "these", "those", "there", "how", "what",
     "when", "where", "who", "why", "did", "do", "does", "is", "are", "was", "in", "on", "at", "but", "and", "if", "as", "my",
@@ -67,6 +66,7 @@ const MAX_ELLIPSIS: usize = 12;
 /// The rules as one language has them.
 pub(super) struct Rules {
     abbreviations: &'static HashMap<&'static str, Habit>,
+    is_english: bool,
     has_ordinals: bool,
     is_armenian: bool,
     is_greek: bool,
@@ -76,6 +76,7 @@ impl Rules {
     pub(super) fn of(language: &str) -> Self {
         Self {
             abbreviations: abbreviations::of(language),
+            is_english: abbreviations::has_list_of_english(language),
             has_ordinals: WITH_ORDINALS.contains(&language),
             is_armenian: language == "hy",
             is_greek: language == "el",
@@ -186,13 +187,18 @@ impl Rules {
             Some(Habit::GoesOn) => return false,
             Some(Habit::BeforeNumber) => return !next.starts_with(|c: char| c.is_ascii_digit()),
             Some(Habit::MayEnd) => {
-                return !next.starts_with(|c: char| c.is_ascii_digit()) && may_begin(&next_word, self.abbreviations);
+                return !next.starts_with(|c: char| c.is_ascii_digit()) && self.may_begin(&next_word);
             }
             None => {}
         }
         let is_dotted = small.contains('.')
             && small.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic));
         !is_dotted || STARTERS.contains(&next_word.as_str())
+    }
+
+    /// Whether a word with a capital begins a sentence behind an abbreviation that may end one.
+    fn may_begin(&self, word: &str) -> bool {
+        !self.is_english || STARTERS.contains(&word) || self.abbreviations.get(word) == Some(&Habit::GoesOn)
     }
 }
 
@@ -217,12 +223,6 @@ fn is_in_quotation(before: &str) -> bool {
 /// Whether a title between 《 and 》 is not yet closed.
 fn is_in_title(before: &str) -> bool {
     before.chars().rev().take(MAX_TITLE).find(|c| matches!(c, '《' | '》')) == Some('《')
-}
-
-/// Behind an abbreviation that may end a sentence: names of more letters go on after a title only in English.
-fn may_begin(next_word: &str, abbreviations: &HashMap<&'static str, Habit>) -> bool {
-    let is_english = abbreviations.contains_key("mrs");
-    !is_english || STARTERS.contains(&next_word) || abbreviations.get(next_word) == Some(&Habit::GoesOn)
 }
 
 /// Marks of the same sentence end, and the closers that belong to it.
