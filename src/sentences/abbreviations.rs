@@ -1,9 +1,11 @@
 //! Abbreviations, by language: those that never end a sentence, those that go on with a number, and those that may end one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-/// What an abbreviation does to the full stop behind it.
+use super::words::Key;
+
+/// What a word does to the full stop behind it, or before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Habit {
     /// The sentence goes on.
@@ -14,8 +16,45 @@ pub(super) enum Habit {
     MayEnd,
 }
 
-/// Abbreviations in small letters, without the last full stop.
-type List = HashMap<&'static str, Habit>;
+/// The abbreviations of a language, and words that begin a sentence more often than a name goes on with them.
+#[derive(Debug)]
+pub(super) struct List {
+    habits: Vec<(Key, Habit)>,
+    beginnings: Vec<Key>,
+}
+
+impl List {
+    /// Reads a file: lines with a habit, a colon, and words without the last full stop. A word has the last habit given.
+    fn new(file: &str) -> Self {
+        let mut habits = BTreeMap::new();
+        let mut beginnings = Vec::new();
+        for (head, words) in file.lines().filter_map(|line| line.split_once(':')) {
+            let keys = words.split_whitespace().map(Key::of);
+            match head {
+                "never" => habits.extend(keys.map(|key| (key, Habit::GoesOn))),
+                "before-number" => habits.extend(keys.map(|key| (key, Habit::BeforeNumber))),
+                "begins" => beginnings.extend(keys),
+                _ => habits.extend(keys.map(|key| (key, Habit::MayEnd))),
+            }
+        }
+        beginnings.sort_unstable();
+        Self { habits: habits.into_iter().collect(), beginnings }
+    }
+
+    pub(super) fn habit(&self, word: Key) -> Option<Habit> {
+        self.habits.binary_search_by_key(&word, |(key, _)| *key).ok().map(|found| self.habits[found].1)
+    }
+
+    /// Whether a sentence begins with a word more often than a name goes on with it.
+    pub(super) fn begins(&self, word: Key) -> bool {
+        self.beginnings.binary_search(&word).is_ok()
+    }
+
+    /// Whether the language has a list of such words.
+    pub(super) fn knows_beginnings(&self) -> bool {
+        !self.beginnings.is_empty()
+    }
+}
 
 macro_rules! lists {
     ($($code:literal)*) => {
@@ -25,31 +64,15 @@ macro_rules! lists {
 
 static LISTS: LazyLock<HashMap<&'static str, List>> = LazyLock::new(|| {
     let files = lists!(
-        "bg" "ca" "cs" "da" "de" "el" "en" "es" "fi" "fr" "hr" "hu" "hy" "it" "kk" "nb" "nl" "pl" "pt" "ro" "ru" "sk" "sl" "sv" "tr" "uk"
+        "ar" "az" "bg" "ca" "cs" "cy" "da" "de" "el" "en" "eo" "es" "et" "eu" "fa" "fi" "fr" "ga" "gl" "hi" "hr" "hu" "hy" "id"
+        "is" "it" "ka" "kk" "la" "lt" "lv" "mn" "mr" "ms" "nb" "nl" "pl" "pt" "ro" "ru" "sk" "sl" "sq" "sv" "sw" "tl" "tr" "uk"
+        "vi"
     );
-    files.into_iter().map(|(code, file)| (code, list(file))).collect()
+    files.into_iter().map(|(code, file)| (code, List::new(file))).collect()
 });
 
-fn list(file: &'static str) -> List {
-    let mut list = List::new();
-    for (head, words) in file.lines().filter_map(|line| line.split_once(':')) {
-        let habit = match head {
-            "never" => Habit::GoesOn,
-            "before-number" => Habit::BeforeNumber,
-            _ => Habit::MayEnd,
-        };
-        // A word that is in both lists may end a sentence.
-        list.extend(words.split_whitespace().map(|word| (word, habit)));
-    }
-    list
-}
-
-/// Whether a language is English, or has no list of its own and uses that of English.
-pub(super) fn has_list_of_english(language: &str) -> bool {
-    code(language) == "en"
-}
-
-fn code(language: &str) -> &str {
+/// The list of a language, by its BCP 47 code; that of English where it has none.
+pub(super) fn of(language: &str) -> &'static List {
     let code = match language {
         "bs" | "sr" => "hr",
         "nn" => "nb",
@@ -58,10 +81,5 @@ fn code(language: &str) -> &str {
         "af" => "nl",
         code => code,
     };
-    if LISTS.contains_key(code) { code } else { "en" }
-}
-
-/// The list of a language, by its BCP 47 code; that of English where it has none.
-pub(super) fn of(language: &str) -> &'static List {
-    &LISTS[code(language)]
+    LISTS.get(code).unwrap_or_else(|| &LISTS["en"])
 }

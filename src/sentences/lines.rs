@@ -12,35 +12,96 @@ const NEARLY_FULL: f64 = 0.75;
 const MIN_FULL: f64 = 0.7;
 /// The least share of lines in wrapped text that begin in small letters; scripts without capitals have none to go by.
 const MIN_SMALL: f64 = 0.3;
+/// The least share of line feeds before words that did not fit, in text that was wrapped as a whole.
+const MIN_AT_FULL: f64 = 0.9;
 
 /// The paragraphs of plain text: stretches between empty lines if they are wrapped, else each line that is not empty.
 pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
+    let stretches = stretches(text);
+    let width = width_of_wrapped(text, &stretches);
     let mut paragraphs = Vec::new();
-    let mut stretch: Vec<Range<usize>> = Vec::new();
+    for stretch in stretches {
+        let breaks = Breaks::of(text, &stretch, width.unwrap_or(usize::MAX));
+        let is_wrapped = is_wrapped(text, &stretch) || width.is_some() && breaks.are_where_lines_are_full();
+        match (stretch.first(), stretch.last()) {
+            (Some(first), Some(last)) if is_wrapped => paragraphs.push(first.start..last.end),
+            _ => add_lines(text, stretch, &mut paragraphs),
+        }
+    }
+    paragraphs
+}
+
+/// Lines without the white space around them, those between empty lines together.
+fn stretches(text: &str) -> Vec<Vec<Range<usize>>> {
+    let mut stretches = vec![Vec::new()];
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let content = line.trim();
         let from = start + (line.len() - line.trim_start().len());
-        if content.is_empty() {
-            close(text, &mut stretch, &mut paragraphs);
-        } else {
-            stretch.push(from..from + content.len());
+        match stretches.last_mut() {
+            Some(stretch) if !content.is_empty() => stretch.push(from..from + content.len()),
+            Some(stretch) if !stretch.is_empty() => stretches.push(Vec::new()),
+            _ => {}
         }
         start += line.len();
     }
-    close(text, &mut stretch, &mut paragraphs);
-    paragraphs
+    stretches
 }
 
-fn close(text: &str, stretch: &mut Vec<Range<usize>>, paragraphs: &mut Vec<Range<usize>>) {
-    if let (Some(first), Some(last)) = (stretch.first(), stretch.last())
-        && is_wrapped(text, stretch)
-    {
-        paragraphs.push(first.start..last.end);
-        stretch.clear();
+/// The line feeds of some lines.
+#[derive(Debug, Default)]
+struct Breaks {
+    n: usize,
+    /// Where the next line's first word would have been too long for the line.
+    full: usize,
+    before_small: usize,
+    before_capital: usize,
+}
+
+impl Breaks {
+    fn of(text: &str, lines: &[Range<usize>], width: usize) -> Self {
+        let mut breaks = Self::default();
+        for pair in lines.windows(2) {
+            let next = &text[pair[1].clone()];
+            let word = next.split_whitespace().next().unwrap_or_default();
+            breaks.n += 1;
+            breaks.full += usize::from(text[pair[0].clone()].chars().count() + 1 + word.chars().count() > width);
+            breaks.before_small += usize::from(next.starts_with(char::is_lowercase));
+            breaks.before_capital += usize::from(next.starts_with(char::is_uppercase));
+        }
+        breaks
     }
-    let has_capitals = stretch.first().is_some_and(|first| text[first.start..].starts_with(char::is_uppercase));
-    for line in stretch.drain(..) {
+
+    fn add(&mut self, other: &Self) {
+        self.n += other.n;
+        self.full += other.full;
+        self.before_small += other.before_small;
+        self.before_capital += other.before_capital;
+    }
+
+    fn are_where_lines_are_full(&self) -> bool {
+        self.n > 0 && self.full as f64 >= MIN_AT_FULL * self.n as f64
+    }
+
+    /// Whether so many lines begin in small letters as in running text.
+    fn are_inside_sentences(&self) -> bool {
+        let begun = self.before_small + self.before_capital;
+        begun == 0 || self.before_small as f64 >= MIN_SMALL * begun as f64
+    }
+}
+
+/// The length in characters that all lines of a text were wrapped at.
+fn width_of_wrapped(text: &str, stretches: &[Vec<Range<usize>>]) -> Option<usize> {
+    let lengths = stretches.iter().flatten().map(|line| text[line.clone()].chars().count());
+    let width = lengths.max().filter(|width| FULL_LINE.contains(width))?;
+    let mut breaks = Breaks::default();
+    stretches.iter().for_each(|stretch| breaks.add(&Breaks::of(text, stretch, width)));
+    (breaks.are_where_lines_are_full() && breaks.are_inside_sentences()).then_some(width)
+}
+
+fn add_lines(text: &str, lines: Vec<Range<usize>>, paragraphs: &mut Vec<Range<usize>>) {
+    let has_capitals = lines.first().is_some_and(|first| text[first.start..].starts_with(char::is_uppercase));
+    for line in lines {
         match paragraphs.last_mut() {
             Some(before) if has_capitals && goes_on(&text[before.clone()], &text[before.end..line.end]) => before.end = line.end,
             _ => paragraphs.push(line),
@@ -63,10 +124,7 @@ fn is_wrapped(text: &str, lines: &[Range<usize>]) -> bool {
         return false;
     }
     let full = but_last.iter().filter(|&&length| length as f64 >= NEARLY_FULL * longest as f64).count();
-    let begins = |is: fn(char) -> bool| lines[1..].iter().filter(|line| text[line.start..].starts_with(is)).count();
-    let (small, capital) = (begins(char::is_lowercase), begins(char::is_uppercase));
-    let goes_on = small + capital == 0 || small as f64 >= MIN_SMALL * (small + capital) as f64;
-    full as f64 >= MIN_FULL * but_last.len() as f64 && goes_on
+    full as f64 >= MIN_FULL * but_last.len() as f64 && Breaks::of(text, lines, longest).are_inside_sentences()
 }
 
 #[cfg(test)]
@@ -82,6 +140,15 @@ mod tests {
         check(
             "The ferry leaves the harbour at seven, and the children wave\nuntil it is out of sight. Then they go home and tell their\n\
              mothers how high the waves have been today, and that one of\nthem has seen a seal.\n\nA second paragraph.",
+            2,
+        );
+    }
+
+    #[test]
+    fn short_paragraphs_go_on_in_text_that_is_wrapped() {
+        check(
+            "The ferry leaves the harbour at seven, and the children wave\nuntil it is out of sight. Then they go home and tell their\nmothers.\n\n\
+             The second ferry comes at noon and brings bread, and the\nletters that Margaret waits for.",
             2,
         );
     }

@@ -1,45 +1,83 @@
 //! From paragraphs to sentences.
 
 mod abbreviations;
+mod beginnings;
+mod ends;
+mod features;
+mod length;
 mod lines;
+mod lists;
+mod marks;
+mod model;
+mod place;
 mod rules;
+mod words;
 
 use std::ops::Range;
+use std::sync::Arc;
 
+pub use self::beginnings::Beginnings;
+pub use self::features::{Evidence, N_FEATURES, N_WEIGHTS};
 pub use self::lines::paragraphs;
+pub use self::model::Model;
 use self::rules::Rules;
-use crate::document::{Languages, Sentence};
+use crate::document::{Language, Languages, Sentence};
+
+/// Corrects the rules, in the languages that it knows.
+pub trait Decide {
+    /// The words that may begin a sentence in a language where no mark stands before them; `None` where the rules decide alone.
+    fn beginnings(&self, language: Language) -> Option<Arc<Beginnings>>;
+    /// Whether a sentence ends at a place in a paragraph that begins at byte `start` of the text.
+    fn is_end(&mut self, language: Language, start: usize, evidence: &Evidence) -> bool;
+}
 
 /// The sentences of a text, whose paragraphs end sentences. They are in order and apart; only white space lies between.
 pub fn split(text: &str, paragraphs: &[Range<usize>], languages: &Languages) -> Vec<Sentence> {
+    split_by(text, paragraphs, languages, model::MODEL.as_ref())
+}
+
+/// As [`split`], with another to decide, or by rules alone.
+pub fn split_by<D: Decide>(
+    text: &str,
+    paragraphs: &[Range<usize>],
+    languages: &Languages,
+    mut decide: Option<D>,
+) -> Vec<Sentence> {
     let mut sentences = Vec::new();
-    let mut language = languages.main;
-    let mut rules = Rules::of(language.bcp47);
+    let mut ends = Vec::new();
+    let mut language = None;
+    let mut rules = Rules::of(languages.main.bcp47);
+    let mut beginnings = None;
     for (paragraph, place) in paragraphs.iter().enumerate() {
-        if languages.at(place.start) != language {
-            language = languages.at(place.start);
-            rules = Rules::of(language.bcp47);
+        let content = &text[place.clone()];
+        let own = languages.at(place.start);
+        if language != Some(own) {
+            language = Some(own);
+            rules = Rules::of(own.bcp47);
+            beginnings = decide.as_ref().and_then(|decide| decide.beginnings(own));
         }
-        let found = ranges(&text[place.clone()], &rules).into_iter();
-        sentences.extend(found.map(|r| Sentence { paragraph, range: place.start + r.start..place.start + r.end }));
+        let is_end = |evidence: &Evidence| match (&mut decide, &beginnings) {
+            (Some(decide), Some(_)) => decide.is_end(own, place.start, evidence),
+            _ => evidence.prior() > 0.0,
+        };
+        ends::find(content, &rules, beginnings.as_deref(), is_end, &mut ends);
+        for range in length::bounded(content, ranges(content, &ends)) {
+            sentences.push(Sentence { paragraph, range: place.start + range.start..place.start + range.end });
+        }
     }
     sentences
 }
 
-/// Byte ranges of the sentences of one paragraph.
-fn ranges(paragraph: &str, rules: &Rules) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
+/// What lies between the ends, without the white space around it.
+fn ranges(paragraph: &str, ends: &[usize]) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
-    for end in rules.ends(paragraph).into_iter().chain([paragraph.len()]) {
+    ends.iter().copied().chain([paragraph.len()]).filter_map(move |end| {
         let sentence = &paragraph[start..end];
-        let trimmed = sentence.trim();
-        if !trimmed.is_empty() {
-            let from = start + (sentence.len() - sentence.trim_start().len());
-            ranges.push(from..from + trimmed.len());
-        }
+        let from = start + (sentence.len() - sentence.trim_start().len());
         start = end;
-    }
-    ranges
+        let trimmed = sentence.trim();
+        (!trimmed.is_empty()).then(|| from..from + trimmed.len())
+    })
 }
 
 #[cfg(test)]
@@ -47,8 +85,13 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = ranges(text, &Rules::of("en")).into_iter().map(|range| &text[range]).collect();
-        assert_eq!(found, expected);
+        assert_eq!(split_whole(text, &Languages::unknown()), expected);
+    }
+
+    /// The sentences of a text of one paragraph.
+    fn split_whole<'t>(text: &'t str, languages: &Languages) -> Vec<&'t str> {
+        let whole = 0..text.len();
+        split(text, std::slice::from_ref(&whole), languages).into_iter().map(|sentence| &text[sentence.range]).collect()
     }
 
     #[test]
@@ -57,6 +100,15 @@ mod tests {
         check("図書館は来月から。平日は夜九時まで。", &["図書館は来月から。", "平日は夜九時まで。"]);
         check("  ", &[]);
         check("", &[]);
+    }
+
+    #[test]
+    fn headlines_end_without_a_mark_where_the_model_knows_the_language() {
+        let text = "Incêndio destrói fábrica O incêndio começou de madrugada. Ninguém ficou ferido.";
+        let portuguese = Languages::one(Language { bcp47: "pt", iso639_3: "por" });
+        let told = "O incêndio começou de madrugada.";
+        assert_eq!(split_whole(text, &portuguese), ["Incêndio destrói fábrica", told, "Ninguém ficou ferido."]);
+        assert_eq!(split_whole(text, &Languages::unknown()).len(), 2);
     }
 
     #[test]

@@ -1,0 +1,37 @@
+//! Words that may begin a sentence though no mark stands before them: those that begin one often enough.
+
+use super::words::{Key, is_capital};
+
+/// How many words are told apart: they are hashed to so many places.
+const N_PLACES: usize = 1 << 16;
+
+/// The words of a language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beginnings {
+    places: Vec<bool>,
+}
+
+impl Beginnings {
+    /// All words.
+    pub fn all() -> Self {
+        Self { places: vec![true; N_PLACES] }
+    }
+
+    /// These words, without regard to capitals.
+    pub fn of<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
+        let mut places = vec![false; N_PLACES];
+        for word in words {
+            places[place(Key::of(word))] = true;
+        }
+        Self { places }
+    }
+
+    /// Whether a text begins with a capital, in one of the words.
+    pub(super) fn begin(&self, text: &str) -> bool {
+        text.starts_with(is_capital) && self.places[place(Key::of_first_word(text))]
+    }
+}
+
+fn place(word: Key) -> usize {
+    (word.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - N_PLACES.trailing_zeros())) as usize
+}

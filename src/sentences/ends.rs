@@ -1,0 +1,156 @@
+//! The ends of the sentences of a paragraph, found in one pass over its bytes.
+
+use super::beginnings::Beginnings;
+use super::features::Evidence;
+use super::lists::List;
+use super::marks::{Blanks, Finder, is_bullet, is_closer, is_mark, is_opener, is_pause};
+use super::place::Place;
+use super::rules::Rules;
+
+/// Ends of sentences in a paragraph, in bytes, are put into `ends`: each behind the last character of a sentence. The
+/// paragraph's own end is not among them. Places without a mark are asked about where they are before one of the beginnings.
+pub(super) fn find(
+    text: &str,
+    rules: &Rules,
+    beginnings: Option<&Beginnings>,
+    mut is_end: impl FnMut(&Evidence) -> bool,
+    ends: &mut Vec<usize>,
+) {
+    ends.clear();
+    let mut list = List::begun_by(text);
+    let finder = Finder::new(match beginnings {
+        _ if list.is_some() => Blanks::All,
+        None => Blanks::None,
+        Some(_) => Blanks::BeforeCapitals,
+    });
+    let with_pauses = beginnings.is_some() || rules.has_pauses();
+    let mut start = 0;
+    let mut from = 0;
+    while let Some(at) = finder.find(text, from) {
+        let Some(c) = text[at..].chars().next() else { break };
+        from = at + c.len_utf8();
+        let end = if c.is_ascii_whitespace() {
+            let next = &text[from..];
+            let is_behind_blank = text[..at].ends_with(char::is_whitespace);
+            if !is_behind_blank && list.as_mut().is_some_and(|list| list.goes_on_with(next.trim_start())) {
+                Some(at)
+            } else if beginnings.is_some_and(|beginnings| beginnings.begin(next)) && is_behind_word(&text[start..at]) {
+                end_at(&Place::at_blank(text, start, at), rules, &mut is_end)
+            } else {
+                None
+            }
+        } else if is_bullet(c) {
+            let before = text[..at].trim_end();
+            (before.len() < at).then_some(before.len())
+        } else if is_pause(c) && !with_pauses || !is_mark(c) {
+            None
+        } else {
+            let place = Place::at_marks(text, start, at);
+            from = place.end;
+            end_at(&place, rules, &mut is_end)
+        };
+        if let Some(end) = end
+            && end < text.len()
+            && !text[start..end].trim_start().is_empty()
+        {
+            ends.push(end);
+            start = end;
+        }
+    }
+}
+
+/// Whether a sentence may end without a mark: behind a word, or what closes with one.
+fn is_behind_word(before: &str) -> bool {
+    before.ends_with(|c: char| c.is_alphanumeric() || is_closer(c) && !is_opener(c))
+}
+
+fn end_at(place: &Place, rules: &Rules, is_end: &mut impl FnMut(&Evidence) -> bool) -> Option<usize> {
+    let ends = match rules.judge_marks(place) {
+        Some(reason) => reason.log_odds() > 0.0,
+        None => {
+            let words = place.words();
+            is_end(&Evidence { place, words: &words, reason: rules.judge_words(place, &words) })
+        }
+    };
+    ends.then_some(place.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `|` stands where a sentence ends.
+    fn check(language: &str, expected: &str) {
+        let text = expected.replace('|', "");
+        let mut found = String::new();
+        let mut start = 0;
+        let mut ends = Vec::new();
+        find(&text, &Rules::of(language), None, |evidence| evidence.prior() > 0.0, &mut ends);
+        for end in ends {
+            found.push_str(&text[start..end]);
+            found.push('|');
+            start = end;
+        }
+        found.push_str(&text[start..]);
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn abbreviations_and_initials_go_on() {
+        check("en", "Mr. Finch met J. S. Bach's biographer at 5 p.m. in Mt. Airy.| They talked, e.g. about fugues.");
+        check("en", "See no. 7 and vol. 3.| The answer was no.| Then she left.");
+        check("en", "The firm is Hull & Sons Inc.| It sells rope.");
+        check("de", "Dr. Vogel kommt am 3. Oktober, z. B. mit Karl dem IV. Regiment.| Er bleibt bis zum 5. November.");
+        check("ru", "Он живёт на ул. Мира, д. 7, т. е. рядом.| Мы зайдём.");
+        check("it", "È arrivato l'Ing. Rossi.| Buongiorno!");
+    }
+
+    #[test]
+    fn numbers_and_addresses_are_left_whole() {
+        check("en", "Version 2.0.1 costs $3.50.| See https://www.example.com/a.html or write to J.Doe@example.com.| Thanks.");
+    }
+
+    #[test]
+    fn quotations_and_brackets_close_with_their_sentence() {
+        check("en", "\"Is it late?\" she asked.| (It was.)| He left [...] at once.");
+        check("en", "It is long.[1][23]| It is old.[2]");
+        check("fr", "« Il pleut. »| Elle ferma la porte.");
+        check("ru", "«Прибор врёт, — говорит он. — Он старый».| Все молчат.");
+        check("de", "„Komm jetzt!“, rief sie.| „Nein.“| Er blieb.");
+        check("zh", "他说：“走吧！”| 然后走了。| 我看过《来吧！爸爸》。");
+    }
+
+    #[test]
+    fn marks_of_all_scripts_end_sentences() {
+        check("hi", "वह आया।| फिर गया।");
+        check("hy", "Նա եկավ։| Հետո գնաց:| Վերջ։");
+        check("ja", "行った。|帰った。");
+        check("ar", "هل وصلت؟| نعم.");
+    }
+
+    #[test]
+    fn items_of_a_list_begin_sentences() {
+        check("en", "1. Fill the tank| 2. Light the fire| 3. Wait");
+        check("en", "• Rope| • Tar");
+        check("en", "a) bread| b) salt");
+    }
+
+    #[test]
+    fn blanks_that_were_forgotten_do_not_matter() {
+        check("en", "We saw the album.|Then we left.");
+        check("en", "It runs on v8.Engine and x.Com here.");
+    }
+
+    #[test]
+    fn blanks_stand_before_notes_and_in_ellipses() {
+        check("en", "He was born here (1821). [22]| His poems are known.");
+        check("nl", "Het was raak.| ...en toen barste de hel los.");
+        check("en", "It was long . . . and dull.| It ended.");
+    }
+
+    #[test]
+    fn the_seed_page_has_traps() {
+        check("en", "It met on 8 July.|  Thus far, nothing.");
+        check("en", "The Dialogue (S&ED),  with its authoritative; quasi-authoritative; and other texts.");
+    }
+}

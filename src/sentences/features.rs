@@ -1,0 +1,98 @@
+//! What a model is asked by about a place where a sentence may end: hashed features of the marks, the words and the page.
+
+use super::place::{Place, Words};
+use super::rules::Reason;
+use super::words::{Key, Word};
+
+/// How many weights there are: features are hashed to so many places.
+pub const N_WEIGHTS: usize = 1 << 15;
+/// Features of a place.
+pub const N_FEATURES: usize = 17;
+
+/// A place where a sentence may end, and what speaks for and against it.
+#[derive(Debug)]
+pub struct Evidence<'a> {
+    pub(super) place: &'a Place<'a>,
+    pub(super) words: &'a Words<'a>,
+    pub(super) reason: Reason,
+}
+
+impl Evidence<'_> {
+    /// Where the sentence would end, in bytes of the paragraph.
+    pub fn end(&self) -> usize {
+        self.place.end
+    }
+
+    /// Whether no mark stands at the place, or a colon or semicolon.
+    pub fn is_without_full_stop(&self) -> bool {
+        matches!(self.reason, Reason::Blank | Reason::Pause | Reason::PauseBeforeSign)
+    }
+
+    /// The logarithm of the odds of an end by the rules alone.
+    pub fn prior(&self) -> f32 {
+        self.reason.log_odds()
+    }
+
+    /// The features of the place in a language: indexes below [`N_WEIGHTS`]; the same one may come twice.
+    pub fn features(&self, language: &str) -> [u16; N_FEATURES] {
+        let Words { is_first, last, gap, opening, next, .. } = *self.words;
+        let language = Key::of(language).0;
+        let paragraph = self.place.paragraph;
+        let marks = Key::of(&paragraph[self.place.at..self.place.end]).0;
+        let reason = self.reason as u64;
+        let gap = Key::of(gap).0;
+        let opening = Key::of(opening).0;
+        let length = magnitude(self.place.at - self.place.start);
+        let left = magnitude(paragraph.len() - self.place.end);
+        let is_closed = u64::from(paragraph.ends_with(|c: char| c.is_ascii_punctuation()));
+        let is_first_sentence = u64::from(self.place.start == 0);
+        let values = [
+            reason,
+            mixed(&[reason, shape(next), opening]),
+            mixed(&[marks, shape(last), shape(next)]),
+            mixed(&[marks, gap, shape(next)]),
+            mixed(&[reason, length]),
+            mixed(&[reason, shape(last), last.n_chars.min(9) as u64]),
+            mixed(&[reason, is_first_sentence, shape(next), u64::from(is_first)]),
+            mixed(&[marks, left, is_closed]),
+            mixed(&[reason, is_first_sentence, length, shape(last)]),
+            mixed(&[marks, last.key.0]),
+            mixed(&[marks, next.key.0]),
+            mixed(&[next.key.0, shape(next)]),
+            mixed(&[last.key.0, shape(last)]),
+            mixed(&[next.key.0, shape(last), reason]),
+            mixed(&[is_first_sentence, next.key.0, reason]),
+            mixed(&[reason, ending(last), shape(next)]),
+            mixed(&[is_first_sentence, length, shape(next), marks]),
+        ];
+        let mut hashes = [0; N_FEATURES];
+        for (template, (hash, value)) in (0..).zip(hashes.iter_mut().zip(values)) {
+            *hash = hashed(template, value ^ language);
+        }
+        hashes
+    }
+}
+
+fn shape(word: Word) -> u64 {
+    word.shape as u64
+}
+
+/// The last letters of a word.
+fn ending(word: Word) -> u64 {
+    let from = word.text.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
+    Key::of(&word.text[from..]).0
+}
+
+fn mixed(values: &[u64]) -> u64 {
+    values.iter().fold(0, |hash: u64, value| (hash.rotate_left(25) ^ value).wrapping_mul(0x2545_F491_4F6C_DD1D))
+}
+
+fn hashed(template: u64, value: u64) -> u16 {
+    let hash = (value ^ template.wrapping_mul(0x9E37_79B9_7F4A_7C15)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    (hash >> (64 - N_WEIGHTS.trailing_zeros())) as u16
+}
+
+/// A length, roughly: the number of its binary digits.
+fn magnitude(length: usize) -> u64 {
+    u64::from(length.checked_ilog2().unwrap_or(0))
+}

@@ -1,0 +1,79 @@
+//! A bound on the length of sentences: text without any mark is broken at white space.
+
+use std::iter;
+use std::ops::Range;
+
+/// Bytes of the longest sentence; of one in Thai, Lao, Burmese and Khmer, which put blanks between phrases.
+const MAX_BYTES: usize = 4000;
+const MAX_BYTES_OF_PHRASES: usize = 600;
+
+/// The sentences, those that are too long in parts.
+pub(super) fn bounded(text: &str, sentences: impl Iterator<Item = Range<usize>>) -> impl Iterator<Item = Range<usize>> {
+    sentences.flat_map(move |sentence| parts(text, sentence))
+}
+
+fn parts(text: &str, mut rest: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    iter::from_fn(move || {
+        let sentence = &text[rest.clone()];
+        let part = match break_of(sentence) {
+            Some(end) => &sentence[..end],
+            None => sentence,
+        };
+        if part.is_empty() {
+            return None;
+        }
+        let range = rest.start..rest.start + part.trim_end().len();
+        let behind = &sentence[part.len()..];
+        rest.start = rest.end - behind.trim_start().len();
+        Some(range)
+    })
+}
+
+/// Where a sentence that is too long is broken: at the last blank behind a sign that is not too near its beginning, or at the
+/// last blank.
+fn break_of(sentence: &str) -> Option<usize> {
+    if sentence.len() <= MAX_BYTES_OF_PHRASES {
+        return None;
+    }
+    let max = if sentence.chars().next().is_some_and(is_of_phrases) { MAX_BYTES_OF_PHRASES } else { MAX_BYTES };
+    if sentence.len() <= max {
+        return None;
+    }
+    let near = &sentence[..sentence.floor_char_boundary(max)];
+    let blanks = || near.char_indices().rev().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+    let is_behind_sign = |at: &usize| near[..*at].ends_with(|c: char| c.is_ascii_punctuation() || c == '—' || c == '–');
+    let behind_sign = blanks().take_while(|at| *at > max / 2).find(is_behind_sign);
+    let behind_words = || blanks().find(|at| !near[..*at].trim().is_empty());
+    let beyond = || sentence[near.len()..].find(char::is_whitespace).map(|at| near.len() + at);
+    behind_sign.or_else(behind_words).or_else(beyond)
+}
+
+/// Letters of Thai, Lao, Burmese and Khmer.
+fn is_of_phrases(c: char) -> bool {
+    matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, max: usize) {
+        let parts: Vec<_> = bounded(text, iter::once(0..text.len())).collect();
+        assert!(parts.len() > 1 && parts.iter().all(|part| part.len() <= max), "{parts:?}");
+        let whole = parts.iter().map(|part| &text[part.clone()]).collect::<Vec<_>>().join(" ");
+        assert_eq!(whole, text);
+    }
+
+    #[test]
+    fn text_without_marks_is_broken_at_blanks() {
+        check("word ".repeat(2000).trim_end(), MAX_BYTES);
+        check("สวัสดีครับ ".repeat(200).trim_end(), MAX_BYTES_OF_PHRASES);
+    }
+
+    #[test]
+    fn a_blank_behind_a_sign_is_better() {
+        let text = format!("{}; {}", "word ".repeat(600).trim_end(), "word ".repeat(600).trim_end());
+        let parts: Vec<_> = bounded(&text, iter::once(0..text.len())).collect();
+        assert!(text[parts[0].clone()].ends_with(';'), "{parts:?}");
+    }
+}

@@ -1,0 +1,138 @@
+//! A place where a sentence may end, and what stands around it.
+
+use super::marks::{is_bullet, is_closer, is_mark, is_opener, is_strong};
+use super::words::Word;
+
+/// Bytes of a word that are looked at, so that time is linear.
+const MAX_WORD: usize = 80;
+/// Bytes of a bullet and the blanks around it.
+const MAX_BULLET: usize = 8;
+
+/// A place where a sentence may end: behind marks and what closes with them, or at a blank.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'t> {
+    pub(super) paragraph: &'t str,
+    /// Where the sentence began.
+    pub(super) start: usize,
+    /// Where the marks begin, or the blank.
+    pub(super) at: usize,
+    /// Nothing at a blank.
+    pub(super) marks: &'t str,
+    /// Where the sentence would end.
+    pub(super) end: usize,
+}
+
+impl<'t> Place<'t> {
+    pub(super) fn at_marks(paragraph: &'t str, start: usize, at: usize) -> Self {
+        let rest = &paragraph[at..];
+        let behind = rest.trim_start_matches(is_mark);
+        let marks = &rest[..rest.len() - behind.len()];
+        Self { paragraph, start, at, marks, end: paragraph.len() - without_closers(marks, behind).len() }
+    }
+
+    pub(super) fn at_blank(paragraph: &'t str, start: usize, at: usize) -> Self {
+        Self { paragraph, start, at, marks: "", end: at }
+    }
+
+    /// The sentence, as far as the marks.
+    pub(super) fn before(&self) -> &'t str {
+        &self.paragraph[self.start..self.at]
+    }
+
+    /// Whether a quotation or a bracket closes with the marks.
+    pub(super) fn is_closed(&self) -> bool {
+        self.at + self.marks.len() < self.end
+    }
+
+    /// What follows the sentence, with the blanks between.
+    pub(super) fn behind(&self) -> &'t str {
+        &self.paragraph[self.end..]
+    }
+
+    /// The words on both sides.
+    pub(super) fn words(&self) -> Words<'t> {
+        let before = self.before();
+        let last = last_token(before);
+        let but_last = before[..before.len() - last.len()].trim_end();
+        let behind = self.behind();
+        let follower = behind.trim_start();
+        let rest = without_openers(follower);
+        Words {
+            last: Word::new(last.trim_start_matches(|c| is_opener(c) || is_bullet(c))),
+            is_first: but_last.len() <= MAX_BULLET && but_last.trim_start().trim_start_matches(is_bullet).is_empty(),
+            gap: &behind[..behind.len() - follower.len()],
+            opening: &follower[..follower.len() - rest.len()],
+            next: first_word(rest),
+            rest,
+        }
+    }
+}
+
+/// The words around a place where a sentence may end.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Words<'t> {
+    pub(super) last: Word<'t>,
+    /// Whether the last word is the sentence's first, too.
+    pub(super) is_first: bool,
+    pub(super) gap: &'t str,
+    /// Quotation marks and the like before the next word.
+    pub(super) opening: &'t str,
+    pub(super) next: Word<'t>,
+    /// The paragraph from the next word on.
+    pub(super) rest: &'t str,
+}
+
+/// What stands behind the last blank.
+fn last_token(text: &str) -> &str {
+    let near = &text[text.floor_char_boundary(text.len().saturating_sub(MAX_WORD))..];
+    near.bytes().rposition(|byte| byte.is_ascii_whitespace()).map_or(near, |blank| &near[blank + 1..])
+}
+
+/// What stands before the first blank.
+pub(super) fn first_token(text: &str) -> &str {
+    let near = &text[..text.floor_char_boundary(MAX_WORD)];
+    near.find(char::is_whitespace).map_or(near, |end| &near[..end])
+}
+
+fn first_word(text: &str) -> Word<'_> {
+    Word::first_of(&text[..text.floor_char_boundary(MAX_WORD)])
+}
+
+fn without_openers(text: &str) -> &str {
+    if text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        text
+    } else {
+        text.trim_start_matches(|c| is_opener(c) || matches!(c, '-' | '`' | '*' | '>')).trim_start()
+    }
+}
+
+/// What follows marks, without what closes with them.
+fn without_closers<'t>(marks: &str, behind: &'t str) -> &'t str {
+    if behind.starts_with(' ') && !behind[1..].starts_with(|c: char| matches!(c, '[' | '»') || c.is_whitespace()) {
+        return behind;
+    }
+    // Where no blank follows, a mark that closes in German opens elsewhere.
+    let closes = |c: char| is_closer(c) && (c != '“' || !marks.ends_with(is_strong));
+    let closed = behind.trim_start_matches(closes);
+    // French has a blank before the closing mark, and one behind it.
+    let behind_guillemet = closed.trim_start_matches([' ', '\u{a0}', '\u{202f}']).strip_prefix('»');
+    let closed = behind_guillemet.filter(|rest| rest.chars().next().is_none_or(char::is_whitespace)).unwrap_or(closed);
+    let cited = without_citations(closed);
+    // A blank may stand before the number of a note, if one stands behind it, too.
+    let far = closed.strip_prefix(' ').map(|rest| (rest, without_citations(rest)));
+    match far {
+        Some((rest, cited)) if cited.len() < rest.len() && cited.chars().next().is_none_or(char::is_whitespace) => cited,
+        _ => cited,
+    }
+}
+
+/// Without numbers of notes in brackets: they belong to the sentence before them.
+fn without_citations(mut text: &str) -> &str {
+    while let Some((number, _)) = text.strip_prefix('[').and_then(|inside| inside.get(..4).unwrap_or(inside).split_once(']'))
+        && !number.is_empty()
+        && number.bytes().all(|b| b.is_ascii_digit())
+    {
+        text = &text[number.len() + 2..];
+    }
+    text
+}
