@@ -24,7 +24,7 @@ pub(super) struct List {
 }
 
 impl List {
-    /// Reads a file: lines with a habit, a colon, and words without the last full stop. A word has the last habit given.
+    /// Reads a file: lines with a habit, a colon, and words without the last full stop.
     fn new(file: &str) -> Self {
         let mut habits = BTreeMap::new();
         let mut beginnings = Vec::new();

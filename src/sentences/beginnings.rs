@@ -12,11 +12,6 @@ pub struct Beginnings {
 }
 
 impl Beginnings {
-    /// All words.
-    pub fn all() -> Self {
-        Self { places: vec![true; N_PLACES] }
-    }
-
     /// These words, without regard to capitals.
     pub fn of<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
         let mut places = vec![false; N_PLACES];

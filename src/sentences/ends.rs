@@ -50,7 +50,6 @@ pub(super) fn find(
             end_at(&place, rules, &mut is_end)
         };
         if let Some(end) = end
-            && end < text.len()
             && !text[start..end].trim_start().is_empty()
         {
             ends.push(end);
@@ -65,6 +64,9 @@ fn is_behind_word(before: &str) -> bool {
 }
 
 fn end_at(place: &Place, rules: &Rules, is_end: &mut impl FnMut(&Evidence) -> bool) -> Option<usize> {
+    if place.behind().is_empty() {
+        return None;
+    }
     let ends = match rules.judge_marks(place) {
         Some(reason) => reason.log_odds() > 0.0,
         None => {

@@ -1,4 +1,5 @@
-//! What a model is asked by about a place where a sentence may end: hashed features of the marks, the words and the page.
+//! What a model is asked by about a place where a sentence may end: hashed features of the marks, the words and the
+//! paragraph.
 
 use super::place::{Place, Words};
 use super::rules::Reason;
@@ -18,11 +19,6 @@ pub struct Evidence<'a> {
 }
 
 impl Evidence<'_> {
-    /// Where the sentence would end, in bytes of the paragraph.
-    pub fn end(&self) -> usize {
-        self.place.end
-    }
-
     /// Whether no mark stands at the place, or a colon or semicolon.
     pub fn is_without_full_stop(&self) -> bool {
         matches!(self.reason, Reason::Blank | Reason::Pause | Reason::PauseBeforeSign)
@@ -44,7 +40,7 @@ impl Evidence<'_> {
         let opening = Key::of(opening).0;
         let length = magnitude(self.place.at - self.place.start);
         let left = magnitude(paragraph.len() - self.place.end);
-        let is_closed = u64::from(paragraph.ends_with(|c: char| c.is_ascii_punctuation()));
+        let ends_with_sign = u64::from(paragraph.ends_with(|c: char| c.is_ascii_punctuation()));
         let is_first_sentence = u64::from(self.place.start == 0);
         let values = [
             reason,
@@ -54,7 +50,7 @@ impl Evidence<'_> {
             mixed(&[reason, length]),
             mixed(&[reason, shape(last), last.n_chars.min(9) as u64]),
             mixed(&[reason, is_first_sentence, shape(next), u64::from(is_first)]),
-            mixed(&[marks, left, is_closed]),
+            mixed(&[marks, left, ends_with_sign]),
             mixed(&[reason, is_first_sentence, length, shape(last)]),
             mixed(&[marks, last.key.0]),
             mixed(&[marks, next.key.0]),

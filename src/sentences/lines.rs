@@ -21,8 +21,8 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
     let width = width_of_wrapped(text, &stretches);
     let mut paragraphs = Vec::new();
     for stretch in stretches {
-        let breaks = Breaks::of(text, &stretch, width.unwrap_or(usize::MAX));
-        let is_wrapped = is_wrapped(text, &stretch) || width.is_some() && breaks.are_where_lines_are_full();
+        let fits_width = |width| Breaks::of(text, &stretch, width).are_where_lines_are_full();
+        let is_wrapped = is_wrapped(text, &stretch) || width.is_some_and(fits_width);
         match (stretch.first(), stretch.last()) {
             (Some(first), Some(last)) if is_wrapped => paragraphs.push(first.start..last.end),
             _ => add_lines(text, stretch, &mut paragraphs),

@@ -95,9 +95,12 @@ pub(super) fn is_bullet(c: char) -> bool {
 /// For each byte the bytes behind it, by their low six bits, that with it begin one of a set of characters.
 type SecondBytes = [u64; 256];
 
+static CAPITALS: LazyLock<SecondBytes> = LazyLock::new(|| second_bytes(('\0'..='\u{FFFF}').filter(|c| is_capital(*c))));
+
 static MARKS: LazyLock<SecondBytes> =
     LazyLock::new(|| second_bytes(('\0'..='\u{FFFF}').filter(|c| is_mark(*c) || is_bullet(*c))));
 
+/// Marks, and blanks before anything but digits and small letters: of what may be a capital nothing is left out.
 static MARKS_AND_BLANKS: LazyLock<SecondBytes> = LazyLock::new(|| {
     let mut second_bytes = *MARKS;
     for blank in [b' ', b'\n', b'\t'] {
@@ -121,9 +124,6 @@ fn second_bytes(characters: impl Iterator<Item = char>) -> SecondBytes {
 fn has(second_bytes: &SecondBytes, near: &[u8]) -> bool {
     second_bytes[usize::from(near[0])] >> (near[1] & 63) & 1 == 1
 }
-
-/// For each byte the bytes behind it that with it begin a capital.
-static CAPITALS: LazyLock<SecondBytes> = LazyLock::new(|| second_bytes(('\0'..='\u{FFFF}').filter(|c| is_capital(*c))));
 
 /// What is to be found beside marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

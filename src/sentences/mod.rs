@@ -27,8 +27,8 @@ use crate::document::{Language, Languages, Sentence};
 pub trait Decide {
     /// The words that may begin a sentence in a language where no mark stands before them; `None` where the rules decide alone.
     fn beginnings(&self, language: Language) -> Option<Arc<Beginnings>>;
-    /// Whether a sentence ends at a place in a paragraph that begins at byte `start` of the text.
-    fn is_end(&mut self, language: Language, start: usize, evidence: &Evidence) -> bool;
+    /// Whether a sentence ends before byte `end` of the text.
+    fn is_end(&mut self, language: Language, end: usize, evidence: &Evidence) -> bool;
 }
 
 /// The sentences of a text, whose paragraphs end sentences. They are in order and apart; only white space lies between.
@@ -57,7 +57,7 @@ pub fn split_by<D: Decide>(
             beginnings = decide.as_ref().and_then(|decide| decide.beginnings(own));
         }
         let is_end = |evidence: &Evidence| match (&mut decide, &beginnings) {
-            (Some(decide), Some(_)) => decide.is_end(own, place.start, evidence),
+            (Some(decide), Some(_)) => decide.is_end(own, place.start + evidence.place.end, evidence),
             _ => evidence.prior() > 0.0,
         };
         ends::find(content, &rules, beginnings.as_deref(), is_end, &mut ends);

@@ -99,8 +99,8 @@ impl Reason {
 pub(super) struct Rules {
     abbreviations: &'static List,
     has_ordinals: bool,
-    is_armenian: bool,
-    is_greek: bool,
+    /// The colons or semicolons that end sentences.
+    pauses_that_end: &'static str,
 }
 
 impl Rules {
@@ -108,21 +108,25 @@ impl Rules {
         Self {
             abbreviations: abbreviations::of(language),
             has_ordinals: WITH_ORDINALS.contains(&language),
-            is_armenian: language == "hy",
-            is_greek: language == "el",
+            pauses_that_end: match language {
+                "hy" => ":",
+                "el" => ";",
+                _ => "",
+            },
         }
     }
 
     /// What the marks alone say, and what they stand in.
     pub(super) fn judge_marks(&self, place: &Place) -> Option<Reason> {
         let before = place.before();
-        let next = place.behind().chars().next();
+        let behind = place.behind();
         // Words that are left out, and titles of books.
-        if before.ends_with('[') || next.is_some_and(|next| !next.is_ascii()) && is_in_title(before) {
+        if before.ends_with('[') || !behind.starts_with(|c: char| c.is_ascii()) && is_in_title(before) {
             return Some(Reason::Enclosed);
         }
-        if next.is_none() || place.marks.contains(is_strong) {
-            return Some(if next.is_some_and(|next| next.is_ascii_punctuation()) { Reason::Sign } else { Reason::StrongMark });
+        if place.marks.contains(is_strong) {
+            let goes_on = behind.starts_with(|c: char| c.is_ascii_punctuation());
+            return Some(if goes_on { Reason::Sign } else { Reason::StrongMark });
         }
         (place.marks.is_empty() && is_item_number(before)).then_some(Reason::ItemNumber)
     }
@@ -137,17 +141,7 @@ impl Rules {
             return self.judge_without_blank(place, words);
         }
         if words.rest.starts_with(char::is_lowercase) {
-            let is_short = matches!(words.last.shape, Shape::Dotted | Shape::Initial | Shape::Letter);
-            let is_item_number = words.is_first && words.last.shape == Shape::Digits;
-            let is_abbreviation = place.marks == "." && (is_short || self.abbreviation(words).is_some());
-            return match place.marks {
-                _ if is_item_number => Reason::ItemNumber,
-                _ if self.is_mere_pause(place.marks) => Reason::PauseBeforeSmallLetter,
-                _ if is_abbreviation => Reason::AbbreviationBeforeSmallLetter,
-                _ if is_ellipsis(place) => Reason::Ellipsis,
-                _ if place.is_closed() => Reason::Quotation,
-                _ => Reason::SmallLetter,
-            };
+            return self.judge_before_small_letter(place, words);
         }
         let follower = behind.trim_start();
         if follower.starts_with([',', ';', ':', ')', ']', '»', '-']) {
@@ -168,14 +162,30 @@ impl Rules {
         self.judge_word(place, words)
     }
 
+    fn judge_before_small_letter(&self, place: &Place, words: &Words) -> Reason {
+        let is_short = matches!(words.last.shape, Shape::Dotted | Shape::Initial | Shape::Letter);
+        if words.is_first && words.last.shape == Shape::Digits {
+            Reason::ItemNumber
+        } else if self.is_mere_pause(place.marks) {
+            Reason::PauseBeforeSmallLetter
+        } else if place.marks == "." && (is_short || self.abbreviation(words).is_some()) {
+            Reason::AbbreviationBeforeSmallLetter
+        } else if is_ellipsis(place) {
+            Reason::Ellipsis
+        } else if place.is_closed() {
+            Reason::Quotation
+        } else {
+            Reason::SmallLetter
+        }
+    }
+
     /// Whether a colon or a semicolon ends sentences.
     pub(super) fn has_pauses(&self) -> bool {
-        self.is_armenian || self.is_greek
+        !self.pauses_that_end.is_empty()
     }
 
     fn is_mere_pause(&self, marks: &str) -> bool {
-        let ends = marks.contains(':') && self.is_armenian || marks.contains(';') && self.is_greek;
-        !ends && marks.chars().all(is_pause)
+        marks.chars().all(|c| is_pause(c) && !self.pauses_that_end.contains(c))
     }
 
     fn judge_without_blank(&self, place: &Place, words: &Words) -> Reason {

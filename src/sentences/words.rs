@@ -72,30 +72,10 @@ impl Class {
     /// How many there are.
     const N: usize = 6;
 
-    const fn of_ascii(c: u8) -> Self {
-        match c {
-            b'a'..=b'z' => Self::Small,
-            b'A'..=b'Z' => Self::Capital,
-            b'0'..=b'9' => Self::Digit,
-            b'.' => Self::Dot,
-            _ => Self::Sign,
-        }
-    }
-
     fn is_of_words(self) -> bool {
         !matches!(self, Self::Dot | Self::Sign)
     }
 }
-
-const ASCII: [(Class, char); 128] = {
-    let mut characters = [(Class::Sign, '\0'); 128];
-    let mut c = 0;
-    while c < 128 {
-        characters[c as usize] = (Class::of_ascii(c), c.to_ascii_lowercase() as char);
-        c += 1;
-    }
-    characters
-};
 
 /// The characters of alphabets: their classes and their small letters.
 static CHARACTERS: LazyLock<Vec<(Class, char)>> =
@@ -103,9 +83,6 @@ static CHARACTERS: LazyLock<Vec<(Class, char)>> =
 
 #[inline]
 fn class_and_small(c: char) -> (Class, char) {
-    if let Some(known) = ASCII.get(c as usize) {
-        return *known;
-    }
     match CHARACTERS.get(c as usize) {
         Some(known) => *known,
         None if is_east_asian(c) => (Class::Uncased, c),

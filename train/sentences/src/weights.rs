@@ -34,8 +34,8 @@ impl Decide for &mut Collect<'_> {
         self.beginnings.get(language.bcp47).cloned()
     }
 
-    fn is_end(&mut self, language: Language, start: usize, evidence: &Evidence) -> bool {
-        let is_end = self.text.ends_at(start + evidence.end());
+    fn is_end(&mut self, language: Language, end: usize, evidence: &Evidence) -> bool {
+        let is_end = self.text.ends_at(end);
         if evidence.prior().is_finite() {
             self.examples.push(Example { features: evidence.features(language.bcp47), prior: evidence.prior(), is_end });
         }
