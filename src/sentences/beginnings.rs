@@ -1,5 +1,6 @@
 //! Words that may begin a sentence though no mark stands before them: those that begin one often enough.
 
+use super::marks::Heads;
 use super::words::{Key, is_capital};
 
 /// How many words are told apart: they are hashed to so many places.
@@ -9,16 +10,24 @@ const N_PLACES: usize = 1 << 16;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Beginnings {
     places: Vec<bool>,
+    heads: Heads,
 }
 
 impl Beginnings {
     /// These words, without regard to capitals.
     pub fn of<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
         let mut places = vec![false; N_PLACES];
+        let mut heads = Vec::new();
         for word in words {
             places[place(Key::of(word))] = true;
+            heads.extend([capitalized(word), word.to_uppercase()]);
         }
-        Self { places }
+        Self { places, heads: Heads::of(heads) }
+    }
+
+    /// What the words begin with, in capitals.
+    pub(super) fn heads(&self) -> &Heads {
+        &self.heads
     }
 
     /// Whether a text begins with a capital, in one of the words.
@@ -29,4 +38,9 @@ impl Beginnings {
 
 fn place(word: Key) -> usize {
     (word.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - N_PLACES.trailing_zeros())) as usize
+}
+
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }

@@ -21,7 +21,7 @@ pub(super) fn find(
     let finder = Finder::new(match beginnings {
         _ if list.is_some() => Blanks::All,
         None => Blanks::None,
-        Some(_) => Blanks::BeforeCapitals,
+        Some(beginnings) => Blanks::Before(beginnings.heads()),
     });
     let with_pauses = beginnings.is_some() || rules.has_pauses();
     let mut start = 0;
@@ -34,7 +34,7 @@ pub(super) fn find(
             let is_behind_blank = text[..at].ends_with(char::is_whitespace);
             if !is_behind_blank && list.as_mut().is_some_and(|list| list.goes_on_with(next.trim_start())) {
                 Some(at)
-            } else if beginnings.is_some_and(|beginnings| beginnings.begin(next)) && is_behind_word(&text[start..at]) {
+            } else if is_behind_word(&text[start..at]) && beginnings.is_some_and(|beginnings| beginnings.begin(next)) {
                 end_at(&Place::at_blank(text, start, at), rules, &mut is_end)
             } else {
                 None

@@ -53,13 +53,13 @@ impl<'t> Place<'t> {
     pub(super) fn words(&self) -> Words<'t> {
         let before = self.before();
         let last = last_token(before);
-        let but_last = before[..before.len() - last.len()].trim_end();
+        let but_last = &before[..before.len() - last.len()];
         let behind = self.behind();
         let follower = behind.trim_start();
         let rest = without_openers(follower);
         Words {
             last: Word::new(last.trim_start_matches(|c| is_opener(c) || is_bullet(c))),
-            is_first: but_last.len() <= MAX_BULLET && but_last.trim_start().trim_start_matches(is_bullet).is_empty(),
+            is_first: but_last.len() <= MAX_BULLET && but_last.chars().all(|c| is_bullet(c) || c.is_whitespace()),
             gap: &behind[..behind.len() - follower.len()],
             opening: &follower[..follower.len() - rest.len()],
             next: first_word(rest),

@@ -128,6 +128,9 @@ impl Rules {
             let goes_on = behind.starts_with(|c: char| c.is_ascii_punctuation());
             return Some(if goes_on { Reason::Sign } else { Reason::StrongMark });
         }
+        if behind.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()) {
+            return Some(Reason::InsideWord);
+        }
         (place.marks.is_empty() && is_item_number(before)).then_some(Reason::ItemNumber)
     }
 
@@ -237,10 +240,13 @@ impl Rules {
     }
 
     fn abbreviation(&self, words: &Words) -> Option<Habit> {
-        let text = words.last.text;
+        let Word { text, key, shape, .. } = words.last;
         let known = |key: Key| self.abbreviations.habit(key);
+        if matches!(shape, Shape::Small | Shape::Capitalized | Shape::Uncased) {
+            return known(key);
+        }
         let trimmed = |separators: [char; 2]| text.rsplit(separators).next().filter(|part| part.len() < text.len()).map(Key::of);
-        known(words.last.key)
+        known(key)
             .or_else(|| text.ends_with('.').then(|| known(Key::of(text.trim_end_matches('.')))).flatten())
             .or_else(|| trimmed(['\'', '’']).and_then(known))
     }
@@ -285,8 +291,8 @@ fn is_ellipsis(place: &Place) -> bool {
     let follower = place.behind().trim_start();
     let is_dot_before = before.ends_with(' ') && before.trim_end().ends_with('.');
     let is_dot_behind = follower.starts_with('.') && !follower.starts_with("...");
-    let n_dots = before.chars().rev().take(MAX_ELLIPSIS).filter(|c| !c.is_whitespace()).take_while(|c| *c == '.').count();
-    let is_spaced = place.marks.starts_with('.') && (is_dot_behind || is_dot_before && n_dots < 3);
+    let n_dots = || before.chars().rev().take(MAX_ELLIPSIS).filter(|c| !c.is_whitespace()).take_while(|c| *c == '.').count();
+    let is_spaced = place.marks.starts_with('.') && (is_dot_behind || is_dot_before && n_dots() < 3);
     is_spaced || place.marks == "..." && before.ends_with(char::is_whitespace)
 }
 

@@ -42,13 +42,22 @@ impl Key {
     const EMPTY: Self = Self(0xCBF2_9CE4_8422_2325);
 
     pub(super) fn of(text: &str) -> Self {
-        text.chars().fold(Self::EMPTY, |key, c| key.with(class_and_small(c).1))
+        let characters = Characters::known();
+        text.chars().fold(Self::EMPTY, |key, c| key.with(characters.class_and_small(c).1))
     }
 
     /// The key of letters and digits up to the first sign.
     pub(super) fn of_first_word(text: &str) -> Self {
-        let letters = text.chars().map(class_and_small).take_while(|(class, _)| class.is_of_words());
-        letters.fold(Self::EMPTY, |key, (_, small)| key.with(small))
+        let characters = Characters::known();
+        let mut key = Self::EMPTY;
+        for c in text.chars() {
+            let (class, small) = characters.class_and_small(c);
+            if !class.are_all_in(Classes::OF_WORDS) {
+                break;
+            }
+            key = key.with(small);
+        }
+        key
     }
 
     fn with(self, small: char) -> Self {
@@ -57,36 +66,56 @@ impl Key {
     }
 }
 
-/// What a character is, as far as the shape of words goes.
+/// What characters are, as far as the shape of words goes: a set of classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Small,
-    Capital,
-    Uncased,
-    Digit,
-    Dot,
-    Sign,
-}
+struct Classes(u8);
 
-impl Class {
-    /// How many there are.
-    const N: usize = 6;
+impl Classes {
+    const NONE: Self = Self(0);
+    const SMALL: Self = Self(1);
+    const CAPITAL: Self = Self(2);
+    const UNCASED: Self = Self(4);
+    const DIGIT: Self = Self(8);
+    const DOT: Self = Self(16);
+    const SIGN: Self = Self(32);
+    const LETTERS: Self = Self::SMALL.and(Self::CAPITAL).and(Self::UNCASED);
+    const OF_WORDS: Self = Self::LETTERS.and(Self::DIGIT);
 
-    fn is_of_words(self) -> bool {
-        !matches!(self, Self::Dot | Self::Sign)
+    const fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    fn have_any(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+
+    fn are_all_in(self, others: Self) -> bool {
+        !self.have_any(Self(!others.0))
     }
 }
 
 /// The characters of alphabets: their classes and their small letters.
-static CHARACTERS: LazyLock<Vec<(Class, char)>> =
-    LazyLock::new(|| ('\0'..'\u{2000}').map(|c| (class_by_unicode(c), small_by_unicode(c))).collect());
+#[derive(Debug, Clone, Copy)]
+struct Characters(&'static [(Classes, char)]);
 
-#[inline]
-fn class_and_small(c: char) -> (Class, char) {
-    match CHARACTERS.get(c as usize) {
-        Some(known) => *known,
-        None if is_east_asian(c) => (Class::Uncased, c),
-        None => (class_by_unicode(c), small_by_unicode(c)),
+impl Characters {
+    fn known() -> Self {
+        static KNOWN: LazyLock<Vec<(Classes, char)>> =
+            LazyLock::new(|| ('\0'..'\u{2000}').map(|c| (class_by_unicode(c), small_by_unicode(c))).collect());
+        Self(&KNOWN)
+    }
+
+    #[inline]
+    fn class_and_small(self, c: char) -> (Classes, char) {
+        match self.0.get(c as usize) {
+            Some(known) => *known,
+            None => Self::class_and_small_of_others(c),
+        }
+    }
+
+    #[inline(never)]
+    fn class_and_small_of_others(c: char) -> (Classes, char) {
+        if is_east_asian(c) { (Classes::UNCASED, c) } else { (class_by_unicode(c), small_by_unicode(c)) }
     }
 }
 
@@ -95,14 +124,14 @@ fn is_east_asian(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
 }
 
-fn class_by_unicode(c: char) -> Class {
+fn class_by_unicode(c: char) -> Classes {
     match c {
-        '.' => Class::Dot,
-        c if c.is_lowercase() => Class::Small,
-        c if c.is_uppercase() => Class::Capital,
-        c if c.is_alphabetic() => Class::Uncased,
-        c if c.is_numeric() => Class::Digit,
-        _ => Class::Sign,
+        '.' => Classes::DOT,
+        c if c.is_lowercase() => Classes::SMALL,
+        c if c.is_uppercase() => Classes::CAPITAL,
+        c if c.is_alphabetic() => Classes::UNCASED,
+        c if c.is_numeric() => Classes::DIGIT,
+        _ => Classes::SIGN,
     }
 }
 
@@ -113,7 +142,7 @@ fn small_by_unicode(c: char) -> char {
 }
 
 pub(super) fn is_capital(c: char) -> bool {
-    class_and_small(c).0 == Class::Capital
+    Characters::known().class_and_small(c).0 == Classes::CAPITAL
 }
 
 impl<'t> Word<'t> {
@@ -123,45 +152,59 @@ impl<'t> Word<'t> {
 
     /// Letters and digits up to the first sign.
     pub(super) fn first_of(text: &'t str) -> Self {
-        Self::up_to(text, |class| !class.is_of_words())
+        Self::up_to(text, |class| !class.are_all_in(Classes::OF_WORDS))
     }
 
-    fn up_to(text: &'t str, is_end: impl Fn(Class) -> bool) -> Self {
-        let mut counts = [0usize; Class::N];
-        let mut first = Class::Sign;
+    fn up_to(text: &'t str, is_end: impl Fn(Classes) -> bool) -> Self {
+        let characters = Characters::known();
+        let mut first = Classes::NONE;
+        let mut others = Classes::NONE;
         let mut key = Key::EMPTY;
+        let mut n_chars = 0;
         let mut end = text.len();
         for (at, c) in text.char_indices() {
-            let (class, small) = class_and_small(c);
+            let (class, small) = characters.class_and_small(c);
             if is_end(class) {
                 end = at;
                 break;
             }
             if at == 0 {
                 first = class;
+            } else {
+                others = others.and(class);
             }
-            counts[class as usize] += 1;
+            n_chars += 1;
             key = key.with(small);
         }
-        Self { text: &text[..end], key, shape: shape(&counts, first), n_chars: counts.iter().sum() }
+        Self { text: &text[..end], key, shape: shape(first, others), n_chars }
     }
 }
 
-fn shape(counts: &[usize; Class::N], first: Class) -> Shape {
-    let [small, capitals, uncased, digits, dots, signs] = *counts;
-    let letters = small + capitals + uncased;
-    match letters + digits + dots + signs {
-        0 => Shape::None,
-        _ if letters + digits == 0 => Shape::Signs,
-        n if digits == n => Shape::Digits,
-        n if dots > 0 && letters > 0 && letters + dots == n => Shape::Dotted,
-        n if letters < n => Shape::Mixed,
-        1 if capitals == 1 => Shape::Initial,
-        1 if small == 1 => Shape::Letter,
-        n if small == n => Shape::Small,
-        n if capitals == n => Shape::Capitals,
-        n if first == Class::Capital && small == n - 1 => Shape::Capitalized,
-        n if uncased == n => Shape::Uncased,
+fn shape(first: Classes, others: Classes) -> Shape {
+    let all = first.and(others);
+    if all == Classes::NONE {
+        Shape::None
+    } else if !all.have_any(Classes::OF_WORDS) {
+        Shape::Signs
+    } else if all == Classes::DIGIT {
+        Shape::Digits
+    } else if all.have_any(Classes::DOT) && all.have_any(Classes::LETTERS) && all.are_all_in(Classes::LETTERS.and(Classes::DOT)) {
+        Shape::Dotted
+    } else if !all.are_all_in(Classes::LETTERS) {
+        Shape::Mixed
+    } else {
+        shape_of_letters(first, others)
+    }
+}
+
+fn shape_of_letters(first: Classes, others: Classes) -> Shape {
+    match first {
+        Classes::CAPITAL if others == Classes::NONE => Shape::Initial,
+        Classes::SMALL if others == Classes::NONE => Shape::Letter,
+        Classes::SMALL if others.are_all_in(Classes::SMALL) => Shape::Small,
+        Classes::CAPITAL if others.are_all_in(Classes::CAPITAL) => Shape::Capitals,
+        Classes::CAPITAL if others.are_all_in(Classes::SMALL) => Shape::Capitalized,
+        Classes::UNCASED if others.are_all_in(Classes::UNCASED) => Shape::Uncased,
         _ => Shape::Mixed,
     }
 }
