@@ -2,8 +2,9 @@
 //! change it most.
 
 use super::features::Described;
+use super::forest::{self, Forest, Row};
 use super::markup::Markup;
-use super::model::{self, Forest, Row};
+use super::model;
 use super::outline::Outline;
 
 /// A feature that weighed in a verdict.
@@ -30,7 +31,7 @@ pub(super) fn reasons(outline: &Outline, markup: &Markup) -> Vec<Vec<Weighed>> {
     if !outline.blocks.is_empty() {
         described.features(0, |name, _| names.push(name));
     }
-    let row = |block| model::row(|take| described.features(block, |_, value| take(value)));
+    let row = |block| forest::row(|take| described.features(block, |_, value| take(value)));
     let rows: Vec<Row> = (0..outline.blocks.len()).map(row).collect();
     let medians: Vec<f32> = (0..names.len()).map(|feature| median(&rows, feature)).collect();
     rows.iter().map(|row| of_block(model.forest_for(outline), &names, row, &medians)).collect()
@@ -43,17 +44,16 @@ fn median(rows: &[Row], feature: usize) -> f32 {
 }
 
 fn of_block(forest: &Forest, names: &[&'static str], row: &Row, medians: &[f32]) -> Vec<Weighed> {
-    let whole = forest.log_odds(row);
-    let mut changed = *row;
-    let mut reasons: Vec<Weighed> = names
-        .iter()
-        .enumerate()
-        .map(|(i, &feature)| {
-            changed[i] = medians[i];
-            let log_odds = whole - forest.log_odds(&changed);
-            changed[i] = row[i];
-            Weighed { feature, value: row[i], log_odds }
-        })
+    let whole = forest.log_odds(std::slice::from_ref(row))[0];
+    let changed = |feature: usize| {
+        let mut changed = *row;
+        changed[feature] = medians[feature];
+        changed
+    };
+    let log_odds = forest.log_odds(&(0..names.len()).map(changed).collect::<Vec<_>>());
+    let features = names.iter().zip(row).zip(log_odds);
+    let mut reasons: Vec<Weighed> = features
+        .map(|((&feature, &value), without)| Weighed { feature, value, log_odds: whole - without })
         .filter(|reason| reason.log_odds.abs() >= LEAST_LOG_ODDS)
         .collect();
     reasons.sort_by(|a, b| b.log_odds.abs().total_cmp(&a.log_odds.abs()));

@@ -2,6 +2,7 @@
 
 use super::Options;
 use super::features::Described;
+use super::forest;
 use super::markup::Markup;
 use super::measures::Measures;
 use super::model::{self, Model};
@@ -129,7 +130,7 @@ fn is_written(measures: &Measures) -> bool {
 fn probabilities(model: &Model, outline: &Outline, described: &Described<'_>) -> Vec<f32> {
     let forest = model.forest_for(outline);
     let blocks: Vec<usize> = (0..outline.blocks.len()).collect();
-    let row = |&block: &usize| model::row(|take| described.features(block, |_, value| take(value)));
+    let row = |&block: &usize| forest::row(|take| described.features(block, |_, value| take(value)));
     let of_some = |blocks: &[usize]| forest.probabilities(&blocks.iter().map(row).collect::<Vec<_>>());
     blocks.chunks(BLOCKS_AT_ONCE).flat_map(of_some).collect()
 }

@@ -3,6 +3,7 @@
 mod explain;
 mod facts;
 mod features;
+mod forest;
 mod html;
 mod judge;
 mod lexicon;

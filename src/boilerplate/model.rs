@@ -8,6 +8,7 @@
 
 use std::sync::LazyLock;
 
+use super::forest::{Branching, Child, Forest, Tree};
 use super::lexicon::Lexicon;
 use super::outline::Outline;
 
@@ -40,7 +41,7 @@ impl Model {
             return None;
         }
         let lexicon = reader.lexicon()?;
-        let (html, plain_text) = (Forest::read(reader)?, Forest::read(reader)?);
+        let (html, plain_text) = (reader.forest()?, reader.forest()?);
         let calibration = (0..reader.u8()?).map(|_| Some((reader.f32()?, reader.f32()?))).collect::<Option<_>>()?;
         Some(Self { lexicon, html, plain_text, calibration })
     }
@@ -58,120 +59,6 @@ impl Model {
             return nearest.map_or(expected, |(_, y)| *y);
         };
         y0 + (y1 - y0) * (expected - x0) / (x1 - x0)
-    }
-}
-
-/// Trees after which it is asked again which blocks are undecided.
-const TREES_AT_ONCE: usize = 25;
-/// The logarithm of the odds below which a block is surely not content: a probability of 5 %.
-const SURELY_NOT: f32 = -3.0;
-/// Nodes of a tree, at most; a power of two.
-const MAX_NODES: usize = 64;
-/// Blocks that go down a tree side by side, so that the processor need not wait for one.
-const LANES: usize = 8;
-/// Places in a row of features, a power of two.
-const ROW: usize = 128;
-
-/// A block's features; the places behind the last are not looked at.
-pub(super) type Row = [f32; ROW];
-
-/// A row of features from a block's features in their order.
-pub(super) fn row(fill: impl FnOnce(&mut dyn FnMut(f32))) -> Row {
-    let mut row = [0.0; ROW];
-    let mut places = row.iter_mut();
-    fill(&mut |value| places.next().into_iter().for_each(|place| *place = value));
-    row
-}
-
-/// Trees whose leaves add up to the logarithm of the odds.
-#[derive(Debug, Default)]
-pub(super) struct Forest {
-    trees: Vec<Tree>,
-}
-
-#[derive(Debug)]
-struct Tree {
-    nodes: [Node; MAX_NODES],
-    /// Steps to the leaf that is farthest from the root.
-    depth: usize,
-}
-
-/// A split, or a leaf: that has itself for children, and its value for a threshold.
-#[derive(Debug, Clone, Copy, Default)]
-struct Node {
-    threshold: f32,
-    feature: u8,
-    /// Where to go with values up to the threshold, and above it.
-    children: [u8; 2],
-}
-
-impl Forest {
-    fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let n_trees = reader.u32()?;
-        let scale = reader.f32()?;
-        let trees = (0..n_trees).map(|_| Tree::read(reader, scale)).collect::<Option<_>>()?;
-        Some(Self { trees })
-    }
-
-    /// Probabilities that blocks with these features are content. Blocks that are surely not content after some trees
-    /// are not shown to the rest.
-    pub(super) fn probabilities(&self, rows: &[Row]) -> Vec<f32> {
-        let mut odds = vec![0.0; rows.len()];
-        let mut undecided: Vec<usize> = (0..rows.len()).collect();
-        for trees in self.trees.chunks(TREES_AT_ONCE) {
-            for tree in trees {
-                undecided.chunks(LANES).for_each(|lanes| tree.add_to(&mut odds, rows, lanes));
-            }
-            undecided.retain(|&block| odds[block] > SURELY_NOT);
-        }
-        odds.into_iter().map(|odds: f32| 1.0 / (1.0 + (-odds).exp())).collect()
-    }
-
-    /// The logarithm of the odds that a block is content.
-    pub(super) fn log_odds(&self, row: &Row) -> f32 {
-        let mut odds = [0.0];
-        self.trees.iter().for_each(|tree| tree.add_to(&mut odds, std::slice::from_ref(row), &[0]));
-        odds[0]
-    }
-}
-
-impl Tree {
-    /// Splits come before the splits below them. `None` for a tree that is too large or leads outside of itself.
-    fn read(reader: &mut Reader<'_>, scale: f32) -> Option<Self> {
-        let n_splits = usize::from(reader.u8()?);
-        let mut nodes = [Node::default(); MAX_NODES];
-        let mut depths = [0; MAX_NODES];
-        let (splits, leaves) = nodes.get_mut(..2 * n_splits + 1)?.split_at_mut(n_splits);
-        for (i, split) in splits.iter_mut().enumerate() {
-            let (feature, threshold) = (reader.u8()?, reader.f32()?);
-            let children = [reader.i8()?, reader.i8()?].map(|to| if to < 0 { n_splits + !to as usize } else { to as usize });
-            let below = depths[i] + 1;
-            children.iter().try_for_each(|&child| depths.get_mut(child).map(|depth| *depth = below))?;
-            *split = Node { threshold, feature, children: children.map(|child| child as u8) };
-        }
-        for (leaf, place) in leaves.iter_mut().zip(n_splits..) {
-            *leaf = Node { threshold: f32::from(reader.i16()?) * scale, feature: 0, children: [place as u8; 2] };
-        }
-        let depth = depths.into_iter().max().unwrap_or(0);
-        Some(Self { nodes, depth })
-    }
-
-    fn add_to(&self, odds: &mut [f32], rows: &[Row], lanes: &[usize]) {
-        let mut at = [0; LANES];
-        for _ in 0..self.depth {
-            for (at, &block) in at.iter_mut().zip(lanes) {
-                let node = self.node(*at);
-                let value = rows[block][usize::from(node.feature) % ROW];
-                *at = node.children[usize::from(value > node.threshold)];
-            }
-        }
-        for (at, &block) in at.iter().zip(lanes) {
-            odds[block] += self.node(*at).threshold;
-        }
-    }
-
-    fn node(&self, at: u8) -> &Node {
-        &self.nodes[usize::from(at) % MAX_NODES]
     }
 }
 
@@ -217,10 +104,31 @@ impl<'a> Reader<'a> {
         let weights = (0..n).map(|_| Some(f32::from(self.i8()?) * scale)).collect::<Option<_>>()?;
         Some(Lexicon::new(tokens, weights))
     }
+
+    fn forest(&mut self) -> Option<Forest> {
+        let n_trees = self.u32()?;
+        let scale = self.f32()?;
+        let trees = (0..n_trees).map(|_| self.tree(scale)).collect::<Option<_>>()?;
+        Some(Forest { trees })
+    }
+
+    fn tree(&mut self, scale: f32) -> Option<Tree> {
+        let n_splits = self.u8()?;
+        let splits = (0..n_splits).map(|_| self.branching()).collect::<Option<Vec<_>>>()?;
+        let leaves = (0..=n_splits).map(|_| Some(f32::from(self.i16()?) * scale)).collect::<Option<Vec<_>>>()?;
+        Tree::new(&splits, &leaves)
+    }
+
+    fn branching(&mut self) -> Option<Branching> {
+        let (feature, threshold) = (self.u8()?, self.f32()?);
+        let child = |to: i8| usize::try_from(to).map_or(Child::Leaf(!to as usize), Child::Split);
+        Some((feature, threshold, [child(self.i8()?), child(self.i8()?)]))
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::forest::ROW;
     use super::*;
 
     #[test]
@@ -231,21 +139,9 @@ mod tests {
         let n_features = super::super::feature_names().len();
         assert!(n_features <= ROW);
         for tree in model.html.trees.iter().chain(&model.plain_text.trees) {
-            assert!(tree.nodes.iter().all(|node| usize::from(node.feature) < n_features));
+            assert!(tree.splits.iter().all(|split| usize::from(split.feature) < n_features));
         }
         assert!(!model.html.trees.is_empty() && !model.plain_text.trees.is_empty());
-    }
-
-    #[test]
-    fn a_tree_sends_small_values_left() {
-        let bytes =
-            [&[2, 1][..], &1.0f32.to_le_bytes(), &[!0u8, 1, 0], &5.0f32.to_le_bytes(), &[!1, !2], &[1, 0, 2, 0, 3, 0]].concat();
-        let tree = Tree::read(&mut Reader { bytes: &bytes }, 1.0).into_iter();
-        let forest = Forest { trees: tree.collect() };
-        let rows = [[0.0, 1.0], [5.0, 2.0], [6.0, 2.0]].map(|features| row(|take| features.into_iter().for_each(take)));
-        assert_eq!(rows.each_ref().map(|row| forest.log_odds(row)), [1.0, 2.0, 3.0]);
-        assert!(forest.probabilities(&rows).is_sorted());
-        assert!(Tree::read(&mut Reader { bytes: &bytes[..9] }, 1.0).is_none());
     }
 
     #[test]

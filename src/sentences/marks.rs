@@ -121,10 +121,11 @@ impl Heads {
 static MARKS: LazyLock<Heads> =
     LazyLock::new(|| Heads::of(('\0'..='\u{FFFF}').filter(|c| is_mark(*c) || is_bullet(*c)).map(String::from)));
 
-/// Marks, and blanks before anything but digits and small letters: of what may be a capital nothing is left out.
+/// Marks, and blanks before anything but digits and small letters: of what may be a capital nothing is left out. Tabs are not
+/// among them, for they stand between the cells of a table, whose rows are taken as they are.
 static MARKS_AND_BLANKS: LazyLock<Heads> = LazyLock::new(|| {
     let mut heads = MARKS.clone();
-    for blank in [b' ', b'\n', b'\t'] {
+    for blank in [b' ', b'\n'] {
         heads.0[usize::from(blank)] = u64::from(u32::MAX);
     }
     heads

@@ -112,6 +112,12 @@ mod tests {
     }
 
     #[test]
+    fn rows_of_tables_are_not_cut_between_cells() {
+        let row = "Medical cover\tUp to $500,000 (per person)\tUp to $1,000,000\tThe same";
+        assert_eq!(split_whole(row, &Languages::one(Language { bcp47: "en", iso639_3: "eng" })), [row]);
+    }
+
+    #[test]
     fn paragraphs_end_sentences() {
         let sentences = split("A heading\nA sentence. Another.", &[0..9, 10..30], &Languages::unknown());
         assert_eq!(

@@ -1,0 +1,211 @@
+//! Boosted trees, shown many blocks at once: each tree's splits are gone through in turn for all of them, and rule out the
+//! leaves that they lead away from (QuickScorer; Lucchese et al., SIGIR 2015). Nothing waits for the step before.
+
+/// Trees after which it is asked again which blocks are undecided.
+const TREES_AT_ONCE: usize = 25;
+/// The logarithm of the odds below which a block is surely not content: a probability of 5 %.
+const SURELY_NOT: f32 = -3.0;
+/// Leaves of a tree, at most.
+const MAX_LEAVES: usize = u32::BITS as usize;
+/// Blocks that are shown to a tree at once.
+const LANES: usize = 32;
+/// Places in a row of features, a power of two.
+pub(super) const ROW: usize = 128;
+
+/// A block's features; the places behind the last are not looked at.
+pub(super) type Row = [f32; ROW];
+
+/// A row of features from a block's features in their order.
+pub(super) fn row(fill: impl FnOnce(&mut dyn FnMut(f32))) -> Row {
+    let mut row = [0.0; ROW];
+    let mut places = row.iter_mut();
+    fill(&mut |value| places.next().into_iter().for_each(|place| *place = value));
+    row
+}
+
+/// Trees whose leaves add up to the logarithm of the odds.
+#[derive(Debug, Default)]
+pub(super) struct Forest {
+    pub(super) trees: Vec<Tree>,
+}
+
+/// Where a split leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Child {
+    Split(usize),
+    Leaf(usize),
+}
+
+/// A split of a tree: the feature, the threshold, and where to go with values up to it, and above it.
+pub(super) type Branching = (u8, f32, [Child; 2]);
+
+#[derive(Debug)]
+pub(super) struct Tree {
+    pub(super) splits: Vec<Split>,
+    /// The leaves' values, from left to right.
+    leaves: [f32; MAX_LEAVES],
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Split {
+    pub(super) feature: u8,
+    threshold: f32,
+    /// The leaves left of the split, a bit each: values above the threshold rule them out.
+    left: u32,
+}
+
+/// Some blocks, side by side.
+struct Group {
+    blocks: Vec<usize>,
+    columns: Box<[[f32; LANES]; ROW]>,
+}
+
+impl Forest {
+    /// Probabilities that blocks with these features are content. Blocks that are surely not content after some trees
+    /// are not shown to the rest.
+    pub(super) fn probabilities(&self, rows: &[Row]) -> Vec<f32> {
+        let odds = self.log_odds_above(SURELY_NOT, rows);
+        odds.into_iter().map(|odds| 1.0 / (1.0 + (-odds).exp())).collect()
+    }
+
+    /// The logarithms of the odds that blocks are content.
+    pub(super) fn log_odds(&self, rows: &[Row]) -> Vec<f32> {
+        self.log_odds_above(f32::NEG_INFINITY, rows)
+    }
+
+    /// As long as they are above a least one.
+    fn log_odds_above(&self, least: f32, rows: &[Row]) -> Vec<f32> {
+        let mut odds = vec![0.0; rows.len()];
+        let mut undecided: Vec<usize> = (0..rows.len()).collect();
+        let mut groups = groups(rows, &undecided);
+        for trees in self.trees.chunks(TREES_AT_ONCE) {
+            for group in &groups {
+                group.add_to(&mut odds, least, trees);
+            }
+            undecided.retain(|&block| odds[block] > least);
+            if undecided.len().div_ceil(LANES) < groups.len() {
+                groups = self::groups(rows, &undecided);
+            }
+        }
+        odds
+    }
+}
+
+fn groups(rows: &[Row], blocks: &[usize]) -> Vec<Group> {
+    blocks.chunks(LANES).map(|blocks| Group::new(rows, blocks)).collect()
+}
+
+impl Group {
+    fn new(rows: &[Row], blocks: &[usize]) -> Self {
+        let mut columns = Box::new([[0.0; LANES]; ROW]);
+        for (lane, &block) in blocks.iter().enumerate() {
+            for (column, value) in columns.iter_mut().zip(&rows[block]) {
+                column[lane] = *value;
+            }
+        }
+        Self { blocks: blocks.to_vec(), columns }
+    }
+
+    /// Adds what the trees say to the odds of those blocks that are undecided.
+    fn add_to(&self, odds: &mut [f32], least: f32, trees: &[Tree]) {
+        let mut sums = [0.0; LANES];
+        for (sum, &block) in sums.iter_mut().zip(&self.blocks) {
+            *sum = odds[block];
+        }
+        trees.iter().for_each(|tree| tree.add_to(&mut sums, &self.columns));
+        for (sum, &block) in sums.iter().zip(&self.blocks) {
+            if odds[block] > least {
+                odds[block] = *sum;
+            }
+        }
+    }
+}
+
+impl Tree {
+    /// Splits come before the splits below them. `None` for what is no tree, or is too large.
+    pub(super) fn new(branchings: &[Branching], values: &[f32]) -> Option<Self> {
+        let mut leaves = [0.0; MAX_LEAVES];
+        let mut places = Vec::new();
+        let mut ahead = vec![if branchings.is_empty() { Child::Leaf(0) } else { Child::Split(0) }];
+        while let Some(child) = ahead.pop() {
+            match child {
+                Child::Leaf(leaf) => {
+                    *leaves.get_mut(places.len())? = *values.get(leaf)?;
+                    places.push(leaf);
+                }
+                Child::Split(split) => {
+                    let (_, _, [left, right]) = *branchings.get(split)?;
+                    let is_below = |child| !matches!(child, Child::Split(below) if below <= split);
+                    if !is_below(left) || !is_below(right) {
+                        return None;
+                    }
+                    ahead.extend([right, left]);
+                }
+            }
+        }
+        let mut under = vec![0; branchings.len()];
+        let leaves_of = |under: &[u32], child| match child {
+            Child::Split(split) => under[split],
+            Child::Leaf(leaf) => places.iter().position(|place| *place == leaf).map_or(0, |place| 1 << place),
+        };
+        let mut splits = Vec::new();
+        for (i, &(feature, threshold, [left, right])) in branchings.iter().enumerate().rev() {
+            let [left, right] = [left, right].map(|child| leaves_of(&under, child));
+            under[i] = left | right;
+            splits.push(Split { feature, threshold, left });
+        }
+        Some(Self { splits, leaves })
+    }
+
+    fn add_to(&self, sums: &mut [f32; LANES], columns: &[[f32; LANES]; ROW]) {
+        let ruled_out = self.ruled_out(columns);
+        for (sum, ruled_out) in sums.iter_mut().zip(ruled_out) {
+            *sum += self.leaves[ruled_out.trailing_ones() as usize % MAX_LEAVES];
+        }
+    }
+
+    #[inline(never)]
+    fn ruled_out(&self, columns: &[[f32; LANES]; ROW]) -> [u32; LANES] {
+        let mut ruled_out = [0u32; LANES];
+        for split in &self.splits {
+            let column = &columns[usize::from(split.feature) % ROW];
+            for (ruled_out, value) in ruled_out.iter_mut().zip(column) {
+                *ruled_out |= u32::from(*value > split.threshold).wrapping_neg() & split.left;
+            }
+        }
+        ruled_out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tree_sends_small_values_left() {
+        let branchings = [(1, 1.0, [Child::Leaf(0), Child::Split(1)]), (0, 5.0, [Child::Leaf(1), Child::Leaf(2)])];
+        let forest = Forest { trees: Tree::new(&branchings, &[1.0, 2.0, 3.0]).into_iter().collect() };
+        let rows = [[0.0, 1.0], [5.0, 2.0], [6.0, 2.0]].map(|features| row(|take| features.into_iter().for_each(take)));
+        assert_eq!(forest.log_odds(&rows), [1.0, 2.0, 3.0]);
+        assert!(forest.probabilities(&rows).is_sorted());
+    }
+
+    #[test]
+    fn many_blocks_are_judged_as_each_alone() {
+        let branchings = [(0, 10.0, [Child::Leaf(1), Child::Leaf(0)])];
+        let tree = |_| Tree::new(&branchings, &[-0.5, 0.1]);
+        let forest = Forest { trees: (0..100).filter_map(tree).collect() };
+        let rows: Vec<Row> = (0..50).map(|i| row(|take| take(i as f32))).collect();
+        let alone: Vec<f32> = rows.iter().flat_map(|row| forest.probabilities(std::slice::from_ref(row))).collect();
+        assert_eq!(forest.probabilities(&rows), alone);
+        // Those that are surely not content are not shown to all trees.
+        assert!(alone[10] > 0.99 && alone[11] > 1e-6);
+    }
+
+    #[test]
+    fn what_is_no_tree_is_refused() {
+        assert!(Tree::new(&[(0, 1.0, [Child::Split(0), Child::Leaf(0)])], &[1.0]).is_none());
+        assert!(Tree::new(&[(0, 1.0, [Child::Leaf(0), Child::Leaf(1)])], &[1.0]).is_none());
+        assert!(Tree::new(&[], &[1.0]).is_some());
+    }
+}
