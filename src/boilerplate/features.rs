@@ -4,6 +4,7 @@
 //! at least a dozen that are not mostly links. Plain text has one element, so what is said of elements is the same for all its blocks.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::lexicon::{self, Lexicon, Weights};
 use super::markup::Markup;
@@ -19,6 +20,8 @@ impl<T: FnMut(&'static str, f32)> Take for T {}
 const NEIGHBOURS: [isize; 4] = [-2, -1, 1, 2];
 /// Elements round a block that are looked at one by one, by their distance from the block's own.
 const LEVELS: usize = 5;
+/// Whole counts below this have their logarithms at hand.
+const MAX_KNOWN_LOG: usize = 1 << 12;
 /// Blocks on each side that make a block's surroundings.
 const WINDOW: usize = 5;
 
@@ -154,7 +157,12 @@ fn share(part: f32, whole: f32) -> f32 {
 }
 
 fn log(count: f32) -> f32 {
-    count.max(0.0).ln_1p()
+    static OF_WHOLE: LazyLock<Vec<f32>> = LazyLock::new(|| (0..MAX_KNOWN_LOG).map(|count| (count as f32).ln_1p()).collect());
+    let whole = count as usize;
+    match OF_WHOLE.get(whole) {
+        Some(log) if whole as f32 == count => *log,
+        _ => count.max(0.0).ln_1p(),
+    }
 }
 
 fn flag(is: bool) -> f32 {

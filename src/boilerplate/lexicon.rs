@@ -47,17 +47,31 @@ pub(super) struct Lexicon {
     /// Ascending.
     tokens: Vec<u32>,
     weights: Vec<f32>,
+    /// How many tokens stand before those with the same high bits, and at last all.
+    starts: Vec<usize>,
 }
+
+/// High bits by which tokens are looked up: so many that only a few tokens share them.
+const BUCKET_BITS: u32 = 14;
 
 impl Lexicon {
     /// Tokens must rise.
     pub(super) fn new(tokens: Vec<u32>, weights: Vec<f32>) -> Self {
-        Self { tokens, weights }
+        let start = |bucket: usize| tokens.partition_point(|token| bucket_of(*token) < bucket);
+        let starts = (0..=1 << BUCKET_BITS).map(start).collect();
+        Self { tokens, weights, starts }
     }
 
     fn weight(&self, token: u32) -> f32 {
-        self.tokens.binary_search(&token).map_or(0.0, |i| self.weights[i])
+        let bucket = bucket_of(token);
+        let [Some(&start), Some(&end)] = [bucket, bucket + 1].map(|bucket| self.starts.get(bucket)) else { return 0.0 };
+        let found = self.tokens[start..end].iter().position(|other| *other == token);
+        found.map_or(0.0, |i| self.weights[start + i])
     }
+}
+
+fn bucket_of(token: u32) -> usize {
+    (token >> (u32::BITS - BUCKET_BITS)) as usize
 }
 
 /// Hands on the tokens of a class attribute.
@@ -167,7 +181,8 @@ mod tests {
 
     #[test]
     fn unknown_tokens_weigh_nothing() {
-        let lexicon = Lexicon::new(vec![3, 7], vec![0.5, -1.0]);
-        assert_eq!([3, 5, 7].map(|token| lexicon.weight(token)), [0.5, 0.0, -1.0]);
+        let lexicon = Lexicon::new(vec![3, 7, u32::MAX], vec![0.5, -1.0, 2.0]);
+        assert_eq!([3, 5, 7, 1 << 30, u32::MAX].map(|token| lexicon.weight(token)), [0.5, 0.0, -1.0, 0.0, 2.0]);
+        assert_eq!(Lexicon::default().weight(3), 0.0);
     }
 }
