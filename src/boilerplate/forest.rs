@@ -124,33 +124,18 @@ impl Group {
 impl Tree {
     /// Splits come before the splits below them. `None` for what is no tree, or is too large.
     pub(super) fn new(branchings: &[Branching], values: &[f32]) -> Option<Self> {
+        let order = left_to_right(branchings)?;
         let mut leaves = [0.0; MAX_LEAVES];
-        let mut places = Vec::new();
-        let mut ahead = vec![if branchings.is_empty() { Child::Leaf(0) } else { Child::Split(0) }];
-        while let Some(child) = ahead.pop() {
-            match child {
-                Child::Leaf(leaf) => {
-                    *leaves.get_mut(places.len())? = *values.get(leaf)?;
-                    places.push(leaf);
-                }
-                Child::Split(split) => {
-                    let (_, _, [left, right]) = *branchings.get(split)?;
-                    let is_below = |child| !matches!(child, Child::Split(below) if below <= split);
-                    if !is_below(left) || !is_below(right) {
-                        return None;
-                    }
-                    ahead.extend([right, left]);
-                }
-            }
+        for (place, leaf) in leaves.iter_mut().zip(&order) {
+            *place = *values.get(*leaf)?;
         }
         let mut under = vec![0; branchings.len()];
-        let leaves_of = |under: &[u32], child| match child {
-            Child::Split(split) => under[split],
-            Child::Leaf(leaf) => places.iter().position(|place| *place == leaf).map_or(0, |place| 1 << place),
-        };
         let mut splits = Vec::new();
-        for (i, &(feature, threshold, [left, right])) in branchings.iter().enumerate().rev() {
-            let [left, right] = [left, right].map(|child| leaves_of(&under, child));
+        for (i, &(feature, threshold, children)) in branchings.iter().enumerate().rev() {
+            let [left, right] = children.map(|child| match child {
+                Child::Split(split) => under[split],
+                Child::Leaf(leaf) => order.iter().position(|other| *other == leaf).map_or(0, |place| 1 << place),
+            });
             under[i] = left | right;
             splits.push(Split { feature, threshold, left });
         }
@@ -164,6 +149,7 @@ impl Tree {
         }
     }
 
+    // By itself, so that the compiler makes vectors of the lanes.
     #[inline(never)]
     fn ruled_out(&self, columns: &[[f32; LANES]; ROW]) -> [u32; LANES] {
         let mut ruled_out = [0u32; LANES];
@@ -175,6 +161,27 @@ impl Tree {
         }
         ruled_out
     }
+}
+
+/// The leaves in the order in which they stand.
+fn left_to_right(branchings: &[Branching]) -> Option<Vec<usize>> {
+    let mut order = Vec::new();
+    let mut ahead = vec![if branchings.is_empty() { Child::Leaf(0) } else { Child::Split(0) }];
+    while let Some(child) = ahead.pop() {
+        match child {
+            Child::Leaf(_) if order.len() == MAX_LEAVES => return None,
+            Child::Leaf(leaf) => order.push(leaf),
+            Child::Split(split) => {
+                let (_, _, [left, right]) = *branchings.get(split)?;
+                let is_below = |child| !matches!(child, Child::Split(below) if below <= split);
+                if !is_below(left) || !is_below(right) {
+                    return None;
+                }
+                ahead.extend([right, left]);
+            }
+        }
+    }
+    Some(order)
 }
 
 #[cfg(test)]
