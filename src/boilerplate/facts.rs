@@ -2,12 +2,15 @@
 
 use memchr::memchr2;
 
+use super::lanes;
 use super::lexicon;
 use super::outline::{Attributes, Facts};
 use super::tag::Tag;
 
 /// Words in class and id by which authors name readers' comments.
 const COMMENTS: [&str; 6] = ["comment", "comments", "commentlist", "discussion", "disqus", "respond"];
+/// Each of [`COMMENTS`] has one of these pairs of letters, and few other words do.
+const PAIRS_OF_COMMENTS: [[u8; 2]; 4] = [*b"mm", *b"cu", *b"sq", *b"sp"];
 
 /// Classes that take text off the screen and leave it to screen readers, and those of links that editors and
 /// documentation tools put behind headings.
@@ -23,6 +26,8 @@ const UNREAD: [&str; 10] = [
     "anchorjs-link",
     "mw-editsection",
 ];
+/// Each of [`UNREAD`] has one of these.
+const PAIRS_OF_UNREAD: [[u8; 2]; 7] = [*b"dd", *b"sr", *b"n-", *b"nv", *b"rl", *b"rj", *b"w-"];
 
 /// What an element's tag and attributes say, but for its class and id.
 pub(super) fn own(tag: Tag, attributes: &Attributes<'_>) -> Facts {
@@ -31,12 +36,16 @@ pub(super) fn own(tag: Tag, attributes: &Attributes<'_>) -> Facts {
 
 /// Whether one of the classes takes the element's text out of what is read.
 pub(super) fn is_unread(class: &str) -> bool {
-    class.split_ascii_whitespace().any(|class| UNREAD.iter().any(|unread| unread.eq_ignore_ascii_case(class)))
+    let is_unread = |class: &str| UNREAD.iter().any(|unread| unread.eq_ignore_ascii_case(class));
+    lanes::has_pair(class.as_bytes(), PAIRS_OF_UNREAD) && class.split_ascii_whitespace().any(is_unread)
 }
 
 /// What the words of a class or an id say of the element.
 pub(super) fn named(name: &str) -> Facts {
     let mut names_comments = false;
+    if !lanes::has_pair(name.as_bytes(), PAIRS_OF_COMMENTS) {
+        return Facts::NONE;
+    }
     lexicon::words_of(name, |word| {
         names_comments |= COMMENTS.iter().any(|comments| comments.as_bytes().eq_ignore_ascii_case(word));
     });
@@ -44,27 +53,38 @@ pub(super) fn named(name: &str) -> Facts {
 }
 
 fn of_tag(tag: Tag) -> Facts {
-    match tag {
-        Tag::Nav | Tag::Menu | Tag::Search => Facts::NAVIGATION,
-        Tag::Header => Facts::HEADER,
-        Tag::Footer => Facts::FOOTER,
-        Tag::Aside => Facts::ASIDE,
-        Tag::Article => Facts::ARTICLE,
-        Tag::Main => Facts::MAIN,
-        Tag::Figure => Facts::FIGURE,
-        Tag::Button | Tag::Select | Tag::OptionItem | Tag::Optgroup | Tag::Textarea | Tag::Label | Tag::Legend => Facts::CONTROL,
-        Tag::Template
-        | Tag::Noscript
-        | Tag::Dialog
-        | Tag::Datalist
-        | Tag::Audio
-        | Tag::Video
-        | Tag::Canvas
-        | Tag::Object
-        | Tag::Svg => Facts::HIDDEN,
-        _ => Facts::NONE,
-    }
+    OF_TAG[tag as usize]
 }
+
+static OF_TAG: [Facts; Tag::COUNT] = {
+    let mut table = [Facts::NONE; Tag::COUNT];
+    let mut i = 0;
+    while i < TAGS_WITH_FACTS.len() {
+        let (facts, tags) = TAGS_WITH_FACTS[i];
+        let mut j = 0;
+        while j < tags.len() {
+            table[tags[j] as usize] = facts;
+            j += 1;
+        }
+        i += 1;
+    }
+    table
+};
+
+const TAGS_WITH_FACTS: [(Facts, &[Tag]); 9] = [
+    (Facts::NAVIGATION, &[Tag::Nav, Tag::Menu, Tag::Search]),
+    (Facts::HEADER, &[Tag::Header]),
+    (Facts::FOOTER, &[Tag::Footer]),
+    (Facts::ASIDE, &[Tag::Aside]),
+    (Facts::ARTICLE, &[Tag::Article]),
+    (Facts::MAIN, &[Tag::Main]),
+    (Facts::FIGURE, &[Tag::Figure]),
+    (Facts::CONTROL, &[Tag::Button, Tag::Select, Tag::OptionItem, Tag::Optgroup, Tag::Textarea, Tag::Label, Tag::Legend]),
+    (
+        Facts::HIDDEN,
+        &[Tag::Template, Tag::Noscript, Tag::Dialog, Tag::Datalist, Tag::Audio, Tag::Video, Tag::Canvas, Tag::Object, Tag::Svg],
+    ),
+];
 
 fn of_role(role: &str) -> Facts {
     match role {
@@ -103,6 +123,10 @@ mod tests {
         assert!(!styled("display: block").has(Facts::HIDDEN));
         assert!(own(Tag::Div, &Attributes { role: "banner", ..Attributes::default() }).has(Facts::HEADER));
         assert!(is_unread("x sr-only") && !is_unread("sr"));
+        for (words, pairs) in [(&COMMENTS[..], &PAIRS_OF_COMMENTS[..]), (&UNREAD, &PAIRS_OF_UNREAD)] {
+            let has_pair = |word: &&str| pairs.iter().any(|pair| word.as_bytes().windows(2).any(|two| two == pair));
+            assert!(words.iter().all(has_pair), "{words:?}");
+        }
         assert!(named("wp-comments").has(Facts::COMMENTS));
         assert!(!named("commentary").has(Facts::COMMENTS));
     }

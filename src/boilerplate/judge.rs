@@ -105,7 +105,7 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, options: Options) -> Jud
 /// between it and the content. Extractors leave it out more often than not, so that nothing can be learned from them here.
 fn title_before(outline: &Outline, measures: &[Measures], verdicts: &[Verdict]) -> Option<usize> {
     let first = verdicts.iter().position(|verdict| verdict.keep)?;
-    if outline.is_plain_text() {
+    if outline.is_plain_text {
         // Without markup, only a first line tells that it is the title, and only where the text begins at once.
         let is_title = TITLE_WORDS.contains(&measures[0].words) && !measures[0].ends_sentence;
         return (first <= PLAIN_TITLE_DISTANCE && is_title).then_some(0);
@@ -137,7 +137,7 @@ fn probabilities(model: &Model, outline: &Outline, described: &Described<'_>) ->
 
 /// In hard-wrapped plain text, a line that goes on with the sentence of the line before is content if that one is.
 fn join_wrapped_lines(outline: &Outline, measures: &[Measures], probabilities: &mut [f32]) {
-    if !outline.is_plain_text() {
+    if !outline.is_plain_text {
         return;
     }
     for i in 1..probabilities.len() {

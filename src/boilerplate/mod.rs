@@ -6,6 +6,8 @@ mod features;
 mod forest;
 mod html;
 mod judge;
+mod keywords;
+mod lanes;
 mod lexicon;
 mod markup;
 mod measures;

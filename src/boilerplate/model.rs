@@ -47,7 +47,7 @@ impl Model {
     }
 
     pub(super) fn forest_for(&self, outline: &Outline) -> &Forest {
-        if outline.is_plain_text() { &self.plain_text } else { &self.html }
+        if outline.is_plain_text { &self.plain_text } else { &self.html }
     }
 
     /// The F1 that pages have on which so much was expected, both 0 to 1.

@@ -1,5 +1,7 @@
 //! The classes, ids and the like of a page's elements, each written down once or few times however many elements have it.
 
+use std::ops::Range;
+
 /// One of the names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NameId(u32);
@@ -38,18 +40,23 @@ impl Names {
     }
 
     pub(super) fn get(&self, id: NameId) -> &str {
-        let start = id.index().checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start as usize..self.ends[id.index()] as usize]
+        &self.text[self.range_of(id)]
     }
 
+    fn range_of(&self, id: NameId) -> Range<usize> {
+        let start = id.index().checked_sub(1).map_or(0, |before| self.ends[before]);
+        start as usize..self.ends[id.index()] as usize
+    }
+
+    #[inline]
     pub(super) fn id_of(&mut self, name: &str) -> NameId {
-        if name.is_empty() {
-            return NameId::NONE;
-        }
-        let name = beginning(name);
+        if name.is_empty() { NameId::NONE } else { self.id_of_some(beginning(name)) }
+    }
+
+    fn id_of_some(&mut self, name: &str) -> NameId {
         let slot = slot_of(name.as_bytes());
         let known = self.memo[slot];
-        if self.get(known) == name {
+        if &self.text.as_bytes()[self.range_of(known)] == name.as_bytes() {
             return known;
         }
         self.text.push_str(name);
@@ -61,7 +68,10 @@ impl Names {
 }
 
 fn beginning(name: &str) -> &str {
-    let mut end = name.len().min(MAX_NAME);
+    if name.len() <= MAX_NAME {
+        return name;
+    }
+    let mut end = MAX_NAME;
     while !name.is_char_boundary(end) {
         end -= 1;
     }

@@ -101,6 +101,9 @@ impl OpenElements {
 
     /// The innermost part of a table that is open: it says by which rules table parts are read.
     pub(super) fn table_part(&self) -> Option<Tag> {
+        if !self.is_open(Tag::Table) && !self.is_open(Tag::Template) {
+            return None;
+        }
         let is_part = |e: &OpenElement| {
             matches!(
                 e.html_tag(),

@@ -2,7 +2,10 @@
 
 use std::ops::{AddAssign, BitOr, BitOrAssign, Range};
 
+use wide::u8x16;
+
 use super::facts;
+use super::lanes::{self, is, is_at_most};
 use super::names::{NameId, Names};
 use super::tag::Tag;
 
@@ -136,16 +139,13 @@ pub(super) struct Outline {
     pub(super) classes: Names,
     /// Their ids, roles and itemprops.
     pub(super) labels: Names,
+    /// There were no elements.
+    pub(super) is_plain_text: bool,
     /// There were more blocks or elements than are told apart.
     pub(super) is_limited: bool,
 }
 
 impl Outline {
-    /// Plain text has no elements but the root.
-    pub(super) fn is_plain_text(&self) -> bool {
-        self.elements.len() == 1
-    }
-
     /// Whether the last block holds all that came behind the limit.
     pub(super) fn has_mixed_last_block(&self) -> bool {
         self.is_limited && self.blocks.len() == MAX_BLOCKS
@@ -241,8 +241,6 @@ struct Run {
 pub(super) struct Builder {
     outline: Outline,
     open: Vec<Open>,
-    /// The open elements that are blocks, the innermost last.
-    containers: Vec<Container>,
     /// For each class, whether it takes text out of what is read.
     unread: Vec<bool>,
     run: Run,
@@ -255,18 +253,29 @@ pub(super) struct Builder {
 }
 
 /// An element that is open.
+#[derive(Clone, Copy)]
 struct Open {
     element: u32,
+    /// The innermost block-level element: itself, or one round it.
+    container: u32,
+    /// How many blocks there were when it opened.
+    first_block: u32,
     tag: Tag,
     link: Option<Target>,
     is_hidden: bool,
+    is_container_hidden: bool,
 }
 
-/// A block-level element that is open.
-#[derive(Clone, Copy)]
-struct Container {
-    element: u32,
-    is_hidden: bool,
+impl Open {
+    const ROOT: Self = Self {
+        element: 0,
+        container: 0,
+        first_block: 0,
+        tag: Tag::Html,
+        link: None,
+        is_hidden: false,
+        is_container_hidden: false,
+    };
 }
 
 /// Blocks of a page of HTML that are told apart; the text of those behind is added to the last. Pages for people have thousands.
@@ -291,12 +300,12 @@ impl Builder {
             elements: vec![Element::ROOT],
             classes: Names::new(),
             labels: Names::new(),
+            is_plain_text: true,
             is_limited: false,
         };
         Self {
             outline,
-            open: vec![Open { element: 0, tag: Tag::Html, link: None, is_hidden: false }],
-            containers: vec![Container { element: 0, is_hidden: false }],
+            open: vec![Open::ROOT],
             unread: vec![false],
             run: Run::default(),
             offset: 0,
@@ -323,19 +332,21 @@ impl Builder {
             _ if tag.is_preformatted() => self.preformatted += 1,
             _ => {}
         }
+        self.outline.is_plain_text = false;
         let mut facts = facts::own(tag, attributes);
         let class = self.outline.classes.id_of(attributes.class);
         if self.is_unread(class) {
             facts |= Facts::HIDDEN;
         }
-        let is_hidden = facts.has(Facts::HIDDEN) || self.open.last().is_some_and(|parent| parent.is_hidden);
-        let element = self.element(tag, facts, class, attributes);
+        let parent = self.innermost();
+        let is_hidden = facts.has(Facts::HIDDEN) || parent.is_hidden;
+        let element = self.element(parent.element, tag, facts, class, attributes);
         let link = (tag == Tag::A).then_some(attributes.target);
         self.count_link(link, 1);
-        self.open.push(Open { element, tag, link, is_hidden });
-        if tag.is_block() {
-            self.containers.push(Container { element, is_hidden });
-        }
+        let (container, is_container_hidden) =
+            if tag.is_block() { (element, is_hidden) } else { (parent.container, parent.is_container_hidden) };
+        let first_block = self.outline.blocks.len() as u32;
+        self.open.push(Open { element, container, first_block, tag, link, is_hidden, is_container_hidden });
     }
 
     fn is_unread(&mut self, class: NameId) -> bool {
@@ -345,15 +356,15 @@ impl Builder {
         self.unread[class.index()]
     }
 
-    fn element(&mut self, tag: Tag, facts: Facts, class: NameId, attributes: &Attributes<'_>) -> u32 {
-        let parent = self.innermost();
+    fn element(&mut self, parent: u32, tag: Tag, facts: Facts, class: NameId, attributes: &Attributes<'_>) -> u32 {
         let element = self.outline.elements.len();
         if element >= MAX_ELEMENTS {
             self.outline.is_limited = true;
             return parent;
         }
-        let [id, role, itemprop] =
-            [attributes.id, attributes.role, attributes.itemprop].map(|label| self.outline.labels.id_of(label));
+        let labels = &mut self.outline.labels;
+        let (id, role, itemprop) =
+            (labels.id_of(attributes.id), labels.id_of(attributes.role), labels.id_of(attributes.itemprop));
         self.outline.elements.push(Element { parent, tag, facts, class, id, role, itemprop });
         element as u32
     }
@@ -366,10 +377,9 @@ impl Builder {
 
     /// Ends the innermost open element.
     pub(super) fn close(&mut self) {
-        let tag = self.open.last().map_or(Tag::Html, |open| open.tag);
+        let tag = self.innermost().tag;
         if tag.is_block() {
             self.end_block();
-            self.containers.pop();
         }
         match tag {
             Tag::Td | Tag::Th => self.end_cell(),
@@ -377,8 +387,18 @@ impl Builder {
             _ if tag.is_preformatted() => self.preformatted -= 1,
             _ => {}
         }
-        let link = self.open.pop().and_then(|open| open.link);
-        self.count_link(link, -1);
+        if let Some(open) = self.open.pop() {
+            self.count_link(open.link, -1);
+            self.forget_if_empty(&open);
+        }
+    }
+
+    /// An element without blocks says nothing of any.
+    fn forget_if_empty(&mut self, open: &Open) {
+        let is_last = open.element as usize + 1 == self.outline.elements.len();
+        if is_last && open.element > 0 && open.first_block as usize == self.outline.blocks.len() && !self.outline.is_limited {
+            self.outline.elements.pop();
+        }
     }
 
     /// What follows is not inside the link at this position, counted from the outermost open element, if it is one.
@@ -420,14 +440,20 @@ impl Builder {
         self.push_block(start, 0, Chars { all: n_chars, ..Chars::default() });
     }
 
+    /// Whether blanks that come now are nothing.
+    pub(super) fn passes_over_blanks(&self) -> bool {
+        self.is_between_blocks() && self.preformatted == 0
+    }
+
     pub(super) fn text(&mut self, text: &str) {
-        if self.is_between_blocks() && self.preformatted == 0 && text.trim_ascii_start().is_empty() {
+        if self.passes_over_blanks() && text.trim_ascii_start().is_empty() {
             return;
         }
         if self.is_between_blocks() {
             self.run.offset = self.offset;
         }
-        if self.open.last().is_some_and(|open| open.is_hidden) && !self.container().is_hidden {
+        let innermost = self.innermost();
+        if innermost.is_hidden && !innermost.is_container_hidden {
             self.run.aside_chars += push_collapsed(&mut self.run.aside, 0, text);
             return;
         }
@@ -448,13 +474,8 @@ impl Builder {
         self.outline.text.len() == self.run.start && self.run.aside.is_empty()
     }
 
-    fn innermost(&self) -> u32 {
-        self.open.last().map_or(0, |open| open.element)
-    }
-
-    /// The innermost open element that is a block.
-    fn container(&self) -> Container {
-        self.containers.last().copied().unwrap_or(Container { element: 0, is_hidden: false })
+    fn innermost(&self) -> Open {
+        self.open.last().copied().unwrap_or(Open::ROOT)
     }
 
     fn push_newline(&mut self) {
@@ -473,7 +494,7 @@ impl Builder {
             self.run.breaks = 0;
             return;
         }
-        let container = self.container().element;
+        let container = self.innermost().container;
         self.end_run(container);
         let aside = std::mem::take(&mut self.run.aside);
         if !aside.trim_ascii().is_empty() {
@@ -589,22 +610,19 @@ fn is_between(row: &[Block], at: u32) -> bool {
 /// Appends text with runs of white space as one blank, none at the beginning of a line; gives the number of characters
 /// that are no white space. `start` is where the block begins.
 fn push_collapsed(out: &mut String, start: usize, text: &str) -> u32 {
-    let mut rest = text;
+    let mut at = 0;
     let mut n_chars = 0;
-    while !rest.is_empty() {
-        let (plain, n_plain) = plain_prefix(rest);
-        out.push_str(&rest[..plain]);
+    while at < text.len() {
+        let (end, n_plain) = plain_run(text.as_bytes(), at);
+        out.push_str(&text[at..end]);
         n_chars += n_plain;
-        rest = &rest[plain..];
-        let blank = rest.bytes().position(|b| !matches!(b, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')).unwrap_or(rest.len());
-        if blank > 0 {
-            push_blank(out, start);
-            rest = &rest[blank..];
-            continue;
-        }
-        let Some(c) = rest.chars().next() else { break };
-        rest = &rest[c.len_utf8()..];
+        let Some(c) = text[end..].chars().next() else { break };
+        at = end + c.len_utf8();
         match c {
+            ' ' | '\n' | '\t' | '\r' | '\x0c' => {
+                push_blank(out, start);
+                at = lanes::position(text.as_bytes(), at, |bytes| !is_at_most(bytes, b' ')).unwrap_or(text.len());
+            }
             c if is_space(c) => push_blank(out, start),
             c if is_dropped(c) => {}
             c => {
@@ -623,62 +641,33 @@ fn push_blank(out: &mut String, start: usize) {
     }
 }
 
-/// Length of the words at the beginning of `text` with single blanks between them, as they can be taken over, and how many
-/// characters they have besides the blanks.
-fn plain_prefix(text: &str) -> (usize, u32) {
-    let bytes = text.as_bytes();
-    let (mut at, mut n_chars) = (0, 0);
-    while let Some(eight) = bytes[at..].first_chunk() {
-        let Some(n_counted) = counted_if_plain(u64::from_le_bytes(*eight)) else { break };
-        at += 8;
-        n_chars += n_counted;
-    }
-    // Whether the blank at the end of the eight bytes is a single one is not known yet.
-    if at > 0 && bytes[at - 1] == b' ' && bytes.get(at).is_none_or(|&next| needs_care(next)) {
-        return (at - 1, n_chars);
-    }
-    while let Some(&byte) = bytes.get(at) {
-        let is_single_blank =
-            byte == b' ' && at > 0 && bytes[at - 1] != b' ' && bytes.get(at + 1).is_some_and(|&next| !needs_care(next));
-        if needs_care(byte) && !is_single_blank {
-            break;
+/// Where the words with single blanks between and behind them end that begin at `from`, as they can be taken over; and
+/// how many characters they have besides the blanks.
+fn plain_run(bytes: &[u8], from: usize) -> (usize, u32) {
+    let (mut at, mut n_chars) = (from, 0);
+    let mut is_behind_blank = 1;
+    while at < bytes.len() {
+        let sixteen = lanes::sixteen(bytes, at);
+        let blanks = is(sixteen, b' ').to_bitmask();
+        let stops = needs_care(sixteen).to_bitmask() | blanks & (blanks << 1 | is_behind_blank);
+        let taken = stops.wrapping_sub(1) & !stops & 0xffff;
+        let continuations = is_at_most(sixteen, 0xbf).to_bitmask() & !is_at_most(sixteen, 0x7f).to_bitmask();
+        n_chars += (taken & !blanks & !continuations).count_ones();
+        if taken != 0xffff {
+            return (at + taken.count_ones() as usize, n_chars);
         }
-        n_chars += u32::from(byte & 0xc0 != 0x80 && byte != b' ');
-        at += 1;
+        is_behind_blank = blanks >> 15;
+        at += 16;
     }
-    (at, n_chars)
+    (bytes.len(), n_chars)
 }
 
-/// How many characters that are no blanks begin in eight bytes of text, unless one of them needs care or two blanks
-/// stand together or at the beginning.
-fn counted_if_plain(eight: u64) -> Option<u32> {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGH: u64 = ONES * 0x80;
-    // The high bit of each byte that is zero.
-    let zeros = |x: u64| !(((x & !HIGH) + !HIGH) | x | !HIGH);
-    let equals = |byte: u8| zeros(eight ^ (ONES * u64::from(byte)));
-    let controls = zeros(eight & (ONES * 0xe0));
-    let blanks = equals(b' ');
-    let is_single = blanks & (blanks << 8 | 0x80) == 0;
-    let careful = controls | equals(0x7f) | equals(0xc2) | equals(0xe2) | equals(0xef);
-    let continuations = eight & !(eight << 1) & HIGH;
-    (careful == 0 && is_single).then(|| 8 - (blanks | continuations).count_ones())
+/// Marks white space but blanks, control characters, and the first bytes of the characters that [`is_space`] and
+/// [`is_dropped`] know.
+fn needs_care(bytes: u8x16) -> u8x16 {
+    let begins_special = is(bytes, 0xc2) | is(bytes, 0xe2) | is(bytes, 0xef);
+    is_at_most(bytes, 0x1f) | is(bytes, 0x7f) | begins_special
 }
-
-/// White space, control characters, and the first bytes of the characters that [`is_space`] and [`is_dropped`] know.
-fn needs_care(byte: u8) -> bool {
-    NEEDS_CARE[usize::from(byte)]
-}
-
-static NEEDS_CARE: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = byte <= b' ' as usize || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef);
-        byte += 1;
-    }
-    table
-};
 
 /// White space that is only layout. The ideographic space is punctuation and stays.
 fn is_space(c: char) -> bool {

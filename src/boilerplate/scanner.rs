@@ -8,7 +8,7 @@ use super::open_elements::{OpenElement, OpenElements};
 use super::outline::{Attributes, Builder, Outline, Target};
 use super::references::{self, Place};
 use super::tag::Tag;
-use super::tokenizer::{Attribute, Token, Tokenizer};
+use super::tokenizer::{Attribute, Text, Token, Tokenizer};
 
 /// Elements nested deeper are not opened; their text belongs to the last that was. Browsers have the same limit.
 const MAX_DEPTH: usize = 512;
@@ -78,8 +78,7 @@ struct Name {
 }
 
 impl Name {
-    fn of(written: &str) -> Self {
-        let tag = Tag::from_name(written.as_bytes());
+    fn of(tag: Tag, written: &str) -> Self {
         let hash = if tag == Tag::Other { hash_of(written) } else { 0 };
         Self { tag, hash }
     }
@@ -99,12 +98,12 @@ impl<'a> Scanner<'a> {
         while let Some(token) = self.tokenizer.next(self.open.is_in_foreign_content()) {
             match token {
                 Token::Text(text) => {
-                    self.builder.at(self.tokenizer.position() - text.len());
+                    self.builder.at(self.tokenizer.position() - text.written.len());
                     self.text(text)
                 }
                 Token::Cdata(text) => self.plain_text(text),
-                Token::StartTag { name, self_closing } => self.start_tag(Name::of(name), self_closing),
-                Token::EndTag { name } => self.end_tag(Name::of(name)),
+                Token::StartTag { tag, name, self_closing } => self.start_tag(Name::of(tag, name), self_closing),
+                Token::EndTag { tag, name } => self.end_tag(Name::of(tag, name)),
             }
             if !matches!(token, Token::StartTag { .. }) {
                 self.ignores_line_feed = false;
@@ -113,13 +112,17 @@ impl<'a> Scanner<'a> {
         self.end_capture(0);
     }
 
-    fn text(&mut self, text: &str) {
-        let text = if self.ignores_line_feed { without_line_feed(text) } else { text };
-        if memchr(b'&', text.as_bytes()).is_none() {
-            return self.plain_text(text);
+    fn text(&mut self, text: Text<'a>) {
+        if text.is_blank && self.builder.passes_over_blanks() && self.capture.is_none() {
+            return;
         }
-        let mut pieces = String::with_capacity(text.len());
-        references::decoded(text, Place::Text, |piece| pieces.push_str(piece));
+        let written = text.written;
+        let written = if self.ignores_line_feed { without_line_feed(written) } else { written };
+        if !text.has_references {
+            return self.plain_text(written);
+        }
+        let mut pieces = String::with_capacity(written.len());
+        references::decoded(written, Place::Text, |piece| pieces.push_str(piece));
         self.plain_text(&pieces);
     }
 
@@ -321,6 +324,10 @@ impl<'a> Scanner<'a> {
 
     fn end_tag(&mut self, name: Name) {
         let tag = name.tag;
+        let ends_top = self.open.top().is_some_and(|top| name.is(top) && !top.is_foreign);
+        if ends_top && self.too_deep == 0 && !matches!(tag, Tag::Html | Tag::Body | Tag::Head | Tag::Form | Tag::A) {
+            return self.pop_through(self.open.len() - 1);
+        }
         // At an integration point, start tags and text are HTML, end tags are not.
         if self.open.top().is_some_and(|top| top.is_foreign) {
             if matches!(tag, Tag::P | Tag::Br) {
@@ -400,6 +407,9 @@ impl<'a> Scanner<'a> {
     }
 
     fn end_heading(&mut self) {
+        if ![Tag::H1, Tag::H2, Tag::H3, Tag::H4, Tag::H5, Tag::H6].iter().any(|&heading| self.open.is_open(heading)) {
+            return;
+        }
         let is_heading = |e: &OpenElement| e.html_tag().is_heading();
         if let Some(position) = self.open.find(is_heading, |e| e.html_tag().bounds_scope()) {
             self.pop_through(position);
@@ -514,22 +524,21 @@ impl<'a> Scanner<'a> {
 
     /// What the start tag says of the page's layout.
     fn layout_attributes(&self, tag: Tag) -> Attributes<'a> {
-        let mut attributes = Attributes::default();
-        // Backwards, so that the first of two stays.
-        for (attribute, value) in self.tokenizer.attributes().iter().rev() {
-            match attribute {
-                Attribute::Class => attributes.class = value,
-                Attribute::Id => attributes.id = value,
-                Attribute::Role => attributes.role = value,
-                Attribute::Style => attributes.style = value,
-                Attribute::Itemprop => attributes.itemprop = value,
-                Attribute::Hidden => attributes.hidden = true,
-                Attribute::AriaHidden => attributes.aria_hidden = value == "true",
-                Attribute::Href if tag == Tag::A => attributes.target = Target::of(value, self.page_host),
-                _ => {}
-            }
+        let raw = self.tokenizer.attributes();
+        if raw.is_empty() {
+            return Attributes::default();
         }
-        attributes
+        let is_link = tag == Tag::A;
+        Attributes {
+            class: raw.value(Attribute::Class),
+            id: raw.value(Attribute::Id),
+            role: raw.value(Attribute::Role),
+            style: raw.value(Attribute::Style),
+            itemprop: raw.value(Attribute::Itemprop),
+            hidden: raw.has(Attribute::Hidden),
+            aria_hidden: raw.value(Attribute::AriaHidden) == "true",
+            target: if is_link { Target::of(raw.value(Attribute::Href), self.page_host) } else { Target::default() },
+        }
     }
 
     fn pop(&mut self) {
@@ -546,7 +555,9 @@ impl<'a> Scanner<'a> {
         } else {
             self.invisible -= 1;
         }
-        self.end_capture(self.open.len());
+        if self.capture.is_some() {
+            self.end_capture(self.open.len());
+        }
     }
 
     fn line_break(&mut self) {
@@ -584,7 +595,9 @@ impl<'a> Scanner<'a> {
         self.builder.at(self.tokenizer.position());
         if name.tag == Tag::Textarea {
             let text = self.tokenizer.raw_text("textarea");
-            self.text(without_line_feed(text));
+            let written = without_line_feed(text);
+            let has_references = memchr(b'&', written.as_bytes()).is_some();
+            self.text(Text { written, has_references, is_blank: false });
         } else {
             let text = self.tokenizer.raw_text("xmp");
             self.plain_text(text);

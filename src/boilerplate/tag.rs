@@ -1,14 +1,6 @@
 //! The names of HTML elements, and the sets that the HTML standard puts them into.
 
-/// The longest name of an element, in bytes.
-const MAX_NAME: usize = 15;
-/// A power of two, several times the number of names, so that most are found at the first slot.
-const SLOTS: usize = 512;
-
-const fn slot_of(key: u128) -> usize {
-    let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 55) as usize % SLOTS
-}
+use super::keywords::Keywords;
 
 macro_rules! tags {
     ($($variant:ident $name:literal)*) => {
@@ -19,46 +11,9 @@ macro_rules! tags {
         impl Tag {
             /// How many there are.
             pub(super) const COUNT: usize = Self::Other as usize + 1;
-
-            /// The element of this name, in small or capital letters.
-            pub(super) fn from_name(name: &[u8]) -> Self {
-                let mut lower = [0; MAX_NAME + 1];
-                if name.len() > MAX_NAME {
-                    return Self::Other;
-                }
-                for (lower, byte) in lower.iter_mut().zip(name) {
-                    *lower = byte.to_ascii_lowercase();
-                }
-                lower[MAX_NAME] = name.len() as u8;
-                let key = u128::from_le_bytes(lower);
-                let mut slot = slot_of(key);
-                while KNOWN[slot].0 != key && KNOWN[slot].1 as usize != Self::Other as usize {
-                    slot = (slot + 1) % SLOTS;
-                }
-                KNOWN[slot].1
-            }
         }
 
-        /// The names and their lengths as numbers, with their elements, each at its slot or behind it; free slots hold [`Tag::Other`].
-        static KNOWN: [(u128, Tag); SLOTS] = {
-            let mut known = [(0, Tag::Other); SLOTS];
-            let names: [(&[u8], Tag); Tag::COUNT - 1] = [$(($name, Tag::$variant),)*];
-            let mut i = 0;
-            while i < names.len() {
-                let mut bytes = [0; MAX_NAME + 1];
-                let (prefix, _) = bytes.split_at_mut(names[i].0.len());
-                prefix.copy_from_slice(names[i].0);
-                bytes[MAX_NAME] = names[i].0.len() as u8;
-                let key = u128::from_le_bytes(bytes);
-                let mut slot = slot_of(key);
-                while known[slot].1 as usize != Tag::Other as usize {
-                    slot = (slot + 1) % SLOTS;
-                }
-                known[slot] = (key, names[i].1);
-                i += 1;
-            }
-            known
-        };
+        static KNOWN: Keywords<Tag, 512> = Keywords::new([$(($name, Tag::$variant),)*], Tag::Other);
     };
 }
 
@@ -83,6 +38,17 @@ tags! {
 use Tag::*;
 
 impl Tag {
+    /// The element of this name, in small or capital letters.
+    pub(super) fn from_name(name: &[u8]) -> Self {
+        Self::at(name, 0, name.len())
+    }
+
+    /// The element whose name is `bytes[start..end]`.
+    #[inline(always)]
+    pub(super) fn at(bytes: &[u8], start: usize, end: usize) -> Self {
+        KNOWN.meaning(bytes, start, end)
+    }
+
     /// Whether a line ends before and behind the element: the user agent style sheet's `display: block`, list items and
     /// table parts, and form controls, which stand apart.
     #[rustfmt::skip]
@@ -114,7 +80,7 @@ impl Tag {
 
     /// 1 to 6 for headings.
     pub(super) fn heading_level(self) -> Option<u8> {
-        [H1, H2, H3, H4, H5, H6].iter().position(|&h| h == self).map(|level| level as u8 + 1)
+        self.is_heading().then(|| self as u8 - H1 as u8 + 1)
     }
 
     /// Void elements (HTML standard, 13.1.2), and those that parsers treat so.

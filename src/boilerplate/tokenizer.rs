@@ -1,21 +1,38 @@
 //! The tokens of HTML (HTML standard, 13.2.5): tags, text and nothing else. Comments and doctypes are passed over.
 
+use std::ops::Range;
+
 use memchr::{memchr, memchr2, memmem};
+
+use super::keywords::Keywords;
+use super::lanes::{self, is, is_at_most};
+use super::tag::Tag;
 
 /// What stands next on the page. Texts are as written, with their character references.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
-    Text(&'a str),
+    Text(Text<'a>),
     /// The text of a CDATA section, in which there are no character references.
     Cdata(&'a str),
     /// The name as written; the attributes are in the tokenizer's hands.
     StartTag {
+        tag: Tag,
         name: &'a str,
         self_closing: bool,
     },
     EndTag {
+        tag: Tag,
         name: &'a str,
     },
+}
+
+/// Text between two tags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Text<'a> {
+    pub(super) written: &'a str,
+    pub(super) has_references: bool,
+    /// There are only white space and control characters.
+    pub(super) is_blank: bool,
 }
 
 macro_rules! attributes {
@@ -25,11 +42,12 @@ macro_rules! attributes {
         pub(super) enum Attribute { $($(#[$doc])* $variant,)* }
 
         impl Attribute {
-            /// The attribute of this name, which must be in lower case.
-            fn from_name(name: &[u8]) -> Option<Self> {
-                match name { $($($name)|+ => Some(Self::$variant),)* _ => None }
-            }
+            /// How many there are.
+            const COUNT: usize = [$(Self::$variant,)*].len();
         }
+
+        static KNOWN: Keywords<Option<Attribute>, 128> =
+            Keywords::new([$($(($name, Some(Attribute::$variant)),)+)*], None);
     };
 }
 
@@ -41,63 +59,53 @@ attributes! {
     Property b"property" Rel b"rel" Role b"role" Style b"style" Type b"type" XmlLang b"xml:lang"
 }
 
-/// Attributes of one tag that are looked at. Tags for people have some ten; those behind are passed over.
-const MAX_ATTRIBUTES: usize = 64;
-
-/// The attributes of a start tag that are known, in the order they stand in, with their values as written.
-#[derive(Debug, Default)]
-pub(super) struct Attributes<'a>(Vec<(Attribute, &'a str)>);
+/// The attributes of a start tag that are known, with their values as written.
+#[derive(Debug)]
+pub(super) struct Attributes<'a> {
+    /// By attribute; what stands where none was found is of tags before.
+    values: [&'a str; Attribute::COUNT],
+    /// A bit for each attribute that was found.
+    found: u32,
+}
 
 impl<'a> Attributes<'a> {
-    fn note(&mut self, name: &[u8], value: &'a str) {
-        if self.0.len() == MAX_ATTRIBUTES {
-            return;
-        }
-        let known = Attribute::from_name(name).or_else(|| {
-            let has_capitals = name.iter().any(|b| b.is_ascii_uppercase());
-            has_capitals.then(|| Attribute::from_name(&name.to_ascii_lowercase())).flatten()
-        });
-        if let Some(attribute) = known {
-            self.0.push((attribute, value));
-        }
+    fn new() -> Self {
+        Self { values: [""; Attribute::COUNT], found: 0 }
+    }
+
+    fn clear(&mut self) {
+        self.found = 0;
     }
 
     /// Of an attribute that comes twice, the first counts.
-    pub(super) fn get(&self, attribute: Attribute) -> Option<&'a str> {
-        self.0.iter().find(|(a, _)| *a == attribute).map(|(_, value)| *value)
+    fn note(&mut self, attribute: Attribute, value: &'a str) {
+        if !self.has(attribute) {
+            self.found |= 1 << attribute as u32;
+            self.values[attribute as usize] = value;
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.found == 0
     }
 
     pub(super) fn has(&self, attribute: Attribute) -> bool {
-        self.get(attribute).is_some()
+        self.found & 1 << attribute as u32 != 0
     }
 
-    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (Attribute, &'a str)> {
-        self.0.iter().copied()
+    pub(super) fn get(&self, attribute: Attribute) -> Option<&'a str> {
+        self.has(attribute).then(|| self.values[attribute as usize])
+    }
+
+    /// The value, empty where there is none.
+    pub(super) fn value(&self, attribute: Attribute) -> &'a str {
+        self.get(attribute).unwrap_or_default()
     }
 }
 
-/// What ends an attribute's value without quotes: white space and the tag's end.
-const VALUE_END: u8 = 1;
-const SLASH: u8 = 2;
-const EQUALS: u8 = 4;
-
-fn ends(byte: u8, what: u8) -> bool {
-    ENDS[usize::from(byte)] & what != 0
+fn is_white_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')
 }
-
-static ENDS: [u8; 256] = {
-    let mut table = [0; 256];
-    let white_space = [b' ', b'\n', b'\t', b'\r', b'\x0c'];
-    let mut i = 0;
-    while i < white_space.len() {
-        table[white_space[i] as usize] = VALUE_END;
-        i += 1;
-    }
-    table[b'>' as usize] = VALUE_END;
-    table[b'/' as usize] = SLASH;
-    table[b'=' as usize] = EQUALS;
-    table
-};
 
 /// Where reading stands in a page.
 pub(super) struct Tokenizer<'a> {
@@ -108,7 +116,7 @@ pub(super) struct Tokenizer<'a> {
 
 impl<'a> Tokenizer<'a> {
     pub(super) fn new(html: &'a str) -> Self {
-        Self { html, at: 0, attributes: Attributes::default() }
+        Self { html, at: 0, attributes: Attributes::new() }
     }
 
     /// The attributes of the start tag that was read last.
@@ -129,8 +137,8 @@ impl<'a> Tokenizer<'a> {
         self.bytes().get(at).copied()
     }
 
-    #[inline]
     /// The next token. In foreign content there are CDATA sections.
+    #[inline]
     pub(super) fn next(&mut self, in_foreign_content: bool) -> Option<Token<'a>> {
         loop {
             let start = self.at;
@@ -154,10 +162,27 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// Text up to the next `<`; one that it begins with is text itself.
+    #[inline]
     fn text(&mut self, start: usize) -> Token<'a> {
-        let length = memchr(b'<', &self.bytes()[start + 1..]).map_or(self.html.len() - start, |n| n + 1);
-        self.at = start + length;
-        Token::Text(&self.html[start..self.at])
+        let bytes = self.bytes();
+        let (mut has_references, mut is_blank) = (false, bytes[start] != b'<');
+        let from = start + usize::from(!is_blank);
+        let mut at = from;
+        let end = loop {
+            let sixteen = lanes::sixteen(bytes, at);
+            let before = {
+                let ends = is(sixteen, b'<').to_bitmask();
+                ends.wrapping_sub(1) & !ends & 0xffff
+            };
+            has_references |= is(sixteen, b'&').to_bitmask() & before != 0;
+            is_blank &= !is_at_most(sixteen, b' ').to_bitmask() & before == 0;
+            at += 16;
+            if before != 0xffff || at >= bytes.len() {
+                break (at - 16 + before.trailing_ones() as usize).min(bytes.len());
+            }
+        };
+        self.at = end;
+        Token::Text(Text { written: &self.html[start..end], has_references, is_blank })
     }
 
     fn pass_over_bogus_comment(&mut self) {
@@ -195,77 +220,103 @@ impl<'a> Tokenizer<'a> {
         Token::Cdata(&self.html[inside..inside + length])
     }
 
+    #[inline]
     fn start_tag(&mut self) -> Option<Token<'a>> {
-        self.attributes.0.clear();
-        let name = self.tag_name(self.at + 1);
+        self.attributes.clear();
+        let (tag, name) = self.tag_name(self.at + 1);
         let self_closing = self.read_attributes()?;
-        Some(Token::StartTag { name, self_closing })
+        Some(Token::StartTag { tag, name, self_closing })
     }
 
+    #[inline]
     fn end_tag(&mut self) -> Option<Token<'a>> {
-        let name = self.tag_name(self.at + 2);
+        let (tag, name) = self.tag_name(self.at + 2);
         self.read_attributes()?;
-        Some(Token::EndTag { name })
+        Some(Token::EndTag { tag, name })
     }
 
-    fn tag_name(&mut self, start: usize) -> &'a str {
-        let is_end = |&b: &u8| ends(b, VALUE_END | SLASH);
-        let length = self.bytes()[start..].iter().position(is_end).unwrap_or(self.html.len() - start);
-        self.at = start + length;
-        &self.html[start..self.at]
+    #[inline]
+    fn tag_name(&mut self, start: usize) -> (Tag, &'a str) {
+        let end = self.name_end(start, b'/').unwrap_or(self.html.len());
+        self.at = end;
+        (Tag::at(self.bytes(), start, end), &self.html[start..end])
     }
 
-    /// Reads up to the tag's end, and tells whether it is self-closing. `None` where the page ends before.
-    fn read_attributes(&mut self) -> Option<bool> {
+    /// Where a name that stands at `from` ends: before white space, a slash, the tag's end or `also`.
+    #[inline(always)]
+    fn name_end(&self, from: usize, also: u8) -> Option<usize> {
+        let mut at = from;
         loop {
-            let mut slash = false;
-            loop {
-                match self.byte(self.at)? {
-                    b'>' => {
-                        self.at += 1;
-                        return Some(slash);
-                    }
-                    b'/' => slash = true,
-                    b if b.is_ascii_whitespace() => slash = false,
-                    _ => break,
-                }
-                self.at += 1;
+            let is_end = |bytes| is_at_most(bytes, b' ') | is(bytes, b'>') | is(bytes, b'/') | is(bytes, also);
+            at = lanes::position(self.bytes(), at, is_end)?;
+            // Control characters are part of a name.
+            if self.bytes()[at] > b' ' || is_white_space(self.bytes()[at]) {
+                return Some(at);
             }
-            self.read_attribute()?;
+            at += 1;
         }
     }
 
+    /// Reads up to the tag's end, and tells whether it is self-closing. `None` where the page ends before.
+    #[inline]
+    fn read_attributes(&mut self) -> Option<bool> {
+        let mut slash = false;
+        loop {
+            match self.byte(self.at)? {
+                b'>' => {
+                    self.at += 1;
+                    return Some(slash);
+                }
+                b'/' => {
+                    slash = true;
+                    self.at += 1;
+                }
+                b => {
+                    slash = false;
+                    if is_white_space(b) {
+                        self.at += 1;
+                    } else {
+                        self.read_attribute()?;
+                    }
+                }
+            }
+        }
+    }
+
+    #[inline]
     fn read_attribute(&mut self) -> Option<()> {
         let start = self.at;
         // An equals sign at the beginning is part of the name.
-        let is_end = |&b: &u8| ends(b, VALUE_END | SLASH | EQUALS);
-        let length = self.bytes()[start + 1..].iter().position(is_end)? + 1;
-        let name = &self.bytes()[start..start + length];
-        self.at = start + length;
+        let end = self.name_end(start + 1, b'=')?;
+        self.at = end;
         self.skip_white_space();
-        let value = if self.byte(self.at)? == b'=' { self.attribute_value()? } else { "" };
-        self.attributes.note(name, value);
+        let value = if self.byte(self.at)? == b'=' { self.attribute_value()? } else { 0..0 };
+        if let Some(attribute) = KNOWN.meaning(self.bytes(), start, end) {
+            self.attributes.note(attribute, &self.html[value]);
+        }
         Some(())
     }
 
-    fn attribute_value(&mut self) -> Option<&'a str> {
+    #[inline]
+    fn attribute_value(&mut self) -> Option<Range<usize>> {
         self.at += 1;
         self.skip_white_space();
         let quote = self.byte(self.at)?;
-        let (start, length) = match quote {
-            b'"' | b'\'' => (self.at + 1, memchr(quote, &self.bytes()[self.at + 1..])?),
-            _ => {
-                let is_end = |&b: &u8| ends(b, VALUE_END);
-                (self.at, self.bytes()[self.at..].iter().position(is_end)?)
-            }
-        };
-        let is_quoted = start > self.at;
-        self.at = start + length + usize::from(is_quoted);
-        Some(&self.html[start..start + length])
+        if matches!(quote, b'"' | b'\'') {
+            let start = self.at + 1;
+            let end = lanes::position_of(self.bytes(), start, quote)?;
+            self.at = end + 1;
+            return Some(start..end);
+        }
+        let start = self.at;
+        let is_end = |&b: &u8| b == b'>' || is_white_space(b);
+        self.at += self.bytes()[start..].iter().position(is_end)?;
+        Some(start..self.at)
     }
 
+    #[inline]
     fn skip_white_space(&mut self) {
-        while self.byte(self.at).is_some_and(|b| b.is_ascii_whitespace()) {
+        while self.byte(self.at).is_some_and(is_white_space) {
             self.at += 1;
         }
     }
@@ -363,12 +414,12 @@ mod tests {
         let mut found = String::new();
         while let Some(token) = tokenizer.next(false) {
             match token {
-                Token::Text(text) | Token::Cdata(text) => found.push_str(&format!("[{text}]")),
-                Token::StartTag { name, self_closing } => {
+                Token::Text(Text { written: text, .. }) | Token::Cdata(text) => found.push_str(&format!("[{text}]")),
+                Token::StartTag { name, self_closing, .. } => {
                     let class = tokenizer.attributes().get(Attribute::Class).map(|class| format!(".{class}")).unwrap_or_default();
                     found.push_str(&format!("<{name}{class}{}>", if self_closing { "/" } else { "" }));
                 }
-                Token::EndTag { name } => found.push_str(&format!("</{name}>")),
+                Token::EndTag { name, .. } => found.push_str(&format!("</{name}>")),
             }
         }
         assert_eq!(found, expected, "{html}");

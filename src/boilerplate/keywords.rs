@@ -1,0 +1,80 @@
+//! Names of the HTML standard, found in a page by comparing numbers.
+
+use wide::u8x16;
+
+use super::lanes;
+
+/// The longest name that is known, in bytes.
+const MAX_NAME: usize = 15;
+
+/// Names with what they mean. `SLOTS` is a power of two, several times the number of names, so that most are found at
+/// the first slot.
+pub(super) struct Keywords<T, const SLOTS: usize> {
+    /// A name and its length as a number, at its slot or behind it; 0 is none.
+    keys: [u128; SLOTS],
+    meanings: [T; SLOTS],
+}
+
+impl<T: Copy, const SLOTS: usize> Keywords<T, SLOTS> {
+    /// `unknown` is what all other names mean.
+    pub(super) const fn new<const N: usize>(names: [(&[u8], T); N], unknown: T) -> Self {
+        let mut table = Self { keys: [0; SLOTS], meanings: [unknown; SLOTS] };
+        let mut i = 0;
+        while i < N {
+            let mut bytes = [0; MAX_NAME + 1];
+            let (prefix, _) = bytes.split_at_mut(names[i].0.len());
+            prefix.copy_from_slice(names[i].0);
+            bytes[MAX_NAME] = names[i].0.len() as u8;
+            let key = u128::from_le_bytes(bytes);
+            let mut slot = Self::slot_of(key);
+            while table.keys[slot] != 0 {
+                slot = (slot + 1) % SLOTS;
+            }
+            table.keys[slot] = key;
+            table.meanings[slot] = names[i].1;
+            i += 1;
+        }
+        table
+    }
+
+    const fn slot_of(key: u128) -> usize {
+        let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> 48) as usize % SLOTS
+    }
+
+    /// What the name in `bytes[start..end]` means, in small or capital letters.
+    #[inline(always)]
+    pub(super) fn meaning(&self, bytes: &[u8], start: usize, end: usize) -> T {
+        let key = key_of(lanes::sixteen(bytes, start), end - start);
+        let mut slot = Self::slot_of(key);
+        while self.keys[slot] != key && self.keys[slot] != 0 {
+            slot = (slot + 1) % SLOTS;
+        }
+        self.meanings[slot]
+    }
+}
+
+/// The first `length` bytes in lower case, and the length; that of names that are too long is no name's.
+#[inline(always)]
+fn key_of(bytes: u8x16, length: usize) -> u128 {
+    let is_capital = lanes::is_at_most(bytes, b'Z') & !lanes::is_at_most(bytes, b'A' - 1);
+    let lower = bytes | (is_capital & u8x16::splat(b'a' - b'A'));
+    let length = length.min(MAX_NAME + 1);
+    let first = u128::from_le_bytes((lower & u8x16::new(FIRST[length])).to_array());
+    first | (length as u128) << 120
+}
+
+/// By a number of bytes, what leaves as many of a key and clears the others.
+static FIRST: [[u8; MAX_NAME + 1]; MAX_NAME + 2] = {
+    let mut first = [[0; MAX_NAME + 1]; MAX_NAME + 2];
+    let mut length = 0;
+    while length < first.len() {
+        let mut i = 0;
+        while i < length && i < MAX_NAME {
+            first[length][i] = u8::MAX;
+            i += 1;
+        }
+        length += 1;
+    }
+    first
+};

@@ -1,0 +1,89 @@
+//! Bytes looked at sixteen at a time.
+
+use wide::u8x16;
+
+/// Position of the first byte from `from` on that `is_wanted` marks.
+#[inline(always)]
+pub(super) fn position(bytes: &[u8], from: usize, is_wanted: impl Fn(u8x16) -> u8x16) -> Option<usize> {
+    let mut at = from;
+    while let Some(sixteen) = bytes.get(at..)?.first_chunk() {
+        let wanted = is_wanted(u8x16::new(*sixteen)).to_bitmask();
+        if wanted != 0 {
+            return Some(at + wanted.trailing_zeros() as usize);
+        }
+        at += 16;
+    }
+    let rest = &bytes[at..];
+    let wanted = is_wanted(padded(rest)).to_bitmask() & !(!0 << rest.len());
+    (wanted != 0).then(|| at + wanted.trailing_zeros() as usize)
+}
+
+/// Position of the first of this byte from `from` on, for what ends after some dozens of bytes.
+#[inline(always)]
+pub(super) fn position_of(bytes: &[u8], from: usize, byte: u8) -> Option<usize> {
+    let mut at = from;
+    while let Some(many) = bytes.get(at..)?.first_chunk::<64>() {
+        let (chunks, _) = many.as_chunks::<16>();
+        let mask = |i: usize| u64::from(is(u8x16::new(chunks[i]), byte).to_bitmask()) << (16 * i);
+        let found = mask(0) | mask(1) | mask(2) | mask(3);
+        if found != 0 {
+            return Some(at + found.trailing_zeros() as usize);
+        }
+        at += 64;
+    }
+    position(bytes, at, |bytes| is(bytes, byte))
+}
+
+/// Up to sixteen bytes from `at` on, zeros behind the last.
+#[inline(always)]
+pub(super) fn sixteen(bytes: &[u8], at: usize) -> u8x16 {
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.first_chunk().map_or_else(|| padded(rest), |sixteen| u8x16::new(*sixteen))
+}
+
+#[cold]
+fn padded(rest: &[u8]) -> u8x16 {
+    let mut bytes = [0; 16];
+    bytes[..rest.len()].copy_from_slice(rest);
+    u8x16::new(bytes)
+}
+
+/// Marks the bytes that are this one.
+#[inline(always)]
+pub(super) fn is(bytes: u8x16, byte: u8) -> u8x16 {
+    bytes.simd_eq(u8x16::splat(byte))
+}
+
+/// Marks the bytes that are not greater than this one.
+#[inline(always)]
+pub(super) fn is_at_most(bytes: u8x16, most: u8) -> u8x16 {
+    bytes.min(u8x16::splat(most)).simd_eq(bytes)
+}
+
+/// Whether one of these pairs of small letters stands in the text, in small or capital letters.
+pub(super) fn has_pair<const N: usize>(bytes: &[u8], pairs: [[u8; 2]; N]) -> bool {
+    (0..bytes.len()).step_by(15).any(|at| {
+        let lower = sixteen(bytes, at) | u8x16::splat(b'a' - b'A');
+        let found = |[first, second]: [u8; 2]| is(lower, first).to_bitmask() & is(lower, second).to_bitmask() >> 1;
+        pairs.into_iter().fold(0, |all, pair| all | found(pair)) != 0
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_wanted_byte_is_found_wherever_it_stands() {
+        for length in 0..50 {
+            let text = "a".repeat(length) + "x" + &"b".repeat(length / 2);
+            for from in 0..=length {
+                assert_eq!(position(text.as_bytes(), from, |bytes| is(bytes, b'x')), Some(length));
+            }
+            assert_eq!(position(text.as_bytes(), length + 1, |bytes| is(bytes, b'x')), None);
+            assert_eq!(position(text.as_bytes(), length + 1, |bytes| is_at_most(bytes, b'a')), None);
+            assert!(has_pair(format!("{text}MM").as_bytes(), [*b"no", *b"mm"]));
+            assert!(!has_pair(format!("m{text}m").as_bytes(), [*b"no", *b"mm"]));
+        }
+    }
+}
