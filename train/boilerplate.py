@@ -24,14 +24,19 @@ FOLDS = 5
 MIN_HOSTS = 3                                   # a token of fewer hosts is not learned
 MAX_BLOCKS = 300                                # of a page, in training
 GOLD_WEIGHT = 3                                 # gold counts more than votes
-NAMES = ('names.own', 'names.parent', 'names.sum', 'names.least', 'names.most', 'text_words.sum')
+NAMES = ('names.own', 'names.parent', 'names.sum', 'names.least', 'names.most', 'text_words.sum', 'heading_words.sum',
+         'label_words.sum', 'previous.text_words', 'next.text_words')
+ABOVE = b'hl'                                   # as in lexicon.rs: words of the heading, and of the label
 MAX_WORD_WEIGHT = 2.0                           # as in lexicon.rs
 THRESHOLDS = .3, .6                             # as in judge.rs
 TITLE_DISTANCE = 12                             # likewise
-TREES = dict(objective='cross_entropy', num_leaves=31, learning_rate=.06, min_data_in_leaf=150, feature_fraction=.35,
+TREES = dict(objective='cross_entropy', num_leaves=31, min_data_in_leaf=150, feature_fraction=.35,
              bagging_fraction=.7, bagging_freq=1, lambda_l2=5., max_bin=127, seed=7, deterministic=True,
              force_row_wise=True, num_threads=int(os.environ.get('THREADS', 1)), verbose=-1)
-N_TREES = {'html': 400, 'text': 250}
+# Trees and learning rate of the first look at a page, and of the second.
+LOOKS = {'html': ((250, .09), (200, .06)), 'text': ((200, .08), (150, .06))}
+SURELY_NOT, LIST_PARTS, LONGEST_GAP, FAIRLY_PROBABLE, LEAST_OF_HEADING = .03, 3, 3, .35, .2     # likewise
+LIST_ITEM = 5                                   # the feature `kind` of list items; that of table rows is greater
 
 
 def rows(path):
@@ -74,8 +79,8 @@ def all_pages(shared, votes):
                 yield {'source': source, 'votes': {}, **page}
 
 
-def describe(work, name):
-    subprocess.run([DESCRIBE, f'{work}/{name}.pages.jsonl', f'{work}/{name}'], check=True)
+def describe(work, name, *probabilities):
+    subprocess.run([DESCRIBE, f'{work}/{name}.pages.jsonl', f'{work}/{name}', *probabilities], check=True)
 
 
 def target_of(texts, page, gold):
@@ -153,6 +158,7 @@ class Pages:
     """Blocks of all pages in one table, with their labels, tokens and pages."""
 
     def __init__(self, work, name):
+        self.work, self.name = work, name
         self.names = open(f'{work}/{name}.names').read().split('\n')
         self.features = np.fromfile(f'{work}/{name}.f32', dtype='<f4').reshape(-1, len(self.names))
         self.keys, self.hosts, self.starts, self.tokens, self.texts = [], [], [0], [], []
@@ -173,6 +179,16 @@ class Pages:
         self.page_weight = np.where([key.split('/')[0] in GOLD_SETS for key in self.keys], GOLD_WEIGHT, 1)
         self.fold = np.array([stable(host) % FOLDS for host in self.hosts])
 
+    def all_blocks_of(self, is_wanted):
+        return np.flatnonzero(is_wanted[self.page])
+
+    def in_context(self, probabilities):
+        """What a first look that found these probabilities says of the blocks: a table."""
+        probabilities.astype('<f4').tofile(f'{self.work}/{self.name}.probabilities.f32')
+        describe(self.work, self.name, f'{self.work}/{self.name}.probabilities.f32')
+        context = np.fromfile(f'{self.work}/{self.name}.context.f32', dtype='<f4')
+        return context.reshape(len(probabilities), -1)
+
     def blocks_of(self, is_wanted):
         """Indices of at most MAX_BLOCKS labelled blocks of each page that is wanted."""
         found = []
@@ -192,16 +208,17 @@ class Pages:
 
 
 def page_tokens(described):
-    """For each block: the tokens of its own element, those of each element round it, and those of its text."""
-    elements = described['elements']
-    out = []
-    for _, element, words in described['blocks']:
-        chain = []
-        while element:
-            chain.append(element)
-            element = elements[element][0]
-        out.append((chain, words))
-    return [tokens for _, tokens in elements], [parent for parent, _ in elements], out
+    """The tokens of each element, its parent, and for each block its element, the tokens of its text, and those of the
+    heading and the label above it."""
+    elements, blocks = described['elements'], described['blocks']
+    words = [block[2] for block in blocks]
+    above = [[[token_above(kind, t) for t in words[i]] if i is not None else [] for kind, i in zip(ABOVE, block[3])] for block in blocks]
+    return [tokens for _, tokens in elements], [parent for parent, _ in elements], [
+        (block[1], *tokens) for block, *tokens in zip(blocks, words, above)]
+
+
+def token_above(kind, token):
+    return (token ^ kind) * 0x01000193 & 0xffffffff
 
 
 # ---- the lexicon
@@ -211,7 +228,7 @@ class Lexicon:
         hosts = defaultdict(set)
         for i in np.unique(pages.page[blocks]):
             elements, _, of_block = pages.tokens[i]
-            for token in {t for tokens in elements for t in tokens} | {t for _, words in of_block for t in words}:
+            for token in {t for tokens in elements for t in tokens} | {t for _, own, above in of_block for t in sum(above, own)}:
                 if len(hosts[token]) < MIN_HOSTS:
                     hosts[token].add(pages.hosts[i])
         self.tokens = sorted(token for token, found in hosts.items() if len(found) >= MIN_HOSTS)
@@ -223,10 +240,13 @@ class Lexicon:
         chosen.sort()
         indices, pointers = [], [0]
         for block in chosen:
-            elements, _, of_block = pages.tokens[pages.page[block]]
-            chain, words = of_block[block - pages.starts[pages.page[block]]]
-            found = [self.index[t] for element in chain for t in elements[element] if t in self.index]
-            indices += found + [self.index[t] for t in words if t in self.index]
+            elements, parents, of_block = pages.tokens[pages.page[block]]
+            element, own, above = of_block[block - pages.starts[pages.page[block]]]
+            found = sum(above, own)
+            while element:
+                found = found + elements[element]
+                element = parents[element]
+            indices += [self.index[t] for t in found if t in self.index]
             pointers.append(len(indices))
         counts = csr_matrix((np.ones(len(indices), 'f4'), indices, pointers), (len(chosen), len(self.tokens)))
         counts.sum_duplicates()
@@ -249,48 +269,102 @@ class Lexicon:
         for i in range(1, len(own)):
             parent = parents[i]
             total[i], least[i], most[i] = total[parent] + own[i], min(least[parent], own[i]), max(most[parent], own[i])
+        words = lambda tokens: max(-MAX_WORD_WEIGHT, min(MAX_WORD_WEIGHT, sum(weight.get(t, 0) for t in tokens)))
+        texts = [words(tokens) for _, tokens, _ in of_block]
         columns = [pages.names.index(name) for name in NAMES]
-        for block, (chain, words) in enumerate(of_block, pages.starts[page]):
-            e = chain[0] if chain else 0
-            text = sum(weight.get(t, 0) for t in words)
-            text = max(-MAX_WORD_WEIGHT, min(MAX_WORD_WEIGHT, text))
-            pages.features[block, columns] = own[e], own[parents[e]], total[e], least[e], most[e], text
+        for i, (e, _, (heading, label)) in enumerate(of_block):
+            pages.features[pages.starts[page] + i, columns] = (
+                own[e], own[parents[e]], total[e], least[e], most[e], texts[i], words(heading), words(label),
+                texts[i - 1] if i else 0, texts[i + 1] if i + 1 < len(texts) else 0)
 
 
 # ---- trees
 
-def fit(pages, is_wanted, kind):
+def boosted(pages, table, blocks, n_trees, rate):
+    data = lightgbm.Dataset(table, pages.target[blocks], weight=pages.weights(blocks), free_raw_data=True)
+    return lightgbm.train({**TREES, 'learning_rate': rate}, data, n_trees)
+
+
+def half_of(pages, salt):
+    return np.array([stable(host + salt) % 2 for host in pages.hosts])
+
+
+class Looks:
+    """Trees that look at blocks one by one, and trees that look again and know what the first said of the others."""
+
+    def __init__(self, pages, is_wanted, kind):
+        (n_first, rate_first), (n_second, rate_second) = LOOKS[kind]
+        blocks = pages.blocks_of(is_wanted)
+        self.first = boosted(pages, pages.features[blocks], blocks, n_first, rate_first)
+        # In training, the second look is shown what trees say that have not seen the page's host.
+        half, unseen = half_of(pages, '/looks'), np.zeros(len(pages.target), 'f4')
+        for side in (0, 1):
+            others = pages.blocks_of(is_wanted & (half != side))
+            trees = boosted(pages, pages.features[others], others, n_first, rate_first)
+            own = pages.all_blocks_of(is_wanted & (half == side))
+            unseen[own] = predict(trees, pages.features[own])
+        table = np.hstack([pages.features[blocks], pages.in_context(unseen)[blocks]])
+        self.second = boosted(pages, table, blocks, n_second, rate_second)
+
+    def probabilities(self, pages, is_wanted):
+        """Of all blocks; only those of the pages that are wanted mean something."""
+        blocks = pages.all_blocks_of(is_wanted)
+        found = np.zeros(len(pages.target), 'f4')
+        found[blocks] = predict(self.first, pages.features[blocks])
+        undecided = blocks[found[blocks] >= SURELY_NOT]
+        table = np.hstack([pages.features[undecided], pages.in_context(found)[undecided]])
+        found[undecided] = predict(self.second, table)
+        for page in np.flatnonzero(is_wanted):
+            hold_together(pages, page, found)
+            hide(pages, page, found)
+        return found
+
+
+def predict(trees, table):
+    return trees.predict(table, num_threads=TREES['num_threads'])
+
+
+def hold_together(pages, page, probabilities):
+    """The items of a list and the rows of a table are as probable as they are on average, as in judge.rs."""
+    elements, parents, of_block = pages.tokens[page]
+    start = pages.starts[page]
+    kinds = pages.features[start:pages.starts[page + 1], pages.names.index('kind')]
+    lists = defaultdict(list)
+    for i in np.flatnonzero(kinds >= LIST_ITEM):
+        element = of_block[i][0]
+        lists[parents[element], tuple(elements[element])].append(start + i)
+    for blocks in lists.values():
+        if len(blocks) >= LIST_PARTS:
+            probabilities[blocks] = np.average(probabilities[blocks], weights=np.maximum(pages.words[blocks], .5))
+
+
+def hide(pages, page, probabilities):
+    """Rules hidden text out, unless most of the page is hidden, as judge.rs does."""
+    blocks = slice(pages.starts[page], pages.starts[page + 1])
+    hidden = pages.features[blocks, pages.names.index('is_hidden')] > 0
+    link = pages.features[blocks, pages.names.index('link_share')]
+    prose = np.where((pages.words[blocks] >= 12) & (link < .5), pages.words[blocks], 0)
+    if prose[hidden].sum() <= prose.sum() / 2:
+        probabilities[blocks][hidden] = 0
+
+
+def fit(pages, is_wanted):
     """A lexicon and trees from these pages; in training, the trees see names weighed by other hosts' pages."""
-    half = np.array([stable(host + '/half') % 2 for host in pages.hosts])
+    half = half_of(pages, '/half')
     for side in (0, 1):
         lexicon = Lexicon(pages, pages.blocks_of(is_wanted & (half != side)))
         for page in np.flatnonzero(is_wanted & (half == side)):
             lexicon.fill(pages, page)
-    blocks = pages.blocks_of(is_wanted)
-    data = lightgbm.Dataset(pages.features[blocks], pages.target[blocks], weight=pages.weights(blocks), free_raw_data=True)
-    trees = lightgbm.train(TREES, data, N_TREES[kind])
-    return Lexicon(pages, blocks), trees
+    lexicon = Lexicon(pages, pages.blocks_of(is_wanted))
+    for page in np.flatnonzero(~is_wanted):
+        lexicon.fill(pages, page)
+    return lexicon, Looks(pages, is_wanted, 'html')
 
 
 def fit_text(text, lexicon, is_wanted):
     for page in range(len(text.keys)):
         lexicon.fill(text, page)
-    blocks = text.blocks_of(is_wanted)
-    data = lightgbm.Dataset(text.features[blocks], text.target[blocks], weight=text.weights(blocks))
-    return lightgbm.train(TREES, data, N_TREES['text'])
-
-
-def probabilities(pages, page, trees):
-    blocks = slice(pages.starts[page], pages.starts[page + 1])
-    if blocks.start == blocks.stop:
-        return np.zeros(0)
-    p = trees.predict(pages.features[blocks], num_threads=1)
-    hidden = pages.features[blocks, pages.names.index('is_hidden')] > 0
-    link = pages.features[blocks, pages.names.index('link_share')]
-    prose = np.where((pages.words[blocks] >= 12) & (link < .5), pages.words[blocks], 0)
-    if prose[hidden].sum() <= prose.sum() / 2:
-        p[hidden] = 0
-    return p
+    return Looks(text, is_wanted, 'text')
 
 
 def threshold(p, words):
@@ -302,7 +376,36 @@ def threshold(p, words):
     expected = 2 * hits / np.maximum(kept + hits[-1], 1e-9)
     best = float(np.clip(p[order][np.argmax(expected)], *THRESHOLDS))
     is_kept = p >= best
-    return best, 2 * (p * words)[is_kept].sum() / max(words[is_kept].sum() + (p * words).sum(), 1e-9)
+    return best, float(2 * (p * words)[is_kept].sum() / max(words[is_kept].sum() + (p * words).sum(), 1e-9))
+
+
+def close_gaps(pages, page, p, limit):
+    """Keeps lines of plain text that are fairly probable and stand among kept ones, as judge.rs does."""
+    ends = pages.features[pages.starts[page]:pages.starts[page + 1], pages.names.index('ends_sentence')] > 0
+    keep, gap = p >= limit, 0
+    for i in range(1, len(p)):
+        is_fair = p[i] >= FAIRLY_PROBABLE
+        if keep[i]:
+            keep[i - gap:i] = True
+            gap = 0
+        elif keep[i - 1] and is_fair and ends[i]:
+            keep[i] = True
+        elif is_fair and gap < LONGEST_GAP and (gap or keep[i - 1]):
+            gap += 1
+        else:
+            gap = 0
+    return keep
+
+
+def with_headings(pages, page, p, keep):
+    """Keeps headings that are not improbable with the text right below, as judge.rs does."""
+    blocks = slice(pages.starts[page], pages.starts[page + 1])
+    level, hidden = (pages.features[blocks, pages.names.index(name)] for name in ('heading_level', 'is_hidden'))
+    is_next_kept = False
+    for i in np.flatnonzero(hidden == 0)[::-1]:
+        keep[i] |= is_next_kept and level[i] < 7 and p[i] >= LEAST_OF_HEADING
+        is_next_kept = keep[i]
+    return keep
 
 
 def with_title(pages, page, keep):
@@ -351,10 +454,11 @@ def flat(root):
 
 
 def model_bytes(n_features, lexicon, html, text, calibration):
-    out = b'CMB1' + struct.pack('<II', n_features, len(lexicon.tokens))
+    out = b'CMB2' + struct.pack('<II', n_features, len(lexicon.tokens))
     out += struct.pack(f'<{len(lexicon.tokens)}If', *lexicon.tokens, lexicon.scale)
     out += struct.pack(f'<{len(lexicon.tokens)}b', *lexicon.quantised)
-    out += forest_bytes(html) + forest_bytes(text) + struct.pack('<B', len(calibration))
+    out += b''.join(forest_bytes(trees) for looks in (html, text) for trees in (looks.first, looks.second))
+    out += struct.pack('<B', len(calibration))
     return out + b''.join(struct.pack('<ff', x, y) for x, y in calibration)
 
 
@@ -372,7 +476,7 @@ def calibration_points(pairs, n=8):
 
 def train(work):
     pages, text = Pages(work, 'html'), Pages(work, 'text')
-    lexicon, html = fit(pages, np.ones(len(pages.keys), bool), 'html')
+    lexicon, html = fit(pages, np.ones(len(pages.keys), bool))
     plain = fit_text(text, lexicon, np.ones(len(text.keys), bool))
     points = json.load(open(f'{work}/calibration.json')) if os.path.exists(f'{work}/calibration.json') else [(0, 0), (1, 1)]
     with open('models/boilerplate.bin', 'wb') as out:
@@ -387,18 +491,19 @@ def score_module(shared):
     return score
 
 
-def cross_validate(shared, work, only=None):
+def cross_validate(shared, work, folds=range(FOLDS)):
     score = score_module(shared)
     pages = Pages(work, 'html')
     predicted, expected = defaultdict(dict), {}
-    for fold in range(FOLDS if only is None else only):
-        lexicon, trees = fit(pages, pages.fold != fold, 'html')
+    for fold in folds:
+        _, looks = fit(pages, pages.fold != fold)
+        probabilities = looks.probabilities(pages, pages.fold == fold)
         for page in np.flatnonzero(pages.fold == fold):
-            lexicon.fill(pages, page)
-            p = probabilities(pages, page, trees)
-            limit, expected[pages.keys[page]] = threshold(p, pages.words[pages.starts[page]:pages.starts[page + 1]])
+            blocks = slice(pages.starts[page], pages.starts[page + 1])
+            limit, expected[pages.keys[page]] = threshold(probabilities[blocks], pages.words[blocks])
             source, key = pages.keys[page].split('/', 1)
-            kept = with_title(pages, page, p >= limit)
+            kept = with_headings(pages, page, probabilities[blocks], probabilities[blocks] >= limit)
+            kept = with_title(pages, page, kept)
             predicted[source][key] = '\n'.join(text for text, keep in zip(pages.texts[page], kept) if keep)
         print('fold', fold, flush=True)
     pairs = []
@@ -421,20 +526,23 @@ def cross_validate(shared, work, only=None):
     print('calibration', points)
 
 
-def cross_validate_text(shared, work, only=None):
+def cross_validate_text(shared, work, folds=range(FOLDS)):
     sys.path.insert(0, f'{shared}/eval/extraction')
     import lines as score
     pages, text, lines = Pages(work, 'html'), Pages(work, 'text'), Pages(work, 'lines')
     fold_of = dict(zip(pages.keys, pages.fold))
     lines.fold = np.array([fold_of.get(key, stable(key) % FOLDS) for key in lines.keys])
     keep = {}
-    for fold in range(FOLDS if only is None else only):
+    for fold in folds:
         lexicon = Lexicon(pages, pages.blocks_of(pages.fold != fold))
-        trees = fit_text(text, lexicon, text.fold != fold)
+        looks = fit_text(text, lexicon, text.fold != fold)
         for page in np.flatnonzero(lines.fold == fold):
             lexicon.fill(lines, page)
-            p = probabilities(lines, page, trees)
-            keep[lines.keys[page]] = p >= threshold(p, lines.words[lines.starts[page]:lines.starts[page + 1]])[0]
+        probabilities = looks.probabilities(lines, lines.fold == fold)
+        for page in np.flatnonzero(lines.fold == fold):
+            blocks = slice(lines.starts[page], lines.starts[page + 1])
+            limit, _ = threshold(probabilities[blocks], lines.words[blocks])
+            keep[lines.keys[page]] = close_gaps(lines, page, probabilities[blocks], limit)
         print('fold', fold, flush=True)
     for path in sorted(glob.glob(f'{shared}/data/extraction/*/lines.jsonl.gz')):
         source = path.split('/')[-2]

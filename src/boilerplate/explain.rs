@@ -23,7 +23,7 @@ const MAX_REASONS: usize = 4;
 /// What weighs less is not worth telling.
 const LEAST_LOG_ODDS: f32 = 0.05;
 
-/// The reasons for each block, the weightiest first.
+/// The reasons for each block, the weightiest first: what weighed when it was first looked at.
 pub(super) fn reasons(outline: &Outline, markup: &Markup) -> Vec<Vec<Weighed>> {
     let model = model::model();
     let described = Described::new(outline, markup, &model.lexicon);
@@ -34,7 +34,7 @@ pub(super) fn reasons(outline: &Outline, markup: &Markup) -> Vec<Vec<Weighed>> {
     let row = |block| forest::row(|take| described.features(block, |_, value| take(value)));
     let rows: Vec<Row> = (0..outline.blocks.len()).map(row).collect();
     let medians: Vec<f32> = (0..names.len()).map(|feature| median(&rows, feature)).collect();
-    rows.iter().map(|row| of_block(model.forest_for(outline), &names, row, &medians)).collect()
+    rows.iter().map(|row| of_block(&model.looks_at(outline).first, &names, row, &medians)).collect()
 }
 
 fn median(rows: &[Row], feature: usize) -> f32 {

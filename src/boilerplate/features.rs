@@ -6,18 +6,18 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::lexicon::{self, Lexicon, Weights};
+use super::lexicon::{self, Lexicon, TextWeights, Weights};
 use super::markup::Markup;
 use super::measures::{self, Measures};
 use super::outline::{Facts, Kind, Outline};
+use super::position::{self, FAR, Position};
 use super::run;
+use super::topics::Shared;
 
 /// Takes a feature's name and value; the order is always the same.
 pub(super) trait Take: FnMut(&'static str, f32) {}
 impl<T: FnMut(&'static str, f32)> Take for T {}
 
-/// Blocks on each side that are looked at one by one.
-const NEIGHBOURS: [isize; 4] = [-2, -1, 1, 2];
 /// Elements round a block that are looked at one by one, by their distance from the block's own.
 const LEVELS: usize = 5;
 /// Whole counts below this have their logarithms at hand.
@@ -31,11 +31,12 @@ pub(super) struct Described<'a> {
     pub(super) measures: Vec<Measures>,
     holds_text: Vec<bool>,
     weights: Vec<Weights>,
-    text_weights: Vec<f32>,
+    text_weights: Vec<TextWeights>,
+    shared: Vec<Shared>,
     contents: Vec<Content>,
     to_best: Vec<ToBest>,
-    patterns: HashMap<u64, Content>,
-    siblings: HashMap<(u32, u64), u32>,
+    patterns: Patterns,
+    siblings: Siblings,
     positions: Vec<Position>,
     whole: Content,
     run: Run,
@@ -136,27 +137,12 @@ struct ToBest {
     down: u16,
 }
 
-/// Where a block stands in the text; distances in blocks.
-#[derive(Debug, Clone, Copy, Default)]
-struct Position {
-    words_before: f32,
-    prose_before: f32,
-    since_prose: f32,
-    until_prose: f32,
-    since_heading: f32,
-    until_heading: f32,
-    /// Level of the heading before; 7 where there is none.
-    heading_level: f32,
-    /// Prose between the headings before and behind.
-    section_prose: f32,
-    since_main_heading: f32,
-}
-
 fn share(part: f32, whole: f32) -> f32 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
-fn log(count: f32) -> f32 {
+/// ln(1 + n).
+pub(super) fn log(count: f32) -> f32 {
     static OF_WHOLE: LazyLock<Vec<f32>> = LazyLock::new(|| (0..MAX_KNOWN_LOG).map(|count| (count as f32).ln_1p()).collect());
     let whole = count as usize;
     match OF_WHOLE.get(whole) {
@@ -169,32 +155,31 @@ fn flag(is: bool) -> f32 {
     f32::from(u8::from(is))
 }
 
-/// Where something is too far away or not there at all.
-const FAR: f32 = 1000.0;
-
 impl<'a> Described<'a> {
     pub(super) fn new(outline: &'a Outline, markup: &Markup, lexicon: &Lexicon) -> Self {
         let title = markup.first_meta(&["og:title"]).unwrap_or(&markup.title);
         let description = markup.first_meta(&["og:description", "description"]).unwrap_or_default();
-        let measures = measures::measure(outline, title, description);
+        let (measures, topics) = measures::measure(outline, title, description);
         let holds_text = outline.text_holders();
         let contents = contents(outline, &measures);
         let whole = contents[0];
         let weigh = |(block, measures)| lexicon::weigh_text(outline, block, measures, lexicon);
-        let (patterns, siblings) = repetitions(outline, &holds_text, &contents);
+        let siblings = siblings(outline, &holds_text);
+        let run = Run::of(outline, &measures);
         Self {
+            patterns: Patterns::of(outline, &holds_text, &contents),
             weights: lexicon::weigh_elements(outline, &holds_text, lexicon),
             text_weights: outline.blocks.iter().zip(&measures).map(weigh).collect(),
             to_best: distances_to_best(outline, &measures, &contents),
-            positions: positions(outline, &measures),
+            positions: position::of_blocks(outline, &measures),
             comments: content_where(outline, &measures, Facts::COMMENTS),
-            run: Run::of(outline, &measures),
+            shared: topics.shared(&run.blocks),
+            run,
             declared: Declared::of(markup),
             outline,
             measures,
             holds_text,
             contents,
-            patterns,
             siblings,
             whole,
         }
@@ -219,6 +204,11 @@ impl<'a> Described<'a> {
             lexicon::element_tokens(self.outline, element, |token| tokens.push(token));
         }
         tokens
+    }
+
+    /// The blocks that say what a block is about: the last heading, and the last heading or label before it.
+    pub(super) fn blocks_above(&self, block: usize) -> [Option<usize>; 2] {
+        [self.positions[block].heading, self.positions[block].label]
     }
 
     /// The tokens of a block's text; for training.
@@ -255,24 +245,25 @@ impl<'a> Described<'a> {
         take("copies_before", log(measures.copies_before as f32));
         take("title_share", measures.title_share);
         take("description_share", measures.description_share);
+        take("words_shared_with_run", self.shared[block].with_run);
+        take("words_shared_with_page", self.shared[block].with_page);
         take("kind", kind_number(kind));
         take("heading_level", heading_level(kind));
     }
 
     fn of_neighbours(&self, block: usize, take: &mut impl Take) {
-        const NAMES: [[&str; 4]; 4] = [
-            ["previous_2.words", "previous_2.link_share", "previous_2.ends_sentence", "previous_2.kind"],
-            ["previous.words", "previous.link_share", "previous.ends_sentence", "previous.kind"],
-            ["next.words", "next.link_share", "next.ends_sentence", "next.kind"],
-            ["next_2.words", "next_2.link_share", "next_2.ends_sentence", "next_2.kind"],
+        const NAMES: [[&str; 5]; 2] = [
+            ["previous.words", "previous.link_share", "previous.ends_sentence", "previous.kind", "previous.text_words"],
+            ["next.words", "next.link_share", "next.ends_sentence", "next.kind", "next.text_words"],
         ];
-        for (names, distance) in NAMES.iter().zip(NEIGHBOURS) {
+        for (names, distance) in NAMES.iter().zip([-1, 1]) {
             let neighbour = block.checked_add_signed(distance).filter(|&i| i < self.measures.len());
             let measures = neighbour.map(|i| self.measures[i]).unwrap_or_default();
             take(names[0], neighbour.map_or(-1.0, |_| log(measures.words)));
             take(names[1], measures.link_share);
             take(names[2], flag(measures.ends_sentence));
             take(names[3], neighbour.map_or(-1.0, |i| kind_number(self.outline.blocks[i].kind)));
+            take(names[4], neighbour.map_or(0.0, |i| self.text_weights[i].own));
         }
         let gap = |i: usize| self.outline.blocks.get(i).map_or(0.0, |block| f32::from(block.blank_lines));
         take("blank_lines_before", gap(block));
@@ -308,6 +299,7 @@ impl<'a> Described<'a> {
         take("level_of_heading_before", position.heading_level);
         take("section_prose", log(position.section_prose));
         take("since_main_heading", log(position.since_main_heading));
+        take("since_label", position.label.map_or(log(FAR), |label| log((block - label) as f32)));
         take("run.value", self.run.values[block]);
         take("run.distance", self.run.distance(block));
         take("run.from_start", if self.run.distance(block) == 0.0 { log((block - self.run.blocks.start) as f32) } else { -1.0 });
@@ -362,7 +354,7 @@ impl<'a> Described<'a> {
         const SIBLINGS: [&str; 4] =
             ["siblings_alike", "parent_siblings_alike", "ancestor_2_siblings_alike", "ancestor_3_siblings_alike"];
         for (names, at) in NAMES.iter().zip([element, self.parent(element)]) {
-            let content = self.patterns.get(&pattern(self.outline, at)).copied().unwrap_or_default();
+            let content = self.patterns.contents[self.pattern(at)];
             take(names[0], log(content.blocks));
             take(names[1], share(content.words, self.whole.words));
             take(names[2], content.link_share());
@@ -386,7 +378,10 @@ impl<'a> Described<'a> {
         take("names.sum", own.sum);
         take("names.least", own.least);
         take("names.most", own.most);
-        take("text_words.sum", self.text_weights[block]);
+        take("text_words.sum", self.text_weights[block].own);
+        let position = &self.positions[block];
+        take("heading_words.sum", position.heading.map_or(0.0, |i| self.text_weights[i].as_heading));
+        take("label_words.sum", position.label.map_or(0.0, |i| self.text_weights[i].as_label));
     }
 
     fn of_page(&self, take: &mut impl Take) {
@@ -402,8 +397,57 @@ impl<'a> Described<'a> {
         take("page.says_list", flag(self.declared.list));
     }
 
-    fn parent(&self, element: usize) -> usize {
+    pub(super) fn n_elements(&self) -> usize {
+        self.outline.elements.len()
+    }
+
+    /// The element that a block stands in.
+    pub(super) fn element(&self, block: usize) -> usize {
+        self.outline.blocks[block].element as usize
+    }
+
+    pub(super) fn parent(&self, element: usize) -> usize {
         self.outline.elements[element].parent as usize
+    }
+
+    pub(super) fn n_patterns(&self) -> usize {
+        self.patterns.contents.len()
+    }
+
+    /// The number of an element's pattern.
+    pub(super) fn pattern(&self, element: usize) -> usize {
+        self.patterns.of_elements[element] as usize
+    }
+
+    pub(super) fn is_heading(&self, block: usize) -> bool {
+        matches!(self.outline.blocks[block].kind, Kind::Heading(_))
+    }
+
+    pub(super) fn heading_before(&self, block: usize) -> Option<usize> {
+        self.positions[block].heading
+    }
+}
+
+/// The patterns of a page's elements: which of them look alike and stand in parents that look alike.
+struct Patterns {
+    /// For each element the number of its pattern; 0 for those without text.
+    of_elements: Vec<u32>,
+    contents: Vec<Content>,
+}
+
+impl Patterns {
+    fn of(outline: &Outline, holds_text: &[bool], contents: &[Content]) -> Self {
+        let mut numbers: HashMap<u64, u32> = HashMap::new();
+        let mut patterns = Self { of_elements: vec![0; outline.elements.len()], contents: vec![Content::default()] };
+        for i in (1..outline.elements.len()).filter(|&i| holds_text[i]) {
+            let number = *numbers.entry(pattern(outline, i)).or_insert(patterns.contents.len() as u32);
+            if number as usize == patterns.contents.len() {
+                patterns.contents.push(Content::default());
+            }
+            patterns.of_elements[i] = number;
+            patterns.contents[number as usize].add(contents[i]);
+        }
+        patterns
     }
 }
 
@@ -459,14 +503,12 @@ fn pattern(outline: &Outline, element: usize) -> u64 {
 
 type Siblings = HashMap<(u32, u64), u32>;
 
-fn repetitions(outline: &Outline, holds_text: &[bool], contents: &[Content]) -> (HashMap<u64, Content>, Siblings) {
-    let mut patterns: HashMap<u64, Content> = HashMap::new();
+fn siblings(outline: &Outline, holds_text: &[bool]) -> Siblings {
     let mut siblings = Siblings::new();
     for (i, element) in outline.elements.iter().enumerate().skip(1).filter(|(i, _)| holds_text[*i]) {
-        patterns.entry(pattern(outline, i)).or_default().add(contents[i]);
         *siblings.entry((element.parent, look(outline, i))).or_default() += 1;
     }
-    (patterns, siblings)
+    siblings
 }
 
 /// The element whose own blocks and children hold the most prose stands where the text is (after Readability).
@@ -500,46 +542,4 @@ fn distances_to_best(outline: &Outline, measures: &[Measures], contents: &[Conte
         distances.push(down[i].map_or(below, |down| ToBest { up: 0, down }));
     }
     distances
-}
-
-fn positions(outline: &Outline, measures: &[Measures]) -> Vec<Position> {
-    let mut positions = vec![Position::default(); measures.len()];
-    look_back(outline, measures, &mut positions);
-    look_ahead(outline, measures, &mut positions);
-    positions
-}
-
-fn look_back(outline: &Outline, measures: &[Measures], positions: &mut [Position]) {
-    let mut at =
-        Position { since_prose: FAR, since_heading: FAR, since_main_heading: FAR, heading_level: 7.0, ..Position::default() };
-    for ((position, block), measures) in positions.iter_mut().zip(&outline.blocks).zip(measures) {
-        *position = at;
-        let prose = measures.prose();
-        at.words_before += measures.words;
-        at.prose_before += prose;
-        at.since_prose = if prose > 0.0 { 0.0 } else { at.since_prose + 1.0 };
-        at.since_heading += 1.0;
-        at.since_main_heading += 1.0;
-        at.section_prose += prose;
-        if let Kind::Heading(level) = block.kind {
-            at = Position { since_heading: 0.0, section_prose: 0.0, heading_level: f32::from(level), ..at };
-            if level == 1 {
-                at.since_main_heading = 0.0;
-            }
-        }
-    }
-}
-
-fn look_ahead(outline: &Outline, measures: &[Measures], positions: &mut [Position]) {
-    let (mut until_prose, mut until_heading, mut prose_ahead) = (FAR, FAR, 0.0);
-    for ((position, block), measures) in positions.iter_mut().zip(&outline.blocks).zip(measures).rev() {
-        let prose = measures.prose();
-        let is_heading = matches!(block.kind, Kind::Heading(_));
-        position.until_prose = until_prose;
-        position.until_heading = until_heading;
-        position.section_prose = if is_heading { prose_ahead } else { position.section_prose + prose + prose_ahead };
-        until_prose = if prose > 0.0 { 0.0 } else { until_prose + 1.0 };
-        until_heading = if is_heading { 0.0 } else { until_heading + 1.0 };
-        prose_ahead = if is_heading { 0.0 } else { prose_ahead + prose };
-    }
 }

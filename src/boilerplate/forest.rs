@@ -9,8 +9,8 @@ const SURELY_NOT: f32 = -3.0;
 const MAX_LEAVES: usize = u32::BITS as usize;
 /// Blocks that are shown to a tree at once.
 const LANES: usize = 32;
-/// Places in a row of features, a power of two.
-pub(super) const ROW: usize = 128;
+/// Places in a row of features.
+pub(super) const ROW: usize = 160;
 
 /// A block's features; the places behind the last are not looked at.
 pub(super) type Row = [f32; ROW];
@@ -26,7 +26,9 @@ pub(super) fn row(fill: impl FnOnce(&mut dyn FnMut(f32))) -> Row {
 /// Trees whose leaves add up to the logarithm of the odds.
 #[derive(Debug, Default)]
 pub(super) struct Forest {
-    pub(super) trees: Vec<Tree>,
+    trees: Vec<Tree>,
+    /// The features that the trees look at, ascending.
+    features: Vec<u8>,
 }
 
 /// Where a split leads.
@@ -41,14 +43,15 @@ pub(super) type Branching = (u8, f32, [Child; 2]);
 
 #[derive(Debug)]
 pub(super) struct Tree {
-    pub(super) splits: Vec<Split>,
+    splits: Vec<Split>,
     /// The leaves' values, from left to right.
     leaves: [f32; MAX_LEAVES],
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Split {
-    pub(super) feature: u8,
+struct Split {
+    /// Before the tree stands in a forest the feature; then its place among those that the forest looks at.
+    feature: u8,
     threshold: f32,
     /// The leaves left of the split, a bit each: values above the threshold rule them out.
     left: u32,
@@ -61,6 +64,22 @@ struct Group {
 }
 
 impl Forest {
+    pub(super) fn new(mut trees: Vec<Tree>) -> Self {
+        let mut features: Vec<u8> = trees.iter().flat_map(|tree| &tree.splits).map(|split| split.feature).collect();
+        features.sort_unstable();
+        features.dedup();
+        for split in trees.iter_mut().flat_map(|tree| &mut tree.splits) {
+            split.feature = features.partition_point(|feature| *feature < split.feature) as u8;
+        }
+        Self { trees, features }
+    }
+
+    /// The features that the trees look at, ascending.
+    #[cfg(test)]
+    pub(super) fn features(&self) -> &[u8] {
+        &self.features
+    }
+
     /// Probabilities that blocks with these features are content. Blocks that are surely not content after some trees
     /// are not shown to the rest.
     pub(super) fn probabilities(&self, rows: &[Row]) -> Vec<f32> {
@@ -77,30 +96,30 @@ impl Forest {
     fn log_odds_above(&self, least: f32, rows: &[Row]) -> Vec<f32> {
         let mut odds = vec![0.0; rows.len()];
         let mut undecided: Vec<usize> = (0..rows.len()).collect();
-        let mut groups = groups(rows, &undecided);
+        let mut groups = self.groups(rows, &undecided);
         for trees in self.trees.chunks(TREES_AT_ONCE) {
             for group in &groups {
                 group.add_to(&mut odds, least, trees);
             }
             undecided.retain(|&block| odds[block] > least);
             if undecided.len().div_ceil(LANES) < groups.len() {
-                groups = self::groups(rows, &undecided);
+                groups = self.groups(rows, &undecided);
             }
         }
         odds
     }
-}
 
-fn groups(rows: &[Row], blocks: &[usize]) -> Vec<Group> {
-    blocks.chunks(LANES).map(|blocks| Group::new(rows, blocks)).collect()
+    fn groups(&self, rows: &[Row], blocks: &[usize]) -> Vec<Group> {
+        blocks.chunks(LANES).map(|blocks| Group::new(rows, blocks, &self.features)).collect()
+    }
 }
 
 impl Group {
-    fn new(rows: &[Row], blocks: &[usize]) -> Self {
+    fn new(rows: &[Row], blocks: &[usize], features: &[u8]) -> Self {
         let mut columns = Box::new([[0.0; LANES]; ROW]);
         for (lane, &block) in blocks.iter().enumerate() {
-            for (column, value) in columns.iter_mut().zip(&rows[block]) {
-                column[lane] = *value;
+            for (column, feature) in columns.iter_mut().zip(features) {
+                column[lane] = rows[block][usize::from(*feature)];
             }
         }
         Self { blocks: blocks.to_vec(), columns }
@@ -191,7 +210,7 @@ mod tests {
     #[test]
     fn a_tree_sends_small_values_left() {
         let branchings = [(1, 1.0, [Child::Leaf(0), Child::Split(1)]), (0, 5.0, [Child::Leaf(1), Child::Leaf(2)])];
-        let forest = Forest { trees: Tree::new(&branchings, &[1.0, 2.0, 3.0]).into_iter().collect() };
+        let forest = Forest::new(Tree::new(&branchings, &[1.0, 2.0, 3.0]).into_iter().collect());
         let rows = [[0.0, 1.0], [5.0, 2.0], [6.0, 2.0]].map(|features| row(|take| features.into_iter().for_each(take)));
         assert_eq!(forest.log_odds(&rows), [1.0, 2.0, 3.0]);
         assert!(forest.probabilities(&rows).is_sorted());
@@ -201,7 +220,7 @@ mod tests {
     fn many_blocks_are_judged_as_each_alone() {
         let branchings = [(0, 10.0, [Child::Leaf(1), Child::Leaf(0)])];
         let tree = |_| Tree::new(&branchings, &[-0.5, 0.1]);
-        let forest = Forest { trees: (0..100).filter_map(tree).collect() };
+        let forest = Forest::new((0..100).filter_map(tree).collect());
         let rows: Vec<Row> = (0..50).map(|i| row(|take| take(i as f32))).collect();
         let alone: Vec<f32> = rows.iter().flat_map(|row| forest.probabilities(std::slice::from_ref(row))).collect();
         assert_eq!(forest.probabilities(&rows), alone);

@@ -1,11 +1,14 @@
 //! Which blocks are content: those that are probable enough, where enough is what promises the page the best F1.
 
+use std::collections::HashMap;
+
 use super::Options;
+use super::context::Context;
 use super::features::Described;
-use super::forest;
+use super::forest::{self, Forest};
 use super::markup::Markup;
 use super::measures::Measures;
-use super::model::{self, Model};
+use super::model::{self, Looks};
 use super::outline::{Block, Facts, Kind, Outline};
 
 /// What matters more where both cannot be had.
@@ -31,7 +34,7 @@ impl Favor {
     }
 
     /// Between which probabilities the threshold lies.
-    fn bounds(self) -> (f32, f32) {
+    fn bounds(self) -> Bounds {
         match self {
             Self::Precision => (0.4, 0.8),
             Self::Balanced => (0.3, 0.6),
@@ -39,6 +42,9 @@ impl Favor {
         }
     }
 }
+
+/// The least and the greatest threshold.
+pub(super) type Bounds = (f32, f32);
 
 /// Share of a page's prose that is most of it: if so much is hidden, a script shows it; if so much stands before an end
 /// mark, the mark is believed.
@@ -53,12 +59,25 @@ const TITLE_WORDS: std::ops::RangeInclusive<f32> = 2.0..=25.0;
 /// Share of a heading's words that are in the page's title if it is the title, though not of the first level.
 const TITLE_SHARE: f32 = 0.8;
 
+/// From this probability on a heading is kept with what it heads.
+const LEAST_OF_HEADING: f32 = 0.2;
+/// Lines that may be missing between kept ones of plain text.
+const LONGEST_GAP: usize = 3;
+/// From this probability on a line that stands among kept ones stays.
+const FAIRLY_PROBABLE: f32 = 0.35;
+
+/// Items that make a list, rows that make a table.
+const LIST_PARTS: usize = 3;
+
 /// Words that a line has at least before it is wrapped.
 const WRAPPED_WORDS: f32 = 7.0;
 
 /// Blocks whose features are worked on at once: few enough to stay in the processor's cache, many enough that each tree is
 /// fetched seldom.
 const BLOCKS_AT_ONCE: usize = 64;
+
+/// Blocks that the first look finds less probable are not looked at again.
+const SURELY_NOT: f32 = 0.03;
 
 /// What the judge says of a block.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,10 +102,12 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, options: Options) -> Jud
     let model = model::model();
     let described = Described::new(outline, markup, &model.lexicon);
     let words: Vec<f32> = described.measures.iter().map(|measures| measures.words).collect();
-    let mut probabilities = probabilities(model, outline, &described);
+    let mut probabilities = probabilities(model.looks_at(outline), outline, &described);
+    hold_together(outline, &described, &mut probabilities);
     join_wrapped_lines(outline, &described.measures, &mut probabilities);
     rule_out(outline, &described, &mut probabilities);
-    let threshold = best_threshold(&probabilities, &words, options.favor);
+    let favor = options.favor;
+    let threshold = best_threshold(&probabilities, &words, favor.beta(), favor.bounds());
     let is_wanted_comment = |block: &Block| options.comments && is_comment(block);
     let verdict = |((block, measures), &probability): ((&Block, &Measures), &f32)| {
         let keep = probability >= threshold || is_wanted_comment(block) && is_written(measures);
@@ -95,6 +116,10 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, options: Options) -> Jud
     let blocks = outline.blocks.iter().zip(&described.measures);
     let confidence = model.calibrated(expected_f(&probabilities, &words, threshold, 1.0));
     let mut verdicts: Vec<Verdict> = blocks.zip(&probabilities).map(verdict).collect();
+    keep_headings(outline, &mut verdicts);
+    if outline.is_plain_text {
+        close_gaps(&described.measures, &mut verdicts);
+    }
     if let Some(title) = title_before(outline, &described.measures, &verdicts) {
         verdicts[title].keep = true;
     }
@@ -127,12 +152,75 @@ fn is_written(measures: &Measures) -> bool {
     measures.prose() > 0.0 || measures.ends_sentence && measures.link_share == 0.0
 }
 
-fn probabilities(model: &Model, outline: &Outline, described: &Described<'_>) -> Vec<f32> {
-    let forest = model.forest_for(outline);
+/// What the first look at the blocks says, and then the second at those that the first did not surely rule out.
+fn probabilities(looks: &Looks, outline: &Outline, described: &Described<'_>) -> Vec<f32> {
     let blocks: Vec<usize> = (0..outline.blocks.len()).collect();
-    let row = |&block: &usize| forest::row(|take| described.features(block, |_, value| take(value)));
-    let of_some = |blocks: &[usize]| forest.probabilities(&blocks.iter().map(row).collect::<Vec<_>>());
-    blocks.chunks(BLOCKS_AT_ONCE).flat_map(of_some).collect()
+    let mut probabilities = of_some(&looks.first, &blocks, |block, take| described.features(block, |_, value| take(value)));
+    rule_out(outline, described, &mut probabilities);
+    let undecided: Vec<usize> = blocks.into_iter().filter(|&block| probabilities[block] >= SURELY_NOT).collect();
+    let context = Context::new(described, &probabilities);
+    let second = of_some(&looks.second, &undecided, |block, take| {
+        described.features(block, |_, value| take(value));
+        context.features(block, |_, value| take(value));
+    });
+    for (block, probability) in undecided.into_iter().zip(second) {
+        probabilities[block] = probability;
+    }
+    probabilities
+}
+
+fn of_some(forest: &Forest, blocks: &[usize], fill: impl Fn(usize, &mut dyn FnMut(f32))) -> Vec<f32> {
+    let row = |&block: &usize| forest::row(|take| fill(block, take));
+    let of_chunk = |blocks: &[usize]| forest.probabilities(&blocks.iter().map(row).collect::<Vec<_>>());
+    blocks.chunks(BLOCKS_AT_ONCE).flat_map(of_chunk).collect()
+}
+
+/// The items of a list and the rows of a table are as probable as they are on average, so that none is missing in between.
+fn hold_together(outline: &Outline, described: &Described<'_>, probabilities: &mut [f32]) {
+    let is_part = |&block: &usize| matches!(outline.blocks[block].kind, Kind::ListItem | Kind::TableRow);
+    let list_of = |block: usize| {
+        let element = described.element(block);
+        (described.parent(element), described.pattern(element))
+    };
+    let mut lists: HashMap<(usize, usize), Vec<usize>> = HashMap::new();
+    for block in (0..outline.blocks.len()).filter(is_part) {
+        lists.entry(list_of(block)).or_default().push(block);
+    }
+    for list in lists.into_values().filter(|list| list.len() >= LIST_PARTS) {
+        let weight = |&block: &usize| described.measures[block].words.max(0.5);
+        let words: f32 = list.iter().map(weight).sum();
+        let mean = list.iter().map(|block| weight(block) * probabilities[*block]).sum::<f32>() / words;
+        list.into_iter().for_each(|block| probabilities[block] = mean);
+    }
+}
+
+/// A heading that is not improbable is kept with the text right below it.
+fn keep_headings(outline: &Outline, verdicts: &mut [Verdict]) {
+    let mut is_next_kept = false;
+    for (block, verdict) in outline.blocks.iter().zip(verdicts).rev().filter(|(block, _)| !block.facts.has(Facts::HIDDEN)) {
+        let is_heading = matches!(block.kind, Kind::Heading(_));
+        verdict.keep |= is_next_kept && is_heading && verdict.probability >= LEAST_OF_HEADING;
+        is_next_kept = verdict.keep;
+    }
+}
+
+/// In plain text nothing marks headings and lists. Lines that are fairly probable stay if they stand between kept ones, or
+/// behind one as a sentence.
+fn close_gaps(measures: &[Measures], verdicts: &mut [Verdict]) {
+    let mut gap = 0;
+    for i in 1..verdicts.len() {
+        let is_fair = verdicts[i].probability >= FAIRLY_PROBABLE;
+        if verdicts[i].keep {
+            verdicts[i - gap..i].iter_mut().for_each(|verdict| verdict.keep = true);
+            gap = 0;
+        } else if verdicts[i - 1].keep && is_fair && measures[i].ends_sentence {
+            verdicts[i].keep = true;
+        } else if is_fair && gap < LONGEST_GAP && (gap > 0 || verdicts[i - 1].keep) {
+            gap += 1;
+        } else {
+            gap = 0;
+        }
+    }
 }
 
 /// In hard-wrapped plain text, a line that goes on with the sentence of the line before is content if that one is.
@@ -149,7 +237,7 @@ fn join_wrapped_lines(outline: &Outline, measures: &[Measures], probabilities: &
 }
 
 /// Takes away what nobody reads, what was not told apart, and what stands behind the end.
-fn rule_out(outline: &Outline, described: &Described<'_>, probabilities: &mut [f32]) {
+pub(super) fn rule_out(outline: &Outline, described: &Described<'_>, probabilities: &mut [f32]) {
     let prose = |is_counted: fn(Facts) -> bool| -> f32 {
         let counted = outline.blocks.iter().zip(&described.measures).filter(|(block, _)| is_counted(block.facts));
         counted.map(|(_, measures)| measures.prose()).sum()
@@ -189,16 +277,15 @@ fn is_end_mark(text: &str) -> bool {
 }
 
 /// The probability from which on blocks are kept, so that the expected F is largest.
-fn best_threshold(probabilities: &[f32], words: &[f32], favor: Favor) -> f32 {
+pub(super) fn best_threshold(probabilities: &[f32], words: &[f32], beta: f32, (least, most): Bounds) -> f32 {
     let mut ranked: Vec<(f32, f32)> = probabilities.iter().copied().zip(words.iter().copied()).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     let wanted: f32 = ranked.iter().map(|(probability, words)| probability * words).sum();
-    let (least, most) = favor.bounds();
     let (mut kept, mut hits, mut best) = (0.0, 0.0, (0.0, most));
     for (probability, words) in ranked {
         kept += words;
         hits += probability * words;
-        let expected = f_score(hits, kept, wanted, favor.beta());
+        let expected = f_score(hits, kept, wanted, beta);
         if expected > best.0 {
             best = (expected, probability);
         }
@@ -207,7 +294,7 @@ fn best_threshold(probabilities: &[f32], words: &[f32], favor: Favor) -> f32 {
 }
 
 /// The F that is expected if all blocks from this probability on are kept.
-fn expected_f(probabilities: &[f32], words: &[f32], threshold: f32, beta: f32) -> f32 {
+pub(super) fn expected_f(probabilities: &[f32], words: &[f32], threshold: f32, beta: f32) -> f32 {
     let (mut kept, mut hits, mut wanted) = (0.0, 0.0, 0.0);
     for (probability, words) in probabilities.iter().zip(words) {
         wanted += probability * words;
@@ -231,10 +318,27 @@ mod tests {
     #[test]
     fn the_threshold_lies_where_the_most_is_expected() {
         let (probabilities, words) = ([0.9, 0.45, 0.1], [100.0, 50.0, 200.0]);
-        assert_eq!(best_threshold(&probabilities, &words, Favor::Balanced), 0.45);
-        assert!(best_threshold(&probabilities, &words, Favor::Precision) > 0.45);
-        assert!(best_threshold(&probabilities, &words, Favor::Recall) <= 0.45);
-        assert_eq!(best_threshold(&[], &[], Favor::Balanced), 0.6);
+        let best = |beta, bounds| best_threshold(&probabilities, &words, beta, bounds);
+        assert_eq!(best(1.0, (0.3, 0.6)), 0.45);
+        assert_eq!(best(1.0, (0.5, 0.6)), 0.5);
+        assert_eq!(best(0.5, (0.3, 0.8)), 0.8);
+        assert_eq!(best(2.0, (0.2, 0.4)), 0.4);
+        assert_eq!(best_threshold(&[], &[], 1.0, (0.3, 0.6)), 0.6);
+    }
+
+    #[test]
+    fn gaps_in_plain_text_are_closed() {
+        let check = |probabilities: &[f32], expected: &str| {
+            let mut verdicts: Vec<Verdict> =
+                probabilities.iter().map(|&probability| Verdict { keep: probability > 0.5, probability }).collect();
+            close_gaps(&vec![Measures::default(); probabilities.len()], &mut verdicts);
+            let kept: String = verdicts.iter().map(|verdict| if verdict.keep { 'x' } else { '-' }).collect();
+            assert_eq!(kept, expected, "{probabilities:?}");
+        };
+        check(&[0.4, 0.9, 0.4, 0.4, 0.4, 0.9, 0.4], "-xxxxx-");
+        check(&[0.9, 0.4, 0.2, 0.4, 0.9], "x---x");
+        check(&[0.9, 0.4, 0.4, 0.4, 0.4, 0.9], "x----x");
+        check(&[], "");
     }
 
     #[test]

@@ -37,6 +37,20 @@ pub(super) fn token(kind: TokenKind, name: &[u8]) -> u32 {
     hash
 }
 
+/// Where a short text stands that says what follows.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Above {
+    /// The last heading before.
+    Heading = b'h' as isize,
+    /// The last heading or very short text before.
+    Label = b'l' as isize,
+}
+
+/// The token of a word above a block, by its token in the text itself.
+fn token_above(above: Above, token: u32) -> u32 {
+    mix(token, above as u8)
+}
+
 fn mix(hash: u32, byte: u8) -> u32 {
     (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
 }
@@ -154,11 +168,23 @@ fn weight_of_class(classes: &Names, class: NameId, lexicon: &Lexicon) -> f32 {
     weight
 }
 
-/// The weight of a short text's words.
-pub(super) fn weigh_text(outline: &Outline, block: &Block, measures: &Measures, lexicon: &Lexicon) -> f32 {
-    let mut weight = 0.0;
-    text_tokens(outline, block, measures, |token| weight += lexicon.weight(token));
-    weight.clamp(-MAX_WORD_WEIGHT, MAX_WORD_WEIGHT)
+/// What the words of a short text weigh for the text itself and for what follows.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct TextWeights {
+    pub(super) own: f32,
+    pub(super) as_heading: f32,
+    pub(super) as_label: f32,
+}
+
+pub(super) fn weigh_text(outline: &Outline, block: &Block, measures: &Measures, lexicon: &Lexicon) -> TextWeights {
+    let mut weights = TextWeights::default();
+    text_tokens(outline, block, measures, |token| {
+        weights.own += lexicon.weight(token);
+        weights.as_heading += lexicon.weight(token_above(Above::Heading, token));
+        weights.as_label += lexicon.weight(token_above(Above::Label, token));
+    });
+    let bounded = |weight: f32| weight.clamp(-MAX_WORD_WEIGHT, MAX_WORD_WEIGHT);
+    TextWeights { own: bounded(weights.own), as_heading: bounded(weights.as_heading), as_label: bounded(weights.as_label) }
 }
 
 #[cfg(test)]

@@ -4,11 +4,10 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::outline::{Block, Outline};
+use super::topics::{Topics, WORD_COUNTERS};
 
 /// Words that a character counts for in scripts that do not separate words.
 const WORDS_PER_UNSEPARATED: f32 = 0.6;
-/// Counters for the words of a page, by a hash; a power of two.
-const WORD_COUNTERS: usize = 4096;
 /// A word is common on a page if it is at least one in so many.
 const COMMON_IS_ONE_IN: usize = 250;
 /// And if it is there so often.
@@ -66,8 +65,8 @@ impl Measures {
     }
 }
 
-/// The measures of all blocks of a page; its title and its description of itself may be empty.
-pub(super) fn measure(outline: &Outline, title: &str, description: &str) -> Vec<Measures> {
+/// The measures of all blocks of a page, and what they are about; its title and its description of itself may be empty.
+pub(super) fn measure(outline: &Outline, title: &str, description: &str) -> (Vec<Measures>, Topics) {
     let mut words = Words::default();
     let mut measures: Vec<Measures> = outline
         .blocks
@@ -78,18 +77,30 @@ pub(super) fn measure(outline: &Outline, title: &str, description: &str) -> Vec<
         })
         .collect();
     let (common, title, description) = (words.common(), Vocabulary::of(title), Vocabulary::of(description));
+    let mut topics = Topics::default();
     for (measures, words) in measures.iter_mut().zip(words.blocks()) {
         measures.common_share = common.share_of(words);
         measures.title_share = title.share_of(words);
         measures.description_share = description.share_of(words);
+        let is_topic = |word: &&Word| !common.has(word.counter);
+        words.iter().filter(is_topic).filter_map(|word| word.topic).for_each(|topic| topics.push(topic));
+        topics.end_block();
     }
     set_copies(outline, &mut measures);
-    measures
+    (measures, topics)
 }
 
-/// The words of a page as they come, each as the number of a counter.
+/// A word of a page, as numbers of counters.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    counter: u16,
+    /// What tells the text's topic: the word, or in scripts without blanks a character with the one before, if there is one.
+    topic: Option<u16>,
+}
+
+/// The words of a page as they come.
 struct Words {
-    words: Vec<u16>,
+    words: Vec<Word>,
     /// Where the words of each block end.
     ends: Vec<usize>,
     counters: Vec<u16>,
@@ -103,13 +114,25 @@ impl Default for Words {
 
 impl Words {
     fn push(&mut self, hash: u32) {
-        let counter = (hash ^ hash >> 15) as usize % WORD_COUNTERS;
-        self.counters[counter] = self.counters[counter].saturating_add(1);
-        self.words.push(counter as u16);
+        let counter = counter_of(hash);
+        self.push_word(Word { counter, topic: Some(counter) });
+    }
+
+    /// A character of a script without blanks, and such a one before it.
+    fn push_unseparated(&mut self, c: char, previous: Option<char>) {
+        let hash = |c: char| (c as u32).wrapping_mul(0x9e37);
+        let topic = previous.map(|previous| counter_of(hash(previous).rotate_left(7) ^ hash(c)));
+        self.push_word(Word { counter: counter_of(hash(c)), topic });
+    }
+
+    fn push_word(&mut self, word: Word) {
+        let count = &mut self.counters[usize::from(word.counter)];
+        *count = count.saturating_add(1);
+        self.words.push(word);
     }
 
     /// The words of each block.
-    fn blocks(&self) -> impl Iterator<Item = &[u16]> {
+    fn blocks(&self) -> impl Iterator<Item = &[Word]> {
         let starts = std::iter::once(&0).chain(&self.ends);
         starts.zip(&self.ends).map(|(&start, &end)| &self.words[start..end])
     }
@@ -132,10 +155,18 @@ impl Vocabulary {
         Self(words.counters.iter().map(|&count| count > 0).collect())
     }
 
-    fn share_of(&self, words: &[u16]) -> f32 {
-        let among = words.iter().filter(|&&word| self.0[usize::from(word)]).count();
+    fn has(&self, counter: u16) -> bool {
+        self.0[usize::from(counter)]
+    }
+
+    fn share_of(&self, words: &[Word]) -> f32 {
+        let among = words.iter().filter(|word| self.has(word.counter)).count();
         among as f32 / words.len().max(1) as f32
     }
+}
+
+fn counter_of(hash: u32) -> u16 {
+    ((hash ^ hash >> 15) as usize % WORD_COUNTERS) as u16
 }
 
 fn set_copies(outline: &Outline, measures: &mut [Measures]) {
@@ -161,12 +192,15 @@ fn of_text(text: &str, words: &mut Words) -> Measures {
     let mut measures = Measures { lines: 1, ..Measures::default() };
     let (mut n_words, mut unseparated) = (0u32, 0u32);
     let mut word = None;
+    let mut previous = None;
     for c in text.chars() {
         measures.count(c);
+        let before = previous.take();
         if is_unseparated(c) {
             unseparated += 1;
             word.take().into_iter().for_each(|hash| words.push(hash));
-            words.push((c as u32).wrapping_mul(0x9e37));
+            words.push_unseparated(c, before);
+            previous = Some(c);
         } else if c.is_alphanumeric() {
             n_words += u32::from(word.is_none());
             word = Some((word.unwrap_or(0x811c_9dc5) ^ (c as u32 | 0x20)).wrapping_mul(0x0100_0193));

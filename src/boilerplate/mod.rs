@@ -1,5 +1,6 @@
 //! From pages to articles: what is content, and what a page says of itself.
 
+mod context;
 mod explain;
 mod facts;
 mod features;
@@ -16,16 +17,19 @@ mod model;
 mod names;
 mod open_elements;
 mod outline;
+mod position;
 mod references;
 mod run;
 mod scanner;
 mod tag;
 mod text;
 mod tokenizer;
+mod topics;
 
 use std::ops::Range;
 
 use crate::document::{Article, Flag, Media, Metadata, Page, Reason, Rejection, Stage};
+use context::Context;
 pub use explain::Weighed;
 use features::Described;
 pub use judge::Favor;
@@ -135,6 +139,8 @@ pub struct DescribedBlock {
     pub element: usize,
     /// The hashed words of a short text.
     pub tokens: Vec<u32>,
+    /// The last heading before it, and the last heading or label, as indices into the page's blocks.
+    pub above: [Option<usize>; 2],
 }
 
 /// A page as training needs it.
@@ -158,6 +164,7 @@ pub fn describe(page: &Page) -> DescribedPage {
             features,
             element: block.element as usize,
             tokens: described.text_tokens(i),
+            above: described.blocks_above(i),
         }
     };
     let element = |i: usize| (outline.elements[i].parent as usize, described.element_tokens(i));
@@ -172,6 +179,29 @@ pub fn feature_names() -> Vec<&'static str> {
     let outline = text::outline("x");
     let mut names = Vec::new();
     Described::new(&outline, &Markup::default(), &Lexicon::default()).features(0, |name, _| names.push(name));
+    names
+}
+
+/// What a first look at a page, which found these probabilities, says of each of its blocks: what training goes on with.
+pub fn describe_in_context(page: &Page, mut probabilities: Vec<f32>) -> Vec<Vec<f32>> {
+    let Scanned { outline, markup, .. } = scanned(page, HtmlEngine::Scanner);
+    let described = Described::new(&outline, &markup, &Lexicon::default());
+    judge::rule_out(&outline, &described, &mut probabilities);
+    let context = Context::new(&described, &probabilities);
+    let of_block = |block| {
+        let mut features = Vec::new();
+        context.features(block, |_, value| features.push(value));
+        features
+    };
+    (0..outline.blocks.len()).map(of_block).collect()
+}
+
+/// The names of what a first look says of a block, in their order: they follow the features.
+pub fn context_names() -> Vec<&'static str> {
+    let outline = text::outline("x");
+    let described = Described::new(&outline, &Markup::default(), &Lexicon::default());
+    let mut names = Vec::new();
+    Context::new(&described, &[0.0]).features(0, |name, _| names.push(name));
     names
 }
 

@@ -1,8 +1,8 @@
-//! The learned weights in models/boilerplate.bin, and what they say of a block: boosted trees over its features, one
-//! forest for HTML and one for plain text. models/boilerplate.md is their card; train/ makes them.
+//! The learned weights in models/boilerplate.bin, and what they say of a block: boosted trees over its features, two
+//! forests for HTML and two for plain text. models/boilerplate.md is their card; train/ makes them.
 //!
-//! The file, little-endian: `CMB1`; u32 number of features; the lexicon: u32 n, n tokens as u32, ascending, f32 scale, n weights
-//! as i8; then for HTML and for plain text: u32 number of trees, f32 scale of leaves, for each tree u8 number of splits,
+//! The file, little-endian: `CMB2`; u32 number of features; the lexicon: u32 n, n tokens as u32, ascending, f32 scale, n weights
+//! as i8; then for the first and the second look at HTML, and those at plain text: u32 number of trees, f32 scale of leaves, for each tree u8 number of splits,
 //! for each split u8 feature, f32 threshold, i8 left, i8 right (from 0 a split, below the leaf `!n`), and the leaves as i16;
 //! at last u8 n and n pairs of f32, expected and measured F1, ascending.
 
@@ -26,14 +26,22 @@ pub(super) fn model() -> &'static Model {
 #[derive(Debug, Default)]
 pub(super) struct Model {
     pub(super) lexicon: Lexicon,
-    html: Forest,
-    plain_text: Forest,
+    html: Looks,
+    plain_text: Looks,
     calibration: Vec<(f32, f32)>,
+}
+
+/// What judges the blocks of a page one by one, and what judges them again when it is known how the first look judged
+/// what stands round them (stacking; Wolpert, "Stacked generalization", Neural Networks 1992).
+#[derive(Debug, Default)]
+pub(super) struct Looks {
+    pub(super) first: Forest,
+    pub(super) second: Forest,
 }
 
 impl Model {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        if reader.take(4)? != b"CMB1" {
+        if reader.take(4)? != b"CMB2" {
             return None;
         }
         // Weights for other features than the program's are worse than none.
@@ -41,12 +49,12 @@ impl Model {
             return None;
         }
         let lexicon = reader.lexicon()?;
-        let (html, plain_text) = (reader.forest()?, reader.forest()?);
+        let (html, plain_text) = (reader.looks()?, reader.looks()?);
         let calibration = (0..reader.u8()?).map(|_| Some((reader.f32()?, reader.f32()?))).collect::<Option<_>>()?;
         Some(Self { lexicon, html, plain_text, calibration })
     }
 
-    pub(super) fn forest_for(&self, outline: &Outline) -> &Forest {
+    pub(super) fn looks_at(&self, outline: &Outline) -> &Looks {
         if outline.is_plain_text { &self.plain_text } else { &self.html }
     }
 
@@ -105,11 +113,15 @@ impl<'a> Reader<'a> {
         Some(Lexicon::new(tokens, weights))
     }
 
+    fn looks(&mut self) -> Option<Looks> {
+        Some(Looks { first: self.forest()?, second: self.forest()? })
+    }
+
     fn forest(&mut self) -> Option<Forest> {
         let n_trees = self.u32()?;
         let scale = self.f32()?;
         let trees = (0..n_trees).map(|_| self.tree(scale)).collect::<Option<_>>()?;
-        Some(Forest { trees })
+        Some(Forest::new(trees))
     }
 
     fn tree(&mut self, scale: f32) -> Option<Tree> {
@@ -137,11 +149,14 @@ mod tests {
         let model = Model::read(&mut reader).unwrap_or_default();
         assert!(reader.bytes.is_empty());
         let n_features = super::super::feature_names().len();
-        assert!(n_features <= ROW);
-        for tree in model.html.trees.iter().chain(&model.plain_text.trees) {
-            assert!(tree.splits.iter().all(|split| usize::from(split.feature) < n_features));
+        let n_with_context = n_features + super::super::context_names().len();
+        assert!(n_with_context <= ROW);
+        for looks in [&model.html, &model.plain_text] {
+            for (forest, n_features) in [(&looks.first, n_features), (&looks.second, n_with_context)] {
+                assert!(!forest.features().is_empty());
+                assert!(forest.features().iter().all(|feature| usize::from(*feature) < n_features));
+            }
         }
-        assert!(!model.html.trees.is_empty() && !model.plain_text.trees.is_empty());
     }
 
     #[test]

@@ -62,6 +62,20 @@ pub(super) enum Kind {
     Caption,
 }
 
+impl Kind {
+    /// That of text in a block-level element of this tag, inside of one in which text is of an outer kind.
+    fn inside(tag: Tag, outer: Self) -> Self {
+        match tag {
+            Tag::Li | Tag::Dd | Tag::Dt => Self::ListItem,
+            Tag::Blockquote => Self::Quote,
+            Tag::Figcaption | Tag::Caption => Self::Caption,
+            Tag::Td | Tag::Th | Tag::Article | Tag::Section | Tag::Body | Tag::Html => Self::Paragraph,
+            _ if tag.is_preformatted() => Self::Code,
+            _ => tag.heading_level().map_or(outer, Self::Heading),
+        }
+    }
+}
+
 /// An element, in document order; the root stands first and is its own parent.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Element {
@@ -213,6 +227,10 @@ pub(super) enum Target {
 impl Target {
     /// Relative addresses stay on the host.
     pub(super) fn of(href: &str, page_host: &str) -> Self {
+        let is_path = href.starts_with(['#', '?']) || href.starts_with('/') && !href.starts_with("//");
+        if is_path {
+            return Self::SameHost;
+        }
         let scheme_less = ["https:", "http:", ""].iter().find_map(|scheme| href.strip_prefix(scheme)).unwrap_or(href);
         let Some(address) = scheme_less.strip_prefix("//") else { return Self::SameHost };
         let host = address.split(['/', '?', '#', ':']).next().unwrap_or_default();
@@ -258,6 +276,8 @@ struct Open {
     element: u32,
     /// The innermost block-level element: itself, or one round it.
     container: u32,
+    /// Of the text in that.
+    kind: Kind,
     /// How many blocks there were when it opened.
     first_block: u32,
     tag: Tag,
@@ -270,6 +290,7 @@ impl Open {
     const ROOT: Self = Self {
         element: 0,
         container: 0,
+        kind: Kind::Paragraph,
         first_block: 0,
         tag: Tag::Html,
         link: None,
@@ -343,10 +364,12 @@ impl Builder {
         let element = self.element(parent.element, tag, facts, class, attributes);
         let link = (tag == Tag::A).then_some(attributes.target);
         self.count_link(link, 1);
-        let (container, is_container_hidden) =
-            if tag.is_block() { (element, is_hidden) } else { (parent.container, parent.is_container_hidden) };
         let first_block = self.outline.blocks.len() as u32;
-        self.open.push(Open { element, container, first_block, tag, link, is_hidden, is_container_hidden });
+        let inline = Open { element, first_block, tag, link, is_hidden, ..parent };
+        self.open.push(match tag.is_block() {
+            true => Open { container: element, kind: Kind::inside(tag, parent.kind), is_container_hidden: is_hidden, ..inline },
+            false => inline,
+        });
     }
 
     fn is_unread(&mut self, class: NameId) -> bool {
@@ -437,7 +460,7 @@ impl Builder {
         let start = self.outline.text.len();
         self.run.offset = self.offset;
         let n_chars = push_preformatted(&mut self.outline.text, line);
-        self.push_block(start, 0, Chars { all: n_chars, ..Chars::default() });
+        self.push_block(start, Chars { all: n_chars, ..Chars::default() });
     }
 
     /// Whether blanks that come now are nothing.
@@ -494,26 +517,25 @@ impl Builder {
             self.run.breaks = 0;
             return;
         }
-        let container = self.innermost().container;
-        self.end_run(container);
+        self.end_run();
         let aside = std::mem::take(&mut self.run.aside);
         if !aside.trim_ascii().is_empty() {
             self.outline.text.push_str(aside.trim_ascii());
             self.run.chars = Chars { all: self.run.aside_chars, ..Chars::default() };
-            let block = self.end_run(container);
+            let block = self.end_run();
             if let Some(block) = block.filter(|_| !self.outline.is_limited) {
                 self.outline.blocks[block].facts |= Facts::HIDDEN;
             }
         }
     }
 
-    fn end_run(&mut self, container: u32) -> Option<usize> {
+    fn end_run(&mut self) -> Option<usize> {
         let start = self.run.start;
         let end = start + self.outline.text[start..].trim_end().len();
         self.outline.text.truncate(end);
         let chars = self.run.chars;
         let index = (end > start).then(|| match self.outline.blocks.len() < MAX_BLOCKS {
-            true => self.push_block(start, container, chars),
+            true => self.push_block(start, chars),
             false => self.add_to_last_block(chars),
         });
         let (aside, aside_chars) = (std::mem::take(&mut self.run.aside), self.run.aside_chars);
@@ -534,34 +556,14 @@ impl Builder {
     }
 
     /// Makes a block of the text from `start` on.
-    fn push_block(&mut self, start: usize, element: u32, chars: Chars) -> usize {
+    fn push_block(&mut self, start: usize, chars: Chars) -> usize {
         let (start, end, offset) = (start as u32, self.outline.text.len() as u32, self.run.offset);
         let blank_lines = std::mem::take(&mut self.run.blank_lines);
-        let kind = self.kind(element);
+        let Open { container: element, kind, .. } = self.innermost();
         self.outline.blocks.push(Block { start, end, offset, blank_lines, element, kind, facts: Facts::NONE, chars });
         self.outline.text.push('\n');
         self.run.start = self.outline.text.len();
         self.outline.blocks.len() - 1
-    }
-
-    fn kind(&self, container: u32) -> Kind {
-        let mut at = container;
-        loop {
-            let element = self.outline.elements[at as usize];
-            match element.tag {
-                Tag::Li | Tag::Dd | Tag::Dt => return Kind::ListItem,
-                Tag::Blockquote => return Kind::Quote,
-                Tag::Figcaption | Tag::Caption => return Kind::Caption,
-                tag if tag.is_preformatted() => return Kind::Code,
-                Tag::Td | Tag::Th | Tag::Article | Tag::Section | Tag::Body | Tag::Html => return Kind::Paragraph,
-                tag => {
-                    if let Some(level) = tag.heading_level() {
-                        return Kind::Heading(level);
-                    }
-                }
-            }
-            at = element.parent;
-        }
     }
 
     fn end_cell(&mut self) {

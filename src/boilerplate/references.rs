@@ -59,23 +59,26 @@ fn reference(text: &str, place: Place) -> Option<(Characters, usize)> {
 
 fn named(text: &str, place: Place) -> Option<(Characters, usize)> {
     let bytes = text.as_bytes();
+    let name = bytes.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    if bytes.get(name) == Some(&b';')
+        && let Some(characters) = NAMED_ENTITIES.get(&text[..=name]).and_then(characters_of)
+    {
+        return Some((characters, name + 1));
+    }
     let mut longest = None;
-    for length in 1..=bytes.len() {
-        if !bytes[length - 1].is_ascii_alphanumeric() && bytes[length - 1] != b';' {
-            break;
-        }
-        // The table has the beginnings of names, too, with nothing behind them.
-        match NAMED_ENTITIES.get(&text[..length]) {
-            None => break,
-            Some((0, _)) => {}
-            Some((first, second)) => {
-                longest = Some(([char::from_u32(*first), char::from_u32(*second).filter(|c| *c != '\0')], length))
-            }
-        }
+    for length in 1..=name {
+        let Some(entity) = NAMED_ENTITIES.get(&text[..length]) else { break };
+        longest = characters_of(entity).map(|characters| (characters, length)).or(longest);
     }
     let (characters, length) = longest?;
-    let is_open = bytes[length - 1] != b';' && bytes.get(length).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'=');
+    let is_open = bytes.get(length).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'=');
     (place == Place::Text || !is_open).then_some((characters, length))
+}
+
+/// The table has the beginnings of names, too, with nothing behind them.
+fn characters_of((first, second): &(u32, u32)) -> Option<Characters> {
+    let character = |number: u32| char::from_u32(number).filter(|c| *c != '\0');
+    character(*first).map(|first| [Some(first), character(*second)])
 }
 
 fn numeric(text: &str) -> Option<(char, usize)> {
