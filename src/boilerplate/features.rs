@@ -36,7 +36,7 @@ pub(super) struct Described<'a> {
     contents: Vec<Content>,
     to_best: Vec<ToBest>,
     patterns: Patterns,
-    siblings: Siblings,
+    siblings_alike: Vec<u32>,
     positions: Vec<Position>,
     whole: Content,
     run: Run,
@@ -164,10 +164,10 @@ impl<'a> Described<'a> {
         let contents = contents(outline, &measures);
         let whole = contents[0];
         let weigh = |(block, measures)| lexicon::weigh_text(outline, block, measures, lexicon);
-        let siblings = siblings(outline, &holds_text);
         let run = Run::of(outline, &measures);
         Self {
             patterns: Patterns::of(outline, &holds_text, &contents),
+            siblings_alike: siblings_alike(outline, &holds_text),
             weights: lexicon::weigh_elements(outline, &holds_text, lexicon),
             text_weights: outline.blocks.iter().zip(&measures).map(weigh).collect(),
             to_best: distances_to_best(outline, &measures, &contents),
@@ -180,7 +180,6 @@ impl<'a> Described<'a> {
             measures,
             holds_text,
             contents,
-            siblings,
             whole,
         }
     }
@@ -362,10 +361,8 @@ impl<'a> Described<'a> {
         }
         let mut at = element;
         for name in SIBLINGS {
-            let parent = self.outline.elements[at].parent;
-            let alike = self.siblings.get(&(parent, look(self.outline, at))).copied().unwrap_or(0);
-            take(name, log(alike as f32));
-            at = parent as usize;
+            take(name, log(self.siblings_alike[at] as f32));
+            at = self.parent(at);
         }
     }
 
@@ -501,14 +498,15 @@ fn pattern(outline: &Outline, element: usize) -> u64 {
     look(outline, element) << 32 | look(outline, parent) & 0xffff_ffff
 }
 
-type Siblings = HashMap<(u32, u64), u32>;
-
-fn siblings(outline: &Outline, holds_text: &[bool]) -> Siblings {
-    let mut siblings = Siblings::new();
-    for (i, element) in outline.elements.iter().enumerate().skip(1).filter(|(i, _)| holds_text[*i]) {
-        *siblings.entry((element.parent, look(outline, i))).or_default() += 1;
-    }
-    siblings
+/// For each element that holds text how many children of its parent look like it, with itself.
+fn siblings_alike(outline: &Outline, holds_text: &[bool]) -> Vec<u32> {
+    let holders = || (1..outline.elements.len()).filter(|&i| holds_text[i]);
+    let key = |i: usize| (outline.elements[i].parent, look(outline, i));
+    let mut counts: HashMap<(u32, u64), u32> = HashMap::new();
+    holders().for_each(|i| *counts.entry(key(i)).or_default() += 1);
+    let mut alike = vec![0; outline.elements.len()];
+    holders().for_each(|i| alike[i] = counts[&key(i)]);
+    alike
 }
 
 /// The element whose own blocks and children hold the most prose stands where the text is (after Readability).

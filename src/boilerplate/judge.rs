@@ -76,8 +76,8 @@ const WRAPPED_WORDS: f32 = 7.0;
 /// fetched seldom.
 const BLOCKS_AT_ONCE: usize = 64;
 
-/// Blocks that the first look finds less probable are not looked at again.
-const SURELY_NOT: f32 = 0.03;
+/// Blocks that the first look finds less probable are not looked at again; it leaves off below that itself.
+const SURELY_NOT: f32 = 0.05;
 
 /// What the judge says of a block.
 #[derive(Debug, Clone, Copy, PartialEq)]

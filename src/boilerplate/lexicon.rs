@@ -3,6 +3,7 @@
 use super::measures::Measures;
 use super::names::{NameId, Names};
 use super::outline::{Block, Outline};
+use super::position::Above;
 
 /// Words of a text that is short enough for each of them to count.
 const SHORT_TEXT_WORDS: f32 = 10.0;
@@ -35,15 +36,6 @@ pub(super) fn token(kind: TokenKind, name: &[u8]) -> u32 {
         in_number = is_digit;
     }
     hash
-}
-
-/// Where a short text stands that says what follows.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Above {
-    /// The last heading before.
-    Heading = b'h' as isize,
-    /// The last heading or very short text before.
-    Label = b'l' as isize,
 }
 
 /// The token of a word above a block, by its token in the text itself.
@@ -177,11 +169,16 @@ pub(super) struct TextWeights {
 }
 
 pub(super) fn weigh_text(outline: &Outline, block: &Block, measures: &Measures, lexicon: &Lexicon) -> TextWeights {
+    let [is_heading, is_label] = [Above::Heading, Above::Label].map(|above| above.is_one(block, measures));
     let mut weights = TextWeights::default();
     text_tokens(outline, block, measures, |token| {
         weights.own += lexicon.weight(token);
-        weights.as_heading += lexicon.weight(token_above(Above::Heading, token));
-        weights.as_label += lexicon.weight(token_above(Above::Label, token));
+        if is_heading {
+            weights.as_heading += lexicon.weight(token_above(Above::Heading, token));
+        }
+        if is_label {
+            weights.as_label += lexicon.weight(token_above(Above::Label, token));
+        }
     });
     let bounded = |weight: f32| weight.clamp(-MAX_WORD_WEIGHT, MAX_WORD_WEIGHT);
     TextWeights { own: bounded(weights.own), as_heading: bounded(weights.as_heading), as_label: bounded(weights.as_label) }

@@ -1,12 +1,31 @@
 //! Where each block of a page stands in the text: what comes before, how far it is to prose and headings, under which label.
 
 use super::measures::{MENU_LINK_SHARE, Measures};
-use super::outline::{Kind, Outline};
+use super::outline::{Block, Kind, Outline};
 
 /// Where something is too far away or not there at all.
 pub(super) const FAR: f32 = 1000.0;
 /// Words of a text that is short enough to say what follows, though it is no heading.
 const LABEL_WORDS: f32 = 5.0;
+
+/// What says what the text below it is about. The number tells tokens of its words from those of other texts.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Above {
+    Heading = b'h' as isize,
+    /// A heading, or a text that is as short as one.
+    Label = b'l' as isize,
+}
+
+impl Above {
+    pub(super) fn is_one(self, block: &Block, measures: &Measures) -> bool {
+        let is_heading = matches!(block.kind, Kind::Heading(_));
+        let is_short = measures.words <= LABEL_WORDS && measures.letters > 0 && measures.link_share < MENU_LINK_SHARE;
+        match self {
+            Self::Heading => is_heading,
+            Self::Label => is_heading || is_short,
+        }
+    }
+}
 
 /// Where a block stands in the text; distances in blocks.
 #[derive(Debug, Clone, Copy, Default)]
@@ -53,14 +72,10 @@ fn look_back(outline: &Outline, measures: &[Measures], positions: &mut [Position
                 at.since_main_heading = 0.0;
             }
         }
-        if matches!(block.kind, Kind::Heading(_)) || is_label(measures) {
+        if Above::Label.is_one(block, measures) {
             at.label = Some(i);
         }
     }
-}
-
-fn is_label(measures: &Measures) -> bool {
-    measures.letters > 0 && measures.words <= LABEL_WORDS && measures.link_share < MENU_LINK_SHARE
 }
 
 fn look_ahead(outline: &Outline, measures: &[Measures], positions: &mut [Position]) {
