@@ -4,7 +4,7 @@
 //!     cargo run --release --example describe_blocks -- PAGES.jsonl OUT PROBABILITIES.f32
 //!
 //! Each line of PAGES has an `id`, and `html` or `text`. OUT.jsonl gets for each page the texts of its blocks, the element of
-//! each, the tokens of its text and the heading and the label above it, and each element's parent and tokens; OUT.f32 the
+//! each, the tokens of its text, the heading and the label above it and its list, and each element's parent and tokens; OUT.f32 the
 //! features of all blocks as little-endian f32, one row a block; OUT.names the features' names, one a line. With the
 //! probabilities that a first look found for all blocks, OUT.context.f32 and OUT.context.names get what that look says of each.
 
@@ -12,7 +12,7 @@ use std::error::Error;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 
-use corpusmill::boilerplate;
+use corpusmill::boilerplate::{self, DescribedBlock, HtmlEngine};
 use corpusmill::document::{Media, Origin, Page};
 use corpusmill::ingest;
 use serde_json::{Value, json};
@@ -38,8 +38,8 @@ fn describe(pages: &str, out: &str) -> Outcome<()> {
         for block in &described.blocks {
             write_row(&mut features, &block.features)?;
         }
-        let blocks: Vec<Value> =
-            described.blocks.iter().map(|block| json!([block.text, block.element, block.tokens, block.above])).collect();
+        let block = |b: &DescribedBlock| json!([b.text, b.element, b.tokens, b.above, b.list]);
+        let blocks: Vec<Value> = described.blocks.iter().map(block).collect();
         writeln!(lines, "{}", json!({"id": id, "blocks": blocks, "elements": described.elements}))?;
     }
     Ok(())
@@ -52,10 +52,17 @@ fn describe_in_context(pages: &str, out: &str, probabilities: &str) -> Outcome<(
     let mut features = BufWriter::new(File::create(format!("{out}.context.f32"))?);
     for page in read(pages)? {
         let (_, page) = page?;
-        let n_blocks = boilerplate::count_blocks(&page, boilerplate::HtmlEngine::Scanner);
-        for row in boilerplate::describe_in_context(&page, probabilities.by_ref().take(n_blocks).collect()) {
+        let n_blocks = boilerplate::count_blocks(&page, HtmlEngine::Scanner);
+        let of_page: Vec<f32> = probabilities.by_ref().take(n_blocks).collect();
+        if of_page.len() < n_blocks {
+            return Err("there are fewer probabilities than blocks".into());
+        }
+        for row in boilerplate::describe_in_context(&page, of_page) {
             write_row(&mut features, &row)?;
         }
+    }
+    if probabilities.next().is_some() {
+        return Err("there are more probabilities than blocks".into());
     }
     Ok(())
 }

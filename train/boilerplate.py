@@ -36,7 +36,6 @@ TREES = dict(objective='cross_entropy', num_leaves=31, min_data_in_leaf=150, fea
 # Trees and learning rate of the first look at a page, and of the second.
 LOOKS = {'html': ((250, .09), (200, .06)), 'text': ((200, .08), (150, .06))}
 SURELY_NOT, LIST_PARTS, LONGEST_GAP, FAIRLY_PROBABLE, LEAST_OF_HEADING = .05, 3, 3, .35, .2     # likewise
-LIST_ITEM = 5                                   # the feature `kind` of list items; that of table rows is greater
 
 
 def rows(path):
@@ -161,7 +160,7 @@ class Pages:
         self.work, self.name = work, name
         self.names = open(f'{work}/{name}.names').read().split('\n')
         self.features = np.fromfile(f'{work}/{name}.f32', dtype='<f4').reshape(-1, len(self.names))
-        self.keys, self.hosts, self.starts, self.tokens, self.texts = [], [], [0], [], []
+        self.keys, self.hosts, self.starts, self.tokens, self.lists, self.texts = [], [], [0], [], [], []
         targets = []
         for described, (key, host, target) in zip(rows(f'{work}/{name}.jsonl'), rows(f'{work}/{name}.labels.jsonl')):
             blocks = described['blocks']
@@ -171,6 +170,7 @@ class Pages:
             self.hosts.append(host)
             self.starts.append(self.starts[-1] + len(blocks))
             self.tokens.append(page_tokens(described))
+            self.lists.append([block[4] for block in blocks])
             self.texts.append([block[0] for block in blocks])
             targets += target if target is not None else [np.nan] * len(blocks)
         self.target = np.array(targets, dtype='f4')
@@ -303,7 +303,9 @@ class Looks:
             trees = boosted(pages, pages.features[others], others, n_first, rate_first)
             own = pages.all_blocks_of(is_wanted & (half == side))
             unseen[own] = predict(trees, pages.features[own])
-        table = np.hstack([pages.features[blocks], pages.in_context(unseen)[blocks]])
+        context = pages.in_context(unseen)
+        self.n_context = context.shape[1]
+        table = np.hstack([pages.features[blocks], context[blocks]])
         self.second = boosted(pages, table, blocks, n_second, rate_second)
 
     def probabilities(self, pages, is_wanted):
@@ -311,12 +313,13 @@ class Looks:
         blocks = pages.all_blocks_of(is_wanted)
         found = np.zeros(len(pages.target), 'f4')
         found[blocks] = predict(self.first, pages.features[blocks])
+        for page in np.flatnonzero(is_wanted):
+            hide(pages, page, found)
         undecided = blocks[found[blocks] >= SURELY_NOT]
         table = np.hstack([pages.features[undecided], pages.in_context(found)[undecided]])
         found[undecided] = predict(self.second, table)
         for page in np.flatnonzero(is_wanted):
             hold_together(pages, page, found)
-            hide(pages, page, found)
         return found
 
 
@@ -326,13 +329,10 @@ def predict(trees, table):
 
 def hold_together(pages, page, probabilities):
     """The items of a list and the rows of a table are as probable as they are on average, as in judge.rs."""
-    elements, parents, of_block = pages.tokens[page]
-    start = pages.starts[page]
-    kinds = pages.features[start:pages.starts[page + 1], pages.names.index('kind')]
     lists = defaultdict(list)
-    for i in np.flatnonzero(kinds >= LIST_ITEM):
-        element = of_block[i][0]
-        lists[parents[element], tuple(elements[element])].append(start + i)
+    for block, number in enumerate(pages.lists[page], pages.starts[page]):
+        if number is not None and probabilities[block] > 0:
+            lists[number].append(block)
     for blocks in lists.values():
         if len(blocks) >= LIST_PARTS:
             probabilities[blocks] = np.average(probabilities[blocks], weights=np.maximum(pages.words[blocks], .5))
@@ -431,7 +431,7 @@ def forest_bytes(trees):
         out += struct.pack('<B', len(splits))
         for feature, limit, left, right in splits:
             single = np.float32(limit)
-            single = np.nextafter(single, np.float32(-np.inf)) if single > limit else single
+            single = np.nextafter(single, np.float32(-np.inf)) if float(single) > limit else single
             out += struct.pack('<Bfbb', feature, single, left, right)
         out += struct.pack(f'<{len(leaves)}h', *(round(leaf / float(scale)) for leaf in leaves))
     return out
@@ -453,8 +453,8 @@ def flat(root):
     return splits, leaves
 
 
-def model_bytes(n_features, lexicon, html, text, calibration):
-    out = b'CMB2' + struct.pack('<II', n_features, len(lexicon.tokens))
+def model_bytes(n_features, n_context, lexicon, html, text, calibration):
+    out = b'CMB2' + struct.pack('<III', n_features, n_context, len(lexicon.tokens))
     out += struct.pack(f'<{len(lexicon.tokens)}If', *lexicon.tokens, lexicon.scale)
     out += struct.pack(f'<{len(lexicon.tokens)}b', *lexicon.quantised)
     out += b''.join(forest_bytes(trees) for looks in (html, text) for trees in (looks.first, looks.second))
@@ -480,7 +480,7 @@ def train(work):
     plain = fit_text(text, lexicon, np.ones(len(text.keys), bool))
     points = json.load(open(f'{work}/calibration.json')) if os.path.exists(f'{work}/calibration.json') else [(0, 0), (1, 1)]
     with open('models/boilerplate.bin', 'wb') as out:
-        out.write(model_bytes(len(pages.names), lexicon, html, plain, points))
+        out.write(model_bytes(len(pages.names), html.n_context, lexicon, html, plain, points))
 
 
 # ---- figures

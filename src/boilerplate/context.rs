@@ -3,7 +3,7 @@
 //! Means are weighed by words and leave the block itself out; they are -1 where nothing else is there.
 
 use super::features::{self, Described};
-use super::judge;
+use super::judge::{self, Favor};
 use super::position::FAR;
 
 /// From this probability on a block is surely content.
@@ -11,10 +11,8 @@ const SURE: f32 = 0.8;
 /// Blocks on each side that are near, and that are in the wider surroundings.
 const NEAR: usize = 3;
 const WIDE: usize = 8;
-/// Between which probabilities the threshold of the first look lies.
-const THRESHOLD_BOUNDS: judge::Bounds = (0.3, 0.6);
 /// The least words that a block counts for.
-const LEAST_WORDS: f32 = 0.5;
+pub(super) const LEAST_WORDS: f32 = 0.5;
 /// Probabilities this near to 0 or 1 are as good as certain.
 const CERTAIN: f32 = 1e-4;
 /// What stands for a missing neighbour.
@@ -90,7 +88,7 @@ impl<'a> Context<'a> {
         let mut of_sections = vec![Mass::default(); sections.last().map_or(0, |last| last + 1)];
         sections.iter().zip(&masses).for_each(|(&section, mass)| of_sections[section] = of_sections[section].plus(*mass));
         let (more_probable, best_tenth) = ranks(probabilities, &masses);
-        let threshold = judge::best_threshold(probabilities, &words, 1.0, THRESHOLD_BOUNDS);
+        let threshold = judge::best_threshold(probabilities, &words, 1.0, Favor::Balanced.bounds());
         let is_sure = |&p: &f32| p >= SURE;
         let mut until_sure: Vec<f32> = distances(probabilities.iter().rev().map(is_sure));
         until_sure.reverse();
@@ -120,7 +118,7 @@ impl<'a> Context<'a> {
         take("first_look.above_threshold", probability - self.threshold);
         take("first_look.more_probable_share", self.more_probable[block]);
         self.of_neighbours(block, &mut take);
-        self.of_elements(block, &mut take);
+        self.of_surroundings(block, &mut take);
         let whole = self.before[self.before.len() - 1];
         let share = |mass: Mass| if whole.expected > 0.0 { (mass.expected / whole.expected) as f32 } else { 0.0 };
         take("first_look.share_before", share(self.before[block]));
@@ -147,7 +145,7 @@ impl<'a> Context<'a> {
         take("first_look.heading", self.described.heading_before(block).map_or(NONE, |heading| self.probabilities[heading]));
     }
 
-    fn of_elements(&self, block: usize, take: &mut impl features::Take) {
+    fn of_surroundings(&self, block: usize, take: &mut impl features::Take) {
         const LEVELS: [&str; 5] = [
             "first_look.element",
             "first_look.parent",

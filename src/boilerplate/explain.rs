@@ -1,5 +1,5 @@
-//! Which features weighed most in the verdict on a block: those that, were they as on the page's other blocks, would
-//! change it most.
+//! Which features weighed most when a block was first looked at: those that, were they as on the page's other blocks, would
+//! change most what that look said.
 
 use super::features::Described;
 use super::forest::{self, Forest, Row};
@@ -23,7 +23,7 @@ const MAX_REASONS: usize = 4;
 /// What weighs less is not worth telling.
 const LEAST_LOG_ODDS: f32 = 0.05;
 
-/// The reasons for each block, the weightiest first: what weighed when it was first looked at.
+/// The reasons for each block, the weightiest first.
 pub(super) fn reasons(outline: &Outline, markup: &Markup) -> Vec<Vec<Weighed>> {
     let model = model::model();
     let described = Described::new(outline, markup, &model.lexicon);

@@ -3,8 +3,8 @@
 
 /// Trees after which it is asked again which blocks are undecided.
 const TREES_AT_ONCE: usize = 25;
-/// The logarithm of the odds below which a block is surely not content: a probability of 5 %.
-const SURELY_NOT: f32 = -3.0;
+/// A block that is less probable is surely not content, and is not looked at any longer.
+pub(super) const SURELY_NOT: f32 = 0.05;
 /// Leaves of a tree, at most.
 const MAX_LEAVES: usize = u32::BITS as usize;
 /// Blocks that are shown to a tree at once.
@@ -83,7 +83,7 @@ impl Forest {
     /// Probabilities that blocks with these features are content. Blocks that are surely not content after some trees
     /// are not shown to the rest.
     pub(super) fn probabilities(&self, rows: &[Row]) -> Vec<f32> {
-        let odds = self.log_odds_above(SURELY_NOT, rows);
+        let odds = self.log_odds_above((SURELY_NOT / (1.0 - SURELY_NOT)).ln(), rows);
         odds.into_iter().map(|odds| 1.0 / (1.0 + (-odds).exp())).collect()
     }
 

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::Options;
-use super::context::Context;
+use super::context::{Context, LEAST_WORDS};
 use super::features::Described;
-use super::forest::{self, Forest};
+use super::forest::{self, Forest, SURELY_NOT};
+use super::lists;
 use super::markup::Markup;
 use super::measures::Measures;
 use super::model::{self, Looks};
@@ -34,7 +35,7 @@ impl Favor {
     }
 
     /// Between which probabilities the threshold lies.
-    fn bounds(self) -> Bounds {
+    pub(super) fn bounds(self) -> Bounds {
         match self {
             Self::Precision => (0.4, 0.8),
             Self::Balanced => (0.3, 0.6),
@@ -75,9 +76,6 @@ const WRAPPED_WORDS: f32 = 7.0;
 /// Blocks whose features are worked on at once: few enough to stay in the processor's cache, many enough that each tree is
 /// fetched seldom.
 const BLOCKS_AT_ONCE: usize = 64;
-
-/// Blocks that the first look finds less probable are not looked at again; it leaves off below that itself.
-const SURELY_NOT: f32 = 0.05;
 
 /// What the judge says of a block.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -177,17 +175,15 @@ fn of_some(forest: &Forest, blocks: &[usize], fill: impl Fn(usize, &mut dyn FnMu
 
 /// The items of a list and the rows of a table are as probable as they are on average, so that none is missing in between.
 fn hold_together(outline: &Outline, described: &Described<'_>, probabilities: &mut [f32]) {
-    let is_part = |&block: &usize| matches!(outline.blocks[block].kind, Kind::ListItem | Kind::TableRow);
-    let list_of = |block: usize| {
-        let element = described.element(block);
-        (described.parent(element), described.pattern(element))
-    };
-    let mut lists: HashMap<(usize, usize), Vec<usize>> = HashMap::new();
-    for block in (0..outline.blocks.len()).filter(is_part) {
-        lists.entry(list_of(block)).or_default().push(block);
+    let mut lists: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (block, list) in lists::of_blocks(outline).into_iter().enumerate() {
+        // What was ruled out does not speak for the others.
+        if let Some(list) = list.filter(|_| probabilities[block] > 0.0) {
+            lists.entry(list).or_default().push(block);
+        }
     }
     for list in lists.into_values().filter(|list| list.len() >= LIST_PARTS) {
-        let weight = |&block: &usize| described.measures[block].words.max(0.5);
+        let weight = |&block: &usize| described.measures[block].words.max(LEAST_WORDS);
         let words: f32 = list.iter().map(weight).sum();
         let mean = list.iter().map(|block| weight(block) * probabilities[*block]).sum::<f32>() / words;
         list.into_iter().for_each(|block| probabilities[block] = mean);

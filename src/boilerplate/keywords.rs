@@ -1,8 +1,6 @@
 //! Names of the HTML standard, found in a page by comparing numbers.
 
-use wide::u8x16;
-
-use super::lanes;
+use super::lanes::{self, Sixteen};
 
 /// The longest name that is known, in bytes.
 const MAX_NAME: usize = 15;
@@ -56,11 +54,11 @@ impl<T: Copy, const SLOTS: usize> Keywords<T, SLOTS> {
 
 /// The first `length` bytes in lower case, and the length; that of names that are too long is no name's.
 #[inline(always)]
-fn key_of(bytes: u8x16, length: usize) -> u128 {
+fn key_of(bytes: Sixteen, length: usize) -> u128 {
     let is_capital = lanes::is_at_most(bytes, b'Z') & !lanes::is_at_most(bytes, b'A' - 1);
-    let lower = bytes | (is_capital & u8x16::splat(b'a' - b'A'));
+    let lower = bytes | (is_capital & Sixteen::splat(b'a' - b'A'));
     let length = length.min(MAX_NAME + 1);
-    let first = u128::from_le_bytes((lower & u8x16::new(FIRST[length])).to_array());
+    let first = u128::from_le_bytes((lower & Sixteen::new(FIRST[length])).to_array());
     first | (length as u128) << 120
 }
 

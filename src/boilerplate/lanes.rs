@@ -1,13 +1,13 @@
 //! Bytes looked at sixteen at a time.
 
-use wide::u8x16;
+pub(super) use wide::u8x16 as Sixteen;
 
 /// Position of the first byte from `from` on that `is_wanted` marks.
 #[inline(always)]
-pub(super) fn position(bytes: &[u8], from: usize, is_wanted: impl Fn(u8x16) -> u8x16) -> Option<usize> {
+pub(super) fn position(bytes: &[u8], from: usize, is_wanted: impl Fn(Sixteen) -> Sixteen) -> Option<usize> {
     let mut at = from;
     while let Some(sixteen) = bytes.get(at..)?.first_chunk() {
-        let wanted = is_wanted(u8x16::new(*sixteen)).to_bitmask();
+        let wanted = is_wanted(Sixteen::new(*sixteen)).to_bitmask();
         if wanted != 0 {
             return Some(at + wanted.trailing_zeros() as usize);
         }
@@ -24,7 +24,7 @@ pub(super) fn position_of(bytes: &[u8], from: usize, byte: u8) -> Option<usize> 
     let mut at = from;
     while let Some(many) = bytes.get(at..)?.first_chunk::<64>() {
         let (chunks, _) = many.as_chunks::<16>();
-        let mask = |i: usize| u64::from(is(u8x16::new(chunks[i]), byte).to_bitmask()) << (16 * i);
+        let mask = |i: usize| u64::from(is(Sixteen::new(chunks[i]), byte).to_bitmask()) << (16 * i);
         let found = mask(0) | mask(1) | mask(2) | mask(3);
         if found != 0 {
             return Some(at + found.trailing_zeros() as usize);
@@ -36,34 +36,34 @@ pub(super) fn position_of(bytes: &[u8], from: usize, byte: u8) -> Option<usize> 
 
 /// Up to sixteen bytes from `at` on, zeros behind the last.
 #[inline(always)]
-pub(super) fn sixteen(bytes: &[u8], at: usize) -> u8x16 {
+pub(super) fn sixteen(bytes: &[u8], at: usize) -> Sixteen {
     let rest = bytes.get(at..).unwrap_or_default();
-    rest.first_chunk().map_or_else(|| padded(rest), |sixteen| u8x16::new(*sixteen))
+    rest.first_chunk().map_or_else(|| padded(rest), |sixteen| Sixteen::new(*sixteen))
 }
 
 #[cold]
-fn padded(rest: &[u8]) -> u8x16 {
+fn padded(rest: &[u8]) -> Sixteen {
     let mut bytes = [0; 16];
     bytes[..rest.len()].copy_from_slice(rest);
-    u8x16::new(bytes)
+    Sixteen::new(bytes)
 }
 
 /// Marks the bytes that are this one.
 #[inline(always)]
-pub(super) fn is(bytes: u8x16, byte: u8) -> u8x16 {
-    bytes.simd_eq(u8x16::splat(byte))
+pub(super) fn is(bytes: Sixteen, byte: u8) -> Sixteen {
+    bytes.simd_eq(Sixteen::splat(byte))
 }
 
 /// Marks the bytes that are not greater than this one.
 #[inline(always)]
-pub(super) fn is_at_most(bytes: u8x16, most: u8) -> u8x16 {
-    bytes.min(u8x16::splat(most)).simd_eq(bytes)
+pub(super) fn is_at_most(bytes: Sixteen, most: u8) -> Sixteen {
+    bytes.min(Sixteen::splat(most)).simd_eq(bytes)
 }
 
 /// Whether one of these pairs of small letters stands in the text, in small or capital letters.
 pub(super) fn has_pair<const N: usize>(bytes: &[u8], pairs: [[u8; 2]; N]) -> bool {
     (0..bytes.len()).step_by(15).any(|at| {
-        let lower = sixteen(bytes, at) | u8x16::splat(b'a' - b'A');
+        let lower = sixteen(bytes, at) | Sixteen::splat(b'a' - b'A');
         let found = |[first, second]: [u8; 2]| is(lower, first).to_bitmask() & is(lower, second).to_bitmask() >> 1;
         pairs.into_iter().fold(0, |all, pair| all | found(pair)) != 0
     })

@@ -168,6 +168,7 @@ pub(super) struct TextWeights {
     pub(super) as_label: f32,
 }
 
+/// Texts that are no heading or label weigh nothing as one.
 pub(super) fn weigh_text(outline: &Outline, block: &Block, measures: &Measures, lexicon: &Lexicon) -> TextWeights {
     let [is_heading, is_label] = [Above::Heading, Above::Label].map(|above| above.is_one(block, measures));
     let mut weights = TextWeights::default();

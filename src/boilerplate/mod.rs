@@ -10,6 +10,7 @@ mod judge;
 mod keywords;
 mod lanes;
 mod lexicon;
+mod lists;
 mod markup;
 mod measures;
 mod metadata;
@@ -25,6 +26,7 @@ mod tag;
 mod text;
 mod tokenizer;
 mod topics;
+mod white_space;
 
 use std::ops::Range;
 
@@ -106,7 +108,7 @@ pub fn blocks(page: &Page, options: Options) -> Vec<JudgedBlock> {
     reading.judged_blocks()
 }
 
-/// Why a page was judged as it was.
+/// How a page was judged, and why its blocks were judged as they were when each was first looked at by itself.
 #[derive(Debug, Clone)]
 pub struct Explanation {
     /// The word F1 that pages judged like this one have on average, 0 to 1.
@@ -141,6 +143,8 @@ pub struct DescribedBlock {
     pub tokens: Vec<u32>,
     /// The last heading before it, and the last heading or label, as indices into the page's blocks.
     pub above: [Option<usize>; 2],
+    /// The number of the list or table that it is an item or row of.
+    pub list: Option<usize>,
 }
 
 /// A page as training needs it.
@@ -156,6 +160,7 @@ pub struct DescribedPage {
 pub fn describe(page: &Page) -> DescribedPage {
     let Scanned { outline, markup, .. } = scanned(page, HtmlEngine::Scanner);
     let described = Described::new(&outline, &markup, &Lexicon::default());
+    let lists = lists::of_blocks(&outline);
     let block = |(i, block): (usize, &Block)| {
         let mut features = Vec::new();
         described.features(i, |_, value| features.push(value));
@@ -165,6 +170,7 @@ pub fn describe(page: &Page) -> DescribedPage {
             element: block.element as usize,
             tokens: described.text_tokens(i),
             above: described.blocks_above(i),
+            list: lists[i],
         }
     };
     let element = |i: usize| (outline.elements[i].parent as usize, described.element_tokens(i));

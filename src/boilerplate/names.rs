@@ -78,12 +78,13 @@ fn beginning(name: &str) -> &str {
     &name[..end]
 }
 
-/// A slot by the length, the first and the last eight bytes.
+/// A slot by the length and the first, the middle and the last eight bytes.
 fn slot_of(name: &[u8]) -> usize {
     let short = || name.iter().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
     let first = name.first_chunk().map_or_else(short, |eight| u64::from_le_bytes(*eight));
     let last = name.last_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
-    let mixed = first ^ last.rotate_left(29) ^ name.len() as u64;
+    let middle = name[name.len() / 2..].first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
+    let mixed = first ^ last.rotate_left(29) ^ middle.rotate_left(17) ^ name.len() as u64;
     (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % MEMO
 }
 

@@ -2,12 +2,10 @@
 
 use std::ops::{AddAssign, BitOr, BitOrAssign, Range};
 
-use wide::u8x16;
-
 use super::facts;
-use super::lanes::{self, is, is_at_most};
 use super::names::{NameId, Names};
 use super::tag::Tag;
+use super::white_space::{is_space, push_collapsed, push_preformatted};
 
 /// Facts about an element that hold for everything inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -162,7 +160,7 @@ pub(super) struct Outline {
 impl Outline {
     /// Whether the last block holds all that came behind the limit.
     pub(super) fn has_mixed_last_block(&self) -> bool {
-        self.is_limited && self.blocks.len() == MAX_BLOCKS
+        self.is_limited && self.blocks.len() >= MAX_BLOCKS
     }
 
     pub(super) fn text_of(&self, block: &Block) -> &str {
@@ -301,6 +299,8 @@ impl Open {
 
 /// Blocks of a page of HTML that are told apart; the text of those behind is added to the last. Pages for people have thousands.
 const MAX_BLOCKS: usize = 1 << 16;
+/// Lines of a plain text that are told apart, likewise. A long novel has a fourth of them.
+const MAX_LINES: usize = 1 << 18;
 /// Elements of a page that are told apart; those behind count as the element that they stand in.
 const MAX_ELEMENTS: usize = 1 << 19;
 
@@ -460,7 +460,11 @@ impl Builder {
         let start = self.outline.text.len();
         self.run.offset = self.offset;
         let n_chars = push_preformatted(&mut self.outline.text, line);
-        self.push_block(start, Chars { all: n_chars, ..Chars::default() });
+        let chars = Chars { all: n_chars, ..Chars::default() };
+        match self.outline.blocks.len() < MAX_LINES {
+            true => self.push_block(start, chars),
+            false => self.add_to_last_block(chars),
+        };
     }
 
     /// Whether blanks that come now are nothing.
@@ -582,11 +586,7 @@ impl Builder {
                 == cells.iter().zip(std::iter::once(&first_block).chain(&cells)).filter(|(end, start)| end > start).count()
             && cells.windows(2).all(|pair| pair[1] - pair[0] <= 1)
             && row.iter().all(|cell| cell.chars.all <= MAX_CELL_CHARS && cell.kind == Kind::Paragraph)
-            && !self.outline.text[row[0].start as usize..]
-                .trim_end()
-                .bytes()
-                .zip(0..)
-                .any(|(b, at)| b == b'\n' && !is_between(row, at));
+            && row.iter().all(|cell| !self.outline.text_of(cell).contains('\n'));
         if is_tabular {
             self.join_cells(first_block);
         }
@@ -604,112 +604,6 @@ impl Builder {
     }
 }
 
-/// Whether the line feed at `at`, counted from the row's first byte, stands between two cells.
-fn is_between(row: &[Block], at: u32) -> bool {
-    row.iter().any(|cell| cell.end - row[0].start == at)
-}
-
-/// Appends text with runs of white space as one blank, none at the beginning of a line; gives the number of characters
-/// that are no white space. `start` is where the block begins.
-fn push_collapsed(out: &mut String, start: usize, text: &str) -> u32 {
-    let mut at = 0;
-    let mut n_chars = 0;
-    while at < text.len() {
-        let (end, n_plain) = plain_run(text.as_bytes(), at);
-        out.push_str(&text[at..end]);
-        n_chars += n_plain;
-        let Some(c) = text[end..].chars().next() else { break };
-        at = end + c.len_utf8();
-        match c {
-            ' ' | '\n' | '\t' | '\r' | '\x0c' => {
-                push_blank(out, start);
-                at = lanes::position(text.as_bytes(), at, |bytes| !is_at_most(bytes, b' ')).unwrap_or(text.len());
-            }
-            c if is_space(c) => push_blank(out, start),
-            c if is_dropped(c) => {}
-            c => {
-                out.push(c);
-                n_chars += 1;
-            }
-        }
-    }
-    n_chars
-}
-
-fn push_blank(out: &mut String, start: usize) {
-    let bytes = out.as_bytes();
-    if bytes.len() > start && !matches!(bytes.last(), Some(b' ' | b'\n')) {
-        out.push(' ');
-    }
-}
-
-/// Where the words with single blanks between and behind them end that begin at `from`, as they can be taken over; and
-/// how many characters they have besides the blanks.
-fn plain_run(bytes: &[u8], from: usize) -> (usize, u32) {
-    let (mut at, mut n_chars) = (from, 0);
-    let mut is_behind_blank = 1;
-    while at < bytes.len() {
-        let sixteen = lanes::sixteen(bytes, at);
-        let blanks = is(sixteen, b' ').to_bitmask();
-        let stops = needs_care(sixteen).to_bitmask() | blanks & (blanks << 1 | is_behind_blank);
-        let taken = stops.wrapping_sub(1) & !stops & 0xffff;
-        let continuations = is_at_most(sixteen, 0xbf).to_bitmask() & !is_at_most(sixteen, 0x7f).to_bitmask();
-        n_chars += (taken & !blanks & !continuations).count_ones();
-        if taken != 0xffff {
-            return (at + taken.count_ones() as usize, n_chars);
-        }
-        is_behind_blank = blanks >> 15;
-        at += 16;
-    }
-    (bytes.len(), n_chars)
-}
-
-/// Marks white space but blanks, control characters, and the first bytes of the characters that [`is_space`] and
-/// [`is_dropped`] know.
-fn needs_care(bytes: u8x16) -> u8x16 {
-    let begins_special = is(bytes, 0xc2) | is(bytes, 0xe2) | is(bytes, 0xef);
-    is_at_most(bytes, 0x1f) | is(bytes, 0x7f) | begins_special
-}
-
-/// White space that is only layout. The ideographic space is punctuation and stays.
-fn is_space(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '\t' | '\n' | '\r' | '\x0b' | '\x0c' | '\u{85}' | '\u{a0}' | '\u{2000}'
-            ..='\u{200a}' | '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{205f}'
-    )
-}
-
-/// Characters that belong in no corpus: controls, soft hyphens, byte order marks, noncharacters at the end of the plane.
-fn is_dropped(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{ad}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
-}
-
-/// Appends text with its line feeds, tabs and blanks; gives the number of characters that are no white space.
-fn push_preformatted(out: &mut String, text: &str) -> u32 {
-    let mut previous = '\0';
-    let mut n_chars = 0;
-    for c in text.chars() {
-        match c {
-            '\n' if previous == '\r' => {}
-            '\r' | '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
-                let end = out.trim_end_matches([' ', '\t']).len();
-                out.truncate(end);
-                out.push('\n');
-            }
-            '\t' => out.push('\t'),
-            c if is_space(c) => out.push(' '),
-            c if is_dropped(c) => {}
-            c => {
-                out.push(c);
-                n_chars += 1;
-            }
-        }
-        previous = c;
-    }
-    n_chars
-}
-
 /// Byte ranges of the lines of `text` that are not blank.
 pub(super) fn lines(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
@@ -721,27 +615,4 @@ pub(super) fn lines(text: &str) -> Vec<Range<usize>> {
         start += line.len() + 1;
     }
     lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(text: &str, expected: &str, n_chars: u32) {
-        let mut out = String::new();
-        assert_eq!(push_collapsed(&mut out, 0, text), n_chars, "{text:?}");
-        assert_eq!(out, expected, "{text:?}");
-    }
-
-    #[test]
-    fn white_space_collapses_wherever_it_stands() {
-        check("seventy seven", "seventy seven", 12);
-        check(" seven\n\n seven  sevens ", "seven seven sevens ", 16);
-        check("1234567 8", "1234567 8", 8);
-        check("1234567  8", "1234567 8", 8);
-        check("1234567 \u{a0}8", "1234567 8", 8);
-        check("12345678 90123456 ", "12345678 90123456 ", 16);
-        check("слово и дело, größe\u{ad}n – 図書館", "слово и дело, größen – 図書館", 21);
-        check("a\u{1}b\u{7f}c\u{feff}", "abc", 3);
-    }
 }

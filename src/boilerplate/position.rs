@@ -3,7 +3,7 @@
 use super::measures::{MENU_LINK_SHARE, Measures};
 use super::outline::{Block, Kind, Outline};
 
-/// Where something is too far away or not there at all.
+/// The distance to what is not there.
 pub(super) const FAR: f32 = 1000.0;
 /// Words of a text that is short enough to say what follows, though it is no heading.
 const LABEL_WORDS: f32 = 5.0;

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// Counters for the words of a page, by a hash; a power of two.
 pub(super) const WORD_COUNTERS: usize = 1 << 14;
 
-/// The words of a page by block, without those that are common in any text; in scripts without blanks, pairs of characters.
+/// The words of a page by block, without those that are common on the page; in scripts without blanks, pairs of characters.
 #[derive(Debug, Default)]
 pub(super) struct Topics {
     /// Each word as the number of a counter.

@@ -25,7 +25,7 @@ pub(super) fn to_html(source: &str, explanation: &Explanation) -> String {
         "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>{source}</title><style>{STYLE}</style></head><body>\
          <h1>{source}</h1><p>{n_kept} of {} blocks kept, from a probability of {:.2} on. \
          Pages judged like this one have a word F1 of {:.2} on average.</p>\
-         <table><tr><th>p</th><th>text</th><th>what weighed most, against the page's median block</th></tr>\n{rows}</table></body></html>",
+         <table><tr><th>p</th><th>text</th><th>what weighed most in the first look, against the page's median block</th></tr>\n{rows}</table></body></html>",
         blocks.len(),
         explanation.threshold,
         explanation.confidence,

@@ -35,7 +35,7 @@ const DOORS: [(&str, &[&str]); 17] = [
     ("brotli_decompressor", &["src/ingest/coding.rs"]),
     ("zip", &["src/ingest/wacz.rs"]),
     ("jiff", &["src/boilerplate/metadata.rs"]),
-    ("wide", &["src/boilerplate/lanes.rs", "src/boilerplate/keywords.rs", "src/boilerplate/outline.rs"]),
+    ("wide", &["src/boilerplate/lanes.rs"]),
 ];
 
 struct Source {
