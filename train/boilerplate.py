@@ -35,7 +35,7 @@ TREES = dict(objective='cross_entropy', num_leaves=31, min_data_in_leaf=150, fea
              force_row_wise=True, num_threads=int(os.environ.get('THREADS', 1)), verbose=-1)
 # Trees and learning rate of the first look at a page, and of the second.
 LOOKS = {'html': ((250, .09), (200, .06)), 'text': ((200, .08), (150, .06))}
-SURELY_NOT, LIST_PARTS, LONGEST_GAP, FAIRLY_PROBABLE, LEAST_OF_HEADING = .05, 3, 3, .35, .2     # likewise
+SURELY_NOT, LIST_PARTS, LONGEST_GAP, FAIRLY_PROBABLE, LEAST_OF_HEADING = .05, 3, 3, .3, .2     # likewise
 
 
 def rows(path):

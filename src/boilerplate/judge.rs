@@ -64,8 +64,8 @@ const TITLE_SHARE: f32 = 0.8;
 const LEAST_OF_HEADING: f32 = 0.2;
 /// Lines that may be missing between kept ones of plain text.
 const LONGEST_GAP: usize = 3;
-/// From this probability on a line that stands among kept ones stays.
-const FAIRLY_PROBABLE: f32 = 0.35;
+/// From this probability on a line that stands among kept ones stays: the least threshold.
+const FAIRLY_PROBABLE: f32 = 0.3;
 
 /// Items that make a list, rows that make a table.
 const LIST_PARTS: usize = 3;

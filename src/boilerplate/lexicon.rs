@@ -4,6 +4,7 @@ use super::measures::Measures;
 use super::names::{NameId, Names};
 use super::outline::{Block, Outline};
 use super::position::Above;
+use super::tag::Tag;
 
 /// Words of a text that is short enough for each of them to count.
 const SHORT_TEXT_WORDS: f32 = 10.0;
@@ -24,9 +25,12 @@ pub(super) enum TokenKind {
     Text = b'x' as isize,
 }
 
+/// FNV-1a's offset basis.
+const SEED: u32 = 0x811c_9dc5;
+
 /// A token's FNV-1a hash, the same for capital and small letters, and for all numbers.
 pub(super) fn token(kind: TokenKind, name: &[u8]) -> u32 {
-    let mut hash = mix(0x811c_9dc5, kind as u8);
+    let mut hash = mix(SEED, kind as u8);
     let mut in_number = false;
     for &byte in name {
         let is_digit = byte.is_ascii_digit();
@@ -36,6 +40,11 @@ pub(super) fn token(kind: TokenKind, name: &[u8]) -> u32 {
         in_number = is_digit;
     }
     hash
+}
+
+/// An element's name as a token: here numbers count.
+fn tag_token(tag: Tag) -> u32 {
+    tag.name().iter().fold(mix(SEED, TokenKind::Tag as u8), |hash, &byte| mix(hash, byte))
 }
 
 /// The token of a word above a block, by its token in the text itself.
@@ -89,7 +98,7 @@ pub(super) fn class_tokens(class: &str, mut take: impl FnMut(u32)) {
 /// Hands on the tokens of an element but for those of its class.
 pub(super) fn element_tokens(outline: &Outline, element: usize, mut take: impl FnMut(u32)) {
     let element = &outline.elements[element];
-    take(token(TokenKind::Tag, &[element.tag as u8]));
+    take(tag_token(element.tag));
     let label = |id: NameId| outline.labels.get(id);
     words_of(label(element.id), |word| take(token(TokenKind::Word, word)));
     for (kind, names) in [(TokenKind::Role, label(element.role)), (TokenKind::Itemprop, label(element.itemprop))] {
@@ -201,6 +210,7 @@ mod tests {
     fn tokens_of_different_kinds_differ() {
         assert_eq!(token(TokenKind::Class, b"Post-12"), token(TokenKind::Class, b"post-3"));
         assert_ne!(token(TokenKind::Class, b"main"), token(TokenKind::Role, b"main"));
+        assert_ne!(tag_token(Tag::H1), tag_token(Tag::H2));
     }
 
     #[test]

@@ -11,6 +11,11 @@ macro_rules! tags {
         impl Tag {
             /// How many there are.
             pub(super) const COUNT: usize = Self::Other as usize + 1;
+
+            /// The name in small letters; empty where it is none of these.
+            pub(super) fn name(self) -> &'static [u8] {
+                match self { $(Self::$variant => $name,)* Self::Other => b"" }
+            }
         }
 
         static KNOWN: Keywords<Tag, 512> = Keywords::new([$(($name, Tag::$variant),)*], Tag::Other);
@@ -179,6 +184,7 @@ mod tests {
     fn names_are_known_in_any_case() {
         assert_eq!(Tag::from_name(b"BlockQuote"), Tag::Blockquote);
         assert_eq!(Tag::from_name(b"h1"), Tag::H1);
+        assert_eq!((Tag::H1.name(), Tag::Other.name()), (&b"h1"[..], &b""[..]));
         assert_eq!(Tag::from_name(b"annotation-xml"), Tag::AnnotationXml);
         assert_eq!(Tag::from_name(b"h1\0"), Tag::Other);
         assert_eq!(Tag::from_name(b""), Tag::Other);
