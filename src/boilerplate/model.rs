@@ -1,8 +1,9 @@
 //! The learned weights in models/boilerplate.bin, and what they say of a block: boosted trees over its features, two
 //! forests for HTML and two for plain text. models/boilerplate.md is their card; train/ makes them.
 //!
-//! The file, little-endian: `CMB2`; u32 number of features, u32 number of those of a second look; the lexicon: u32 n, n tokens as u32, ascending, f32 scale, n weights
-//! as i8; then for the first and the second look at HTML, and those at plain text: u32 number of trees, f32 scale of leaves, for each tree u8 number of splits,
+//! The file, little-endian: `CMB2`; u32 number of features, u32 number of those of a second look; the lexicon: u32 n, n tokens as
+//! u32, ascending, f32 scale, n weights as i8; then for the first and the second look at HTML, and those at plain text: u32
+//! number of trees, f32 scale of leaves, for each tree u8 number of splits,
 //! for each split u8 feature, f32 threshold, i8 left, i8 right (from 0 a split, below the leaf `!n`), and the leaves as i16;
 //! at last u8 n and n pairs of f32, expected and measured F1, ascending.
 
