@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use std::sync::atomic::AtomicU64;
 
 use corpusmill::boilerplate::{self, HtmlEngine, Options};
-use corpusmill::document::{Media, Page};
+use corpusmill::document::{Media, Page, Record};
 use corpusmill::ingest::{self, Finding, Plan};
 
 /// Characters shown on each side of a difference.
@@ -34,6 +34,8 @@ struct Comparison {
     same_words: usize,
     same_blocks: usize,
     differing: BTreeMap<Cause, Vec<String>>,
+    /// Records that are no pages of HTML, by what is said of them.
+    others: BTreeMap<String, usize>,
 }
 
 fn main() {
@@ -41,11 +43,9 @@ fn main() {
     for input in Plan::new(&arguments, None).expect("files that can be read").inputs {
         let mut comparison = Comparison::default();
         let flow = ingest::read(&input, &AtomicU64::new(0), &mut |finding| {
-            if let Finding::Record(record) = finding
-                && let Ok(page) = ingest::decode(record)
-                && page.media == Media::Html
-            {
-                comparison.add(&page);
+            match finding {
+                Finding::Record(record) => comparison.add_record(record),
+                Finding::Damage(damage) => eprintln!("{damage:?}"),
             }
             ControlFlow::Continue(())
         });
@@ -55,6 +55,14 @@ fn main() {
 }
 
 impl Comparison {
+    fn add_record(&mut self, record: Record) {
+        match ingest::decode(record) {
+            Ok(page) if page.media == Media::Html => self.add(&page),
+            Ok(page) => *self.others.entry(format!("{:?}", page.media)).or_default() += 1,
+            Err(rejection) => *self.others.entry(format!("{:?} {}", rejection.reason, rejection.detail)).or_default() += 1,
+        }
+    }
+
     fn add(&mut self, page: &Page) {
         let texts = |html_engine| -> Vec<String> {
             let options = Options { html_engine, ..Options::default() };
@@ -83,6 +91,7 @@ impl Comparison {
             println!("  {cause:?}: {} pages, {:.2} %", pages.len(), share(pages.len()));
             pages.iter().for_each(|page| println!("    {page}"));
         }
+        self.others.iter().for_each(|(what, n)| println!("  no HTML: {n} records, {what}"));
     }
 }
 

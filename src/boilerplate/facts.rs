@@ -1,11 +1,52 @@
 //! What an element's name, attributes, class and id say about everything inside it.
 
+use std::ops::{BitOr, BitOrAssign};
+
 use memchr::memchr2;
 
+use super::attributes::Attributes;
 use super::lanes;
 use super::lexicon;
-use super::outline::{Attributes, Facts};
 use super::tag::Tag;
+
+/// Facts about an element that hold for everything inside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Facts(u32);
+
+impl Facts {
+    pub(super) const NONE: Self = Self(0);
+    /// Not shown to a reader: hidden, a template, for screen readers only, fallback content.
+    pub(super) const HIDDEN: Self = Self(1);
+    /// A control of a form or its label.
+    pub(super) const CONTROL: Self = Self(1 << 1);
+    pub(super) const NAVIGATION: Self = Self(1 << 2);
+    pub(super) const HEADER: Self = Self(1 << 3);
+    pub(super) const FOOTER: Self = Self(1 << 4);
+    pub(super) const ASIDE: Self = Self(1 << 5);
+    pub(super) const ARTICLE: Self = Self(1 << 6);
+    pub(super) const MAIN: Self = Self(1 << 7);
+    pub(super) const FIGURE: Self = Self(1 << 8);
+    /// The author's class or id names it as readers' comments.
+    pub(super) const COMMENTS: Self = Self(1 << 9);
+
+    /// Whether any of the others is among these.
+    pub(super) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl BitOr for Facts {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl BitOrAssign for Facts {
+    fn bitor_assign(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
 
 /// Words in class and id by which authors name readers' comments.
 const COMMENTS: [&str; 6] = ["comment", "comments", "commentlist", "discussion", "disqus", "respond"];

@@ -3,13 +3,16 @@
 //! Shares are 0 to 1. Counts are logarithms, ln(1 + n), so that a tree's thresholds lie evenly. "Prose" is words in blocks of
 //! at least a dozen that are not mostly links. Plain text has one element, so what is said of elements is the same for all its blocks.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::best::{self, ToBest};
+use super::content::{self, Content, share};
+use super::facts::Facts;
 use super::lexicon::{self, Lexicon, TextWeights, Weights};
 use super::markup::Markup;
 use super::measures::{self, Measures};
-use super::outline::{Facts, Kind, Outline};
+use super::outline::{Kind, Outline};
+use super::patterns::{self, Patterns};
 use super::position::{self, FAR, Position};
 use super::run;
 use super::topics::Shared;
@@ -43,36 +46,6 @@ pub(super) struct Described<'a> {
     /// What stands in readers' comments.
     comments: Content,
     declared: Declared,
-}
-
-/// What an element, or all elements of a pattern, hold.
-#[derive(Debug, Clone, Copy, Default)]
-struct Content {
-    words: f32,
-    linked: f32,
-    prose: f32,
-    blocks: f32,
-}
-
-impl Content {
-    fn add(&mut self, other: Self) {
-        self.words += other.words;
-        self.linked += other.linked;
-        self.prose += other.prose;
-        self.blocks += other.blocks;
-    }
-
-    fn of(measures: &Measures) -> Self {
-        Self { words: measures.words, linked: measures.linked(), prose: measures.prose(), blocks: 1.0 }
-    }
-
-    fn link_share(&self) -> f32 {
-        share(self.linked, self.words)
-    }
-
-    fn prose_share(&self) -> f32 {
-        share(self.prose, self.words)
-    }
 }
 
 /// The best run of blocks, and the best one before or behind it.
@@ -128,19 +101,6 @@ impl Declared {
     }
 }
 
-/// How far an element is from the element whose children hold the most prose.
-#[derive(Debug, Clone, Copy, Default)]
-struct ToBest {
-    /// Steps up to the first element that is also round the best one.
-    up: u16,
-    /// Steps from there down to the best one.
-    down: u16,
-}
-
-fn share(part: f32, whole: f32) -> f32 {
-    if whole > 0.0 { part / whole } else { 0.0 }
-}
-
 /// ln(1 + n).
 pub(super) fn log(count: f32) -> f32 {
     static OF_WHOLE: LazyLock<Vec<f32>> = LazyLock::new(|| (0..MAX_KNOWN_LOG).map(|count| (count as f32).ln_1p()).collect());
@@ -161,18 +121,18 @@ impl<'a> Described<'a> {
         let description = markup.first_meta(&["og:description", "description"]).unwrap_or_default();
         let (measures, topics) = measures::measure(outline, title, description);
         let holds_text = outline.text_holders();
-        let contents = contents(outline, &measures);
+        let contents = content::of_elements(outline, &measures);
         let whole = contents[0];
         let weigh = |(block, measures)| lexicon::weigh_text(outline, block, measures, lexicon);
         let run = Run::of(outline, &measures);
         Self {
             patterns: Patterns::of(outline, &holds_text, &contents),
-            siblings_alike: siblings_alike(outline, &holds_text),
+            siblings_alike: patterns::siblings_alike(outline, &holds_text),
             weights: lexicon::weigh_elements(outline, &holds_text, lexicon),
             text_weights: outline.blocks.iter().zip(&measures).map(weigh).collect(),
-            to_best: distances_to_best(outline, &measures, &contents),
+            to_best: best::distances(outline, &measures, &contents),
             positions: position::of_blocks(outline, &measures),
-            comments: content_where(outline, &measures, Facts::COMMENTS),
+            comments: content::of_blocks_with(outline, &measures, Facts::COMMENTS),
             shared: topics.shared(&run.blocks),
             run,
             declared: Declared::of(markup),
@@ -425,29 +385,6 @@ impl<'a> Described<'a> {
     }
 }
 
-/// The patterns of a page's elements: which of them look alike and stand in parents that look alike.
-struct Patterns {
-    /// For each element the number of its pattern; 0 for those without text.
-    of_elements: Vec<u32>,
-    contents: Vec<Content>,
-}
-
-impl Patterns {
-    fn of(outline: &Outline, holds_text: &[bool], contents: &[Content]) -> Self {
-        let mut numbers: HashMap<u64, u32> = HashMap::new();
-        let mut patterns = Self { of_elements: vec![0; outline.elements.len()], contents: vec![Content::default()] };
-        for i in (1..outline.elements.len()).filter(|&i| holds_text[i]) {
-            let number = *numbers.entry(pattern(outline, i)).or_insert(patterns.contents.len() as u32);
-            if number as usize == patterns.contents.len() {
-                patterns.contents.push(Content::default());
-            }
-            patterns.of_elements[i] = number;
-            patterns.contents[number as usize].add(contents[i]);
-        }
-        patterns
-    }
-}
-
 fn kind_number(kind: Kind) -> f32 {
     match kind {
         Kind::Paragraph => 0.0,
@@ -463,81 +400,4 @@ fn kind_number(kind: Kind) -> f32 {
 /// 1 to 6; 7 for what is no heading.
 fn heading_level(kind: Kind) -> f32 {
     if let Kind::Heading(level) = kind { f32::from(level) } else { 7.0 }
-}
-
-/// What each element holds with all inside it.
-fn contents(outline: &Outline, measures: &[Measures]) -> Vec<Content> {
-    let mut contents = vec![Content::default(); outline.elements.len()];
-    for (block, measures) in outline.blocks.iter().zip(measures) {
-        contents[block.element as usize].add(Content::of(measures));
-    }
-    for i in (1..contents.len()).rev() {
-        let content = contents[i];
-        contents[outline.elements[i].parent as usize].add(content);
-    }
-    contents
-}
-
-/// What stands in the blocks with a fact.
-fn content_where(outline: &Outline, measures: &[Measures], fact: Facts) -> Content {
-    let mut content = Content::default();
-    let blocks = outline.blocks.iter().zip(measures).filter(|(block, _)| block.facts.has(fact));
-    blocks.for_each(|(_, measures)| content.add(Content::of(measures)));
-    content
-}
-
-/// Elements of one tag and class look alike.
-fn look(outline: &Outline, element: usize) -> u64 {
-    let element = &outline.elements[element];
-    (element.class.index() as u64) << 8 | element.tag as u64
-}
-
-/// Elements that look alike inside elements that look alike.
-fn pattern(outline: &Outline, element: usize) -> u64 {
-    let parent = outline.elements[element].parent as usize;
-    look(outline, element) << 32 | look(outline, parent) & 0xffff_ffff
-}
-
-/// For each element that holds text how many children of its parent look like it, with itself.
-fn siblings_alike(outline: &Outline, holds_text: &[bool]) -> Vec<u32> {
-    let holders = || (1..outline.elements.len()).filter(|&i| holds_text[i]);
-    let key = |i: usize| (outline.elements[i].parent, look(outline, i));
-    let mut counts: HashMap<(u32, u64), u32> = HashMap::new();
-    holders().for_each(|i| *counts.entry(key(i)).or_default() += 1);
-    let mut alike = vec![0; outline.elements.len()];
-    holders().for_each(|i| alike[i] = counts[&key(i)]);
-    alike
-}
-
-/// The element whose own blocks and children hold the most prose stands where the text is (after Readability).
-fn best_element(outline: &Outline, measures: &[Measures], contents: &[Content]) -> usize {
-    let mut scores = vec![0.0f32; outline.elements.len()];
-    for (block, measures) in outline.blocks.iter().zip(measures) {
-        let prose = if block.facts.has(Facts::HIDDEN) { 0.0 } else { measures.prose() };
-        let element = block.element as usize;
-        let parent = outline.elements[element].parent as usize;
-        scores[element] += prose / 2.0;
-        scores[parent] += prose;
-        scores[outline.elements[parent].parent as usize] += prose / 2.0;
-    }
-    let score = |i: usize| scores[i] * (1.0 - contents[i].link_share());
-    (0..scores.len()).fold(0, |best, i| if score(i) > score(best) { i } else { best })
-}
-
-fn distances_to_best(outline: &Outline, measures: &[Measures], contents: &[Content]) -> Vec<ToBest> {
-    let mut path = vec![best_element(outline, measures, contents)];
-    while let Some(&at) = path.last()
-        && at != 0
-    {
-        path.push(outline.elements[at].parent as usize);
-    }
-    let mut distances: Vec<ToBest> = Vec::with_capacity(outline.elements.len());
-    let mut down = vec![None; outline.elements.len()];
-    path.iter().zip(0..).for_each(|(&element, steps)| down[element] = Some(steps));
-    for (i, element) in outline.elements.iter().enumerate() {
-        let outer = distances.get(element.parent as usize).copied().unwrap_or_default();
-        let below = ToBest { up: outer.up.saturating_add(1), ..outer };
-        distances.push(down[i].map_or(below, |down| ToBest { up: 0, down }));
-    }
-    distances
 }

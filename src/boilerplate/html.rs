@@ -5,8 +5,9 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 use scraper::{Html, HtmlTreeSink, Node};
 
+use super::attributes::{Attributes, Target};
+use super::builder::Builder;
 use super::markup::Markup;
-use super::outline::{Attributes, Builder, Target};
 use super::scanner::Scanned;
 use super::tag::Tag;
 

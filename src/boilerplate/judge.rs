@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use super::Options;
 use super::context::{Context, LEAST_WORDS};
+use super::facts::Facts;
 use super::features::Described;
 use super::forest::{self, Forest, SURELY_NOT};
 use super::lists;
 use super::markup::Markup;
 use super::measures::Measures;
 use super::model::{self, Looks};
-use super::outline::{Block, Facts, Kind, Outline};
+use super::outline::{Block, Kind, Outline};
 
 /// What matters more where both cannot be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

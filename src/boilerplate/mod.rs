@@ -1,5 +1,9 @@
 //! From pages to articles: what is content, and what a page says of itself.
 
+mod attributes;
+mod best;
+mod builder;
+mod content;
 mod context;
 mod explain;
 mod facts;
@@ -18,6 +22,7 @@ mod model;
 mod names;
 mod open_elements;
 mod outline;
+mod patterns;
 mod position;
 mod references;
 mod run;
@@ -33,12 +38,13 @@ use std::ops::Range;
 use crate::document::{Article, Flag, Media, Metadata, Page, Reason, Rejection, Stage};
 use context::Context;
 pub use explain::Weighed;
+use facts::Facts;
 use features::Described;
 pub use judge::Favor;
 use judge::{Judgement, Verdict};
 use lexicon::Lexicon;
 use markup::Markup;
-use outline::{Block, Facts, Kind, Outline};
+use outline::{Block, Kind, Outline};
 use scanner::Scanned;
 
 /// What reads HTML.

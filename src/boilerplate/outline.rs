@@ -1,50 +1,10 @@
 //! The outline of a page: its blocks of text and the elements round them. Here HTML and plain text meet.
 
-use std::ops::{AddAssign, BitOr, BitOrAssign, Range};
+use std::ops::{AddAssign, Range};
 
-use super::facts;
+use super::facts::{self, Facts};
 use super::names::{NameId, Names};
 use super::tag::Tag;
-use super::white_space::{is_space, push_collapsed, push_preformatted};
-
-/// Facts about an element that hold for everything inside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Facts(u32);
-
-impl Facts {
-    pub(super) const NONE: Self = Self(0);
-    /// Not shown to a reader: hidden, a template, for screen readers only, fallback content.
-    pub(super) const HIDDEN: Self = Self(1);
-    /// A control of a form or its label.
-    pub(super) const CONTROL: Self = Self(1 << 1);
-    pub(super) const NAVIGATION: Self = Self(1 << 2);
-    pub(super) const HEADER: Self = Self(1 << 3);
-    pub(super) const FOOTER: Self = Self(1 << 4);
-    pub(super) const ASIDE: Self = Self(1 << 5);
-    pub(super) const ARTICLE: Self = Self(1 << 6);
-    pub(super) const MAIN: Self = Self(1 << 7);
-    pub(super) const FIGURE: Self = Self(1 << 8);
-    /// The author's class or id names it as readers' comments.
-    pub(super) const COMMENTS: Self = Self(1 << 9);
-
-    /// Whether any of the others is among these.
-    pub(super) fn has(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-}
-
-impl BitOr for Facts {
-    type Output = Self;
-    fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-}
-
-impl BitOrAssign for Facts {
-    fn bitor_assign(&mut self, other: Self) {
-        self.0 |= other.0;
-    }
-}
 
 /// What sort of text a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +22,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// That of text in a block-level element of this tag, inside of one in which text is of an outer kind.
-    fn inside(tag: Tag, outer: Self) -> Self {
+    pub(super) fn inside(tag: Tag, outer: Self) -> Self {
         match tag {
             Tag::Li | Tag::Dd | Tag::Dt => Self::ListItem,
             Tag::Blockquote => Self::Quote,
@@ -90,7 +50,7 @@ pub(super) struct Element {
 }
 
 impl Element {
-    const ROOT: Self = Self {
+    pub(super) const ROOT: Self = Self {
         parent: 0,
         tag: Tag::Html,
         facts: Facts::NONE,
@@ -104,8 +64,9 @@ impl Element {
 /// A run of text that stands by itself on the page.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Block {
-    start: u32,
-    end: u32,
+    /// Bytes of the outline's text.
+    pub(super) start: u32,
+    pub(super) end: u32,
     /// Where its first text stands on the page, in bytes, where the reader knows.
     pub(super) offset: u32,
     /// In plain text, how many lines before it are blank.
@@ -141,10 +102,13 @@ impl Block {
     }
 }
 
+/// Blocks of a page of HTML that are told apart; the text of those behind is added to the last. Pages for people have thousands.
+pub(super) const MAX_BLOCKS: usize = 1 << 16;
+
 /// Blocks in reading order, and the elements that they stand in.
 #[derive(Debug)]
 pub(super) struct Outline {
-    text: String,
+    pub(super) text: String,
     pub(super) blocks: Vec<Block>,
     pub(super) elements: Vec<Element>,
     /// The class attributes of the elements.
@@ -169,7 +133,7 @@ impl Outline {
 
     /// Adds to the facts of the elements that hold blocks what their class and id say, and the facts of the elements
     /// round them; and gives each block those of its element.
-    fn hand_facts_down(&mut self) {
+    pub(super) fn hand_facts_down(&mut self) {
         let holds_text = self.text_holders();
         let mut of_class = vec![None; self.classes.len()];
         for (i, holds_text) in holds_text.into_iter().enumerate().skip(1) {
@@ -197,410 +161,6 @@ impl Outline {
             }
         }
         holds_text
-    }
-}
-
-/// What an element's attributes say, as far as it matters here.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Attributes<'a> {
-    pub(super) class: &'a str,
-    pub(super) id: &'a str,
-    pub(super) role: &'a str,
-    pub(super) style: &'a str,
-    pub(super) itemprop: &'a str,
-    pub(super) hidden: bool,
-    pub(super) aria_hidden: bool,
-    /// Of a link, where it leads.
-    pub(super) target: Target,
-}
-
-/// Where a link leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Target {
-    #[default]
-    SameHost,
-    OtherHost,
-}
-
-impl Target {
-    /// Relative addresses stay on the host.
-    pub(super) fn of(href: &str, page_host: &str) -> Self {
-        let is_path = href.starts_with(['#', '?']) || href.starts_with('/') && !href.starts_with("//");
-        if is_path {
-            return Self::SameHost;
-        }
-        let scheme_less = ["https:", "http:", ""].iter().find_map(|scheme| href.strip_prefix(scheme)).unwrap_or(href);
-        let Some(address) = scheme_less.strip_prefix("//") else { return Self::SameHost };
-        let host = address.split(['/', '?', '#', ':']).next().unwrap_or_default();
-        if without_www(host).eq_ignore_ascii_case(without_www(page_host)) { Self::SameHost } else { Self::OtherHost }
-    }
-}
-
-fn without_www(host: &str) -> &str {
-    host.strip_prefix("www.").unwrap_or(host)
-}
-
-/// Text of one block while it is read. A hidden element in the middle of a line has its text put aside.
-#[derive(Default)]
-struct Run {
-    start: usize,
-    /// Where it begins on the page.
-    offset: u32,
-    blank_lines: u8,
-    chars: Chars,
-    aside: String,
-    aside_chars: u32,
-    breaks: u8,
-}
-
-/// Makes an outline from a page's elements and text in document order.
-pub(super) struct Builder {
-    outline: Outline,
-    open: Vec<Open>,
-    /// For each class, whether it takes text out of what is read.
-    unread: Vec<bool>,
-    run: Run,
-    /// Where reading stands on the page.
-    offset: u32,
-    links: u32,
-    outward_links: u32,
-    preformatted: u32,
-    rows: Vec<Row>,
-}
-
-/// An element that is open.
-#[derive(Clone, Copy)]
-struct Open {
-    element: u32,
-    /// The innermost block-level element: itself, or one round it.
-    container: u32,
-    /// Of the text in that.
-    kind: Kind,
-    /// How many blocks there were when it opened.
-    first_block: u32,
-    tag: Tag,
-    link: Option<Target>,
-    is_hidden: bool,
-    is_container_hidden: bool,
-}
-
-impl Open {
-    const ROOT: Self = Self {
-        element: 0,
-        container: 0,
-        kind: Kind::Paragraph,
-        first_block: 0,
-        tag: Tag::Html,
-        link: None,
-        is_hidden: false,
-        is_container_hidden: false,
-    };
-}
-
-/// Blocks of a page of HTML that are told apart; the text of those behind is added to the last. Pages for people have thousands.
-const MAX_BLOCKS: usize = 1 << 16;
-/// Lines of a plain text that are told apart, likewise. A long novel has a fourth of them.
-const MAX_LINES: usize = 1 << 18;
-/// Elements of a page that are told apart; those behind count as the element that they stand in.
-const MAX_ELEMENTS: usize = 1 << 19;
-
-/// A table row that is open: where its blocks begin, and how many of them each cell has.
-struct Row {
-    first_block: usize,
-    cells: Vec<usize>,
-}
-
-/// A cell with more characters is laid out, not tabulated.
-const MAX_CELL_CHARS: u32 = 200;
-
-impl Builder {
-    pub(super) fn new(page_bytes: usize) -> Self {
-        let outline = Outline {
-            text: String::with_capacity(page_bytes / 8),
-            blocks: Vec::new(),
-            elements: vec![Element::ROOT],
-            classes: Names::new(),
-            labels: Names::new(),
-            is_plain_text: true,
-            is_limited: false,
-        };
-        Self {
-            outline,
-            open: vec![Open::ROOT],
-            unread: vec![false],
-            run: Run::default(),
-            offset: 0,
-            links: 0,
-            outward_links: 0,
-            preformatted: 0,
-            rows: Vec::new(),
-        }
-    }
-
-    pub(super) fn finish(mut self) -> Outline {
-        self.end_block();
-        self.outline.hand_facts_down();
-        self.outline
-    }
-
-    /// Opens an element.
-    pub(super) fn open(&mut self, tag: Tag, attributes: &Attributes<'_>) {
-        if tag.is_block() {
-            self.end_block();
-        }
-        match tag {
-            Tag::Tr => self.rows.push(Row { first_block: self.outline.blocks.len(), cells: Vec::new() }),
-            _ if tag.is_preformatted() => self.preformatted += 1,
-            _ => {}
-        }
-        self.outline.is_plain_text = false;
-        let mut facts = facts::own(tag, attributes);
-        let class = self.outline.classes.id_of(attributes.class);
-        if self.is_unread(class) {
-            facts |= Facts::HIDDEN;
-        }
-        let parent = self.innermost();
-        let is_hidden = facts.has(Facts::HIDDEN) || parent.is_hidden;
-        let element = self.element(parent.element, tag, facts, class, attributes);
-        let link = (tag == Tag::A).then_some(attributes.target);
-        self.count_link(link, 1);
-        let first_block = self.outline.blocks.len() as u32;
-        let inline = Open { element, first_block, tag, link, is_hidden, ..parent };
-        self.open.push(match tag.is_block() {
-            true => Open { container: element, kind: Kind::inside(tag, parent.kind), is_container_hidden: is_hidden, ..inline },
-            false => inline,
-        });
-    }
-
-    fn is_unread(&mut self, class: NameId) -> bool {
-        if class.index() == self.unread.len() {
-            self.unread.push(facts::is_unread(self.outline.classes.get(class)));
-        }
-        self.unread[class.index()]
-    }
-
-    fn element(&mut self, parent: u32, tag: Tag, facts: Facts, class: NameId, attributes: &Attributes<'_>) -> u32 {
-        let element = self.outline.elements.len();
-        if element >= MAX_ELEMENTS {
-            self.outline.is_limited = true;
-            return parent;
-        }
-        let labels = &mut self.outline.labels;
-        let (id, role, itemprop) =
-            (labels.id_of(attributes.id), labels.id_of(attributes.role), labels.id_of(attributes.itemprop));
-        self.outline.elements.push(Element { parent, tag, facts, class, id, role, itemprop });
-        element as u32
-    }
-
-    fn count_link(&mut self, link: Option<Target>, by: i32) {
-        let (all, outward) = (i32::from(link.is_some()), i32::from(link == Some(Target::OtherHost)));
-        self.links = self.links.wrapping_add_signed(all * by);
-        self.outward_links = self.outward_links.wrapping_add_signed(outward * by);
-    }
-
-    /// Ends the innermost open element.
-    pub(super) fn close(&mut self) {
-        let tag = self.innermost().tag;
-        if tag.is_block() {
-            self.end_block();
-        }
-        match tag {
-            Tag::Td | Tag::Th => self.end_cell(),
-            Tag::Tr => self.end_row(),
-            _ if tag.is_preformatted() => self.preformatted -= 1,
-            _ => {}
-        }
-        if let Some(open) = self.open.pop() {
-            self.count_link(open.link, -1);
-            self.forget_if_empty(&open);
-        }
-    }
-
-    /// An element without blocks says nothing of any.
-    fn forget_if_empty(&mut self, open: &Open) {
-        let is_last = open.element as usize + 1 == self.outline.elements.len();
-        if is_last && open.element > 0 && open.first_block as usize == self.outline.blocks.len() && !self.outline.is_limited {
-            self.outline.elements.pop();
-        }
-    }
-
-    /// What follows is not inside the link at this position, counted from the outermost open element, if it is one.
-    pub(super) fn end_link(&mut self, position: usize) {
-        let link = self.open.get_mut(position + 1).and_then(|open| open.link.take());
-        self.count_link(link, -1);
-    }
-
-    /// What follows is inside of a link that began in a block that has ended, or no longer so.
-    pub(super) fn go_on_with_link(&mut self, goes_on: bool) {
-        if goes_on { self.links += 1 } else { self.links -= 1 }
-    }
-
-    /// A forced line break; two of them with nothing between end the block, as they do for a reader.
-    pub(super) fn line_break(&mut self) {
-        self.run.breaks += 1;
-        if self.run.breaks > 1 {
-            self.end_block();
-        } else {
-            self.push_newline();
-        }
-    }
-
-    /// What follows stands at this byte of the page.
-    pub(super) fn at(&mut self, offset: usize) {
-        self.offset = offset as u32;
-    }
-
-    /// A line of plain text: a block of its own, unless it is blank.
-    pub(super) fn line(&mut self, line: &str) {
-        let line = line.trim_matches(is_space);
-        if line.is_empty() {
-            self.run.blank_lines = self.run.blank_lines.saturating_add(1);
-            return;
-        }
-        let start = self.outline.text.len();
-        self.run.offset = self.offset;
-        let n_chars = push_preformatted(&mut self.outline.text, line);
-        let chars = Chars { all: n_chars, ..Chars::default() };
-        match self.outline.blocks.len() < MAX_LINES {
-            true => self.push_block(start, chars),
-            false => self.add_to_last_block(chars),
-        };
-    }
-
-    /// Whether blanks that come now are nothing.
-    pub(super) fn passes_over_blanks(&self) -> bool {
-        self.is_between_blocks() && self.preformatted == 0
-    }
-
-    pub(super) fn text(&mut self, text: &str) {
-        if self.passes_over_blanks() && text.trim_ascii_start().is_empty() {
-            return;
-        }
-        if self.is_between_blocks() {
-            self.run.offset = self.offset;
-        }
-        let innermost = self.innermost();
-        if innermost.is_hidden && !innermost.is_container_hidden {
-            self.run.aside_chars += push_collapsed(&mut self.run.aside, 0, text);
-            return;
-        }
-        let n_chars = match self.preformatted {
-            0 => push_collapsed(&mut self.outline.text, self.run.start, text),
-            _ => push_preformatted(&mut self.outline.text, text),
-        };
-        if n_chars > 0 {
-            self.run.breaks = 0;
-        }
-        let if_inside = |links: u32| if links > 0 { n_chars } else { 0 };
-        self.run.chars +=
-            Chars { all: n_chars, in_links: if_inside(self.links), in_outward_links: if_inside(self.outward_links) };
-    }
-
-    /// Nothing was read since the last block ended.
-    fn is_between_blocks(&self) -> bool {
-        self.outline.text.len() == self.run.start && self.run.aside.is_empty()
-    }
-
-    fn innermost(&self) -> Open {
-        self.open.last().copied().unwrap_or(Open::ROOT)
-    }
-
-    fn push_newline(&mut self) {
-        let text = &mut self.outline.text;
-        while text.len() > self.run.start && text.ends_with(' ') {
-            text.pop();
-        }
-        if text.len() > self.run.start {
-            text.push('\n');
-        }
-    }
-
-    /// Ends the line that is being read.
-    pub(super) fn end_block(&mut self) {
-        if self.is_between_blocks() {
-            self.run.breaks = 0;
-            return;
-        }
-        self.end_run();
-        let aside = std::mem::take(&mut self.run.aside);
-        if !aside.trim_ascii().is_empty() {
-            self.outline.text.push_str(aside.trim_ascii());
-            self.run.chars = Chars { all: self.run.aside_chars, ..Chars::default() };
-            let block = self.end_run();
-            if let Some(block) = block.filter(|_| !self.outline.is_limited) {
-                self.outline.blocks[block].facts |= Facts::HIDDEN;
-            }
-        }
-    }
-
-    fn end_run(&mut self) -> Option<usize> {
-        let start = self.run.start;
-        let end = start + self.outline.text[start..].trim_end().len();
-        self.outline.text.truncate(end);
-        let chars = self.run.chars;
-        let index = (end > start).then(|| match self.outline.blocks.len() < MAX_BLOCKS {
-            true => self.push_block(start, chars),
-            false => self.add_to_last_block(chars),
-        });
-        let (aside, aside_chars) = (std::mem::take(&mut self.run.aside), self.run.aside_chars);
-        let offset = self.run.offset;
-        self.run = Run { start: self.outline.text.len(), offset, aside, aside_chars, ..Run::default() };
-        index
-    }
-
-    fn add_to_last_block(&mut self, chars: Chars) -> usize {
-        self.outline.is_limited = true;
-        let end = self.outline.text.len() as u32;
-        let last = self.outline.blocks.len() - 1;
-        let block = &mut self.outline.blocks[last];
-        block.end = end;
-        block.chars += chars;
-        self.outline.text.push('\n');
-        last
-    }
-
-    /// Makes a block of the text from `start` on.
-    fn push_block(&mut self, start: usize, chars: Chars) -> usize {
-        let (start, end, offset) = (start as u32, self.outline.text.len() as u32, self.run.offset);
-        let blank_lines = std::mem::take(&mut self.run.blank_lines);
-        let Open { container: element, kind, .. } = self.innermost();
-        self.outline.blocks.push(Block { start, end, offset, blank_lines, element, kind, facts: Facts::NONE, chars });
-        self.outline.text.push('\n');
-        self.run.start = self.outline.text.len();
-        self.outline.blocks.len() - 1
-    }
-
-    fn end_cell(&mut self) {
-        let n_blocks = self.outline.blocks.len();
-        if let Some(row) = self.rows.last_mut() {
-            row.cells.push(n_blocks);
-        }
-    }
-
-    /// Puts the cells of a row of tabular text into one line.
-    fn end_row(&mut self) {
-        let Some(Row { first_block, cells }) = self.rows.pop() else { return };
-        let row = &self.outline.blocks[first_block..];
-        let is_tabular = row.len() > 1
-            && row.len()
-                == cells.iter().zip(std::iter::once(&first_block).chain(&cells)).filter(|(end, start)| end > start).count()
-            && cells.windows(2).all(|pair| pair[1] - pair[0] <= 1)
-            && row.iter().all(|cell| cell.chars.all <= MAX_CELL_CHARS && cell.kind == Kind::Paragraph)
-            && row.iter().all(|cell| !self.outline.text_of(cell).contains('\n'));
-        if is_tabular {
-            self.join_cells(first_block);
-        }
-    }
-
-    fn join_cells(&mut self, first_block: usize) {
-        let row: Vec<Block> = self.outline.blocks.drain(first_block..).collect();
-        let (first, last) = (row[0], row[row.len() - 1]);
-        let joined: String = row.iter().map(|cell| self.outline.text_of(cell)).collect::<Vec<_>>().join("\t");
-        self.outline.text.replace_range(first.start as usize..last.end as usize, &joined);
-        let mut chars = Chars::default();
-        row.iter().for_each(|cell| chars += cell.chars);
-        let element = self.outline.elements[first.element as usize].parent;
-        self.outline.blocks.push(Block { end: last.end, element, kind: Kind::TableRow, chars, ..first });
     }
 }
 

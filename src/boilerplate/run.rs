@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
+use super::facts::Facts;
 use super::measures::{MENU_LINK_SHARE, Measures};
-use super::outline::{Block, Facts, Kind};
+use super::outline::{Block, Kind};
 
 /// Words that a block needs to count for content.
 const ENOUGH_WORDS: f32 = 12.0;

@@ -1,6 +1,7 @@
 //! From plain text to an outline: a block for each line that is not empty.
 
-use super::outline::{Builder, Outline};
+use super::builder::Builder;
+use super::outline::Outline;
 
 pub(super) fn outline(text: &str) -> Outline {
     let mut builder = Builder::new(text.len());

@@ -1,0 +1,282 @@
+//! From HTML to an outline in one pass: the tree construction of the HTML standard (13.2.6), as far as it shows in
+//! text and blocks, without a tree.
+
+mod end_tags;
+mod notes;
+mod start_tags;
+
+use memchr::memchr;
+
+use super::attributes::{Attributes, Target};
+use super::builder::Builder;
+use super::markup::Markup;
+use super::open_elements::{OpenElement, OpenElements};
+use super::outline::Outline;
+use super::references::{self, Place};
+use super::tag::Tag;
+use super::tokenizer::{Attribute, Text, Token, Tokenizer};
+
+/// Elements nested deeper are not opened; their text belongs to the last that was. Browsers have the same limit.
+const MAX_DEPTH: usize = 512;
+
+/// What a page holds, and whether elements were nested too deep.
+pub(super) struct Scanned {
+    pub(super) outline: Outline,
+    pub(super) markup: Markup,
+    pub(super) is_depth_limited: bool,
+}
+
+/// Reads a page from a host, scripts off.
+pub(super) fn scan(html: &str, page_host: &str) -> Scanned {
+    let mut scanner = Scanner {
+        tokenizer: Tokenizer::new(html),
+        builder: Builder::new(html.len()),
+        markup: Markup::default(),
+        page_host,
+        open: OpenElements::new(),
+        is_in_head: true,
+        is_in_head_noscript: false,
+        is_form_open: false,
+        is_link_reopened: false,
+        ignores_line_feed: false,
+        invisible: 0,
+        too_deep: 0,
+        is_depth_limited: false,
+        capture: None,
+    };
+    scanner.run();
+    Scanned { outline: scanner.builder.finish(), markup: scanner.markup, is_depth_limited: scanner.is_depth_limited }
+}
+
+/// The text of an element that is a fact of the page, while it is read.
+struct Capture {
+    /// Height of the stack below the element.
+    below: usize,
+    name: String,
+    text: String,
+}
+
+struct Scanner<'a> {
+    tokenizer: Tokenizer<'a>,
+    builder: Builder,
+    markup: Markup,
+    page_host: &'a str,
+    open: OpenElements,
+    is_in_head: bool,
+    is_in_head_noscript: bool,
+    is_form_open: bool,
+    /// A link that was not closed goes on behind the end of the block it began in.
+    is_link_reopened: bool,
+    ignores_line_feed: bool,
+    /// Open foreign elements whose content is no text of the page.
+    invisible: usize,
+    /// Start tags beyond the depth limit that have not ended.
+    too_deep: usize,
+    is_depth_limited: bool,
+    capture: Option<Capture>,
+}
+
+/// A tag's name: the hash tells those apart that have no tag of their own.
+#[derive(Clone, Copy)]
+struct Name {
+    tag: Tag,
+    hash: u32,
+}
+
+impl Name {
+    fn of(tag: Tag, written: &str) -> Self {
+        let hash = if tag == Tag::Other { hash_of(written) } else { 0 };
+        Self { tag, hash }
+    }
+
+    fn is(self, element: &OpenElement) -> bool {
+        element.tag == self.tag && element.name == self.hash && !element.is_detached
+    }
+}
+
+/// The FNV-1a hash of a name, the same for capital and small letters.
+fn hash_of(name: &str) -> u32 {
+    name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
+}
+
+impl<'a> Scanner<'a> {
+    fn run(&mut self) {
+        while let Some(token) = self.tokenizer.next(self.open.is_in_foreign_content()) {
+            match token {
+                Token::Text(text) => {
+                    self.builder.at(self.tokenizer.position() - text.written.len());
+                    self.text(text)
+                }
+                Token::Cdata(text) => self.plain_text(text),
+                Token::StartTag { tag, name, self_closing } => self.start_tag(Name::of(tag, name), self_closing),
+                Token::EndTag { tag, name } => self.end_tag(Name::of(tag, name)),
+            }
+            if !matches!(token, Token::StartTag { .. }) {
+                self.ignores_line_feed = false;
+            }
+        }
+        self.end_capture(0);
+    }
+
+    fn text(&mut self, text: Text<'a>) {
+        if text.is_blank && self.builder.passes_over_blanks() && self.capture.is_none() {
+            return;
+        }
+        let written = text.written;
+        let written = if self.ignores_line_feed { without_line_feed(written) } else { written };
+        if !text.has_references {
+            return self.plain_text(written);
+        }
+        let mut pieces = String::with_capacity(written.len());
+        references::decoded(written, Place::Text, |piece| pieces.push_str(piece));
+        self.plain_text(&pieces);
+    }
+
+    fn plain_text(&mut self, text: &str) {
+        if self.is_in_head {
+            if text.trim_ascii().is_empty() || self.open.is_open(Tag::Template) {
+                return;
+            }
+            self.leave_head();
+        }
+        if let Some(capture) = &mut self.capture {
+            capture.text.push_str(text);
+        }
+        if self.invisible == 0 {
+            self.builder.text(text);
+        }
+    }
+
+    fn leave_head(&mut self) {
+        self.is_in_head = false;
+        self.is_in_head_noscript = false;
+    }
+
+    fn reopen_link(&mut self, reopened: bool) {
+        if self.is_link_reopened != reopened {
+            self.is_link_reopened = reopened;
+            self.builder.go_on_with_link(reopened);
+        }
+    }
+
+    fn push(&mut self, name: Name) {
+        self.push_element(name, false, false);
+    }
+
+    fn push_element(&mut self, name: Name, is_foreign: bool, is_integration_point: bool) {
+        if self.open.len() >= MAX_DEPTH {
+            self.too_deep += 1;
+            self.is_depth_limited = true;
+            if name.tag.is_block() {
+                self.builder.end_block();
+            }
+            return;
+        }
+        let is_invisible = name.tag.is_invisible() || self.is_in_head;
+        let is_shown = self.invisible == 0 && !is_invisible;
+        if is_shown {
+            let attributes = self.layout_attributes(name.tag);
+            self.builder.open(name.tag, &attributes);
+        }
+        self.invisible += usize::from(!is_shown);
+        let tag = name.tag;
+        self.open.push(OpenElement { tag, name: name.hash, is_foreign, is_integration_point, is_detached: false, is_shown });
+    }
+
+    fn push_implied(&mut self, tag: Tag) {
+        let element =
+            OpenElement { tag, name: 0, is_foreign: false, is_integration_point: false, is_detached: false, is_shown: true };
+        if self.open.len() < MAX_DEPTH {
+            self.builder.open(tag, &Attributes::default());
+            self.open.push(element);
+        }
+    }
+
+    /// What the start tag says of the page's layout.
+    fn layout_attributes(&self, tag: Tag) -> Attributes<'a> {
+        let raw = self.tokenizer.attributes();
+        if raw.is_empty() {
+            return Attributes::default();
+        }
+        let is_link = tag == Tag::A;
+        Attributes {
+            class: raw.value(Attribute::Class),
+            id: raw.value(Attribute::Id),
+            role: raw.value(Attribute::Role),
+            style: raw.value(Attribute::Style),
+            itemprop: raw.value(Attribute::Itemprop),
+            hidden: raw.has(Attribute::Hidden),
+            aria_hidden: raw.value(Attribute::AriaHidden) == "true",
+            target: if is_link { Target::of(raw.value(Attribute::Href), self.page_host) } else { Target::default() },
+        }
+    }
+
+    fn pop(&mut self) {
+        self.pop_one();
+        while self.open.top().is_some_and(|top| top.is_detached) {
+            self.pop_one();
+        }
+    }
+
+    fn pop_one(&mut self) {
+        let Some(element) = self.open.pop() else { return };
+        if element.is_shown {
+            self.builder.close();
+        } else {
+            self.invisible -= 1;
+        }
+        if self.capture.is_some() {
+            self.end_capture(self.open.len());
+        }
+    }
+
+    fn line_break(&mut self) {
+        if self.invisible == 0 {
+            self.builder.line_break();
+        }
+    }
+
+    /// Content that is no text of the page, though it may be a fact of it.
+    fn unseen_text(&mut self, tag: Tag) {
+        let is_linked_data =
+            self.tokenizer.attributes().get(Attribute::Type).is_some_and(|t| t.eq_ignore_ascii_case("application/ld+json"));
+        match tag {
+            Tag::Script => {
+                let script = self.tokenizer.script();
+                if is_linked_data {
+                    self.markup.json_ld.push(script.to_owned());
+                }
+            }
+            Tag::Title => {
+                let title = self.tokenizer.raw_text("title");
+                if self.markup.title.is_empty() {
+                    references::decoded(title, Place::Text, |piece| self.markup.title.push_str(piece));
+                }
+            }
+            Tag::Style => drop(self.tokenizer.raw_text("style")),
+            Tag::Iframe => drop(self.tokenizer.raw_text("iframe")),
+            Tag::Noembed => drop(self.tokenizer.raw_text("noembed")),
+            _ => drop(self.tokenizer.raw_text("noframes")),
+        }
+    }
+
+    fn raw_text(&mut self, name: Name) {
+        self.push(name);
+        self.builder.at(self.tokenizer.position());
+        if name.tag == Tag::Textarea {
+            let text = self.tokenizer.raw_text("textarea");
+            let written = without_line_feed(text);
+            let has_references = memchr(b'&', written.as_bytes()).is_some();
+            self.text(Text { written, has_references, is_blank: false });
+        } else {
+            let text = self.tokenizer.raw_text("xmp");
+            self.plain_text(text);
+        }
+        self.pop();
+    }
+}
+
+/// A line feed right behind the start tag of some elements is not part of their text.
+fn without_line_feed(text: &str) -> &str {
+    text.strip_prefix("\r\n").or_else(|| text.strip_prefix(['\n', '\r'])).unwrap_or(text)
+}
