@@ -131,8 +131,8 @@ fn monotonic(letter: char) -> char {
 
 /// A word whose letters and accents are characters of their own (NFD), in single characters (NFC).
 pub fn composed(word: &str) -> Cow<'_, str> {
-    let is_accent = |c: char| matches!(c, '\u{300}'..='\u{36F}');
-    if word.is_ascii() || !word.contains(is_accent) {
+    // U+0300 to U+036F, the accents, begin with these bytes in UTF-8.
+    if !word.bytes().any(|byte| matches!(byte, 0xCC | 0xCD)) {
         return Cow::Borrowed(word);
     }
     ComposingNormalizerBorrowed::new_nfc().normalize(word)

@@ -2,7 +2,7 @@
 
 use super::alphabet::Script;
 use super::codes;
-use super::tables::Tables;
+use super::tables::{Tables, UNITS_PER_NAT};
 use crate::document::Language;
 
 /// Candidates without tables, by their number behind the slots of the tables.
@@ -34,31 +34,48 @@ const ON_THE_WEB: [(f32, &[&str]); 3] = [
 #[derive(Debug)]
 pub(super) struct Candidates {
     pub(super) languages: Vec<Language>,
+    /// A number for the language of each: that of the first candidate in it.
+    pub(super) numbers: Vec<usize>,
     /// The close group of each, if it is in one.
     pub(super) groups: Vec<Option<u8>>,
     /// The script of each.
     pub(super) scripts: Vec<Script>,
-    /// What speaks for each before anything is read, in nats.
-    pub(super) priors: Vec<f32>,
+    /// What speaks for each before anything is read, in units.
+    pub(super) priors: Vec<i32>,
+    /// The candidates of each close group.
+    close: Vec<Vec<usize>>,
+    pub(super) english: Language,
 }
 
 impl Candidates {
+    /// Candidates of the largest close group: three languages, of which two are written in two scripts.
+    pub(super) const MOST_CLOSE: usize = 5;
+
     pub(super) fn new(tables: &Tables) -> Self {
         let by_script = ["zho", "jpn", "kor"].map(codes::by_iso639_3);
         let of_tables = tables.slots.iter().map(|slot| slot.language);
         let languages: Vec<Language> = of_tables.chain(by_script).chain([Language::UNDETERMINED]).collect();
+        let number = |language: &Language| languages.iter().position(|first| first == language).unwrap_or(0);
+        let numbers = languages.iter().map(number).collect();
         let group = |language: &Language| CLOSE.iter().position(|group| group.contains(&language.iso639_3));
-        let groups = languages.iter().map(|language| group(language).map(|group| group as u8)).collect();
+        let groups: Vec<Option<u8>> = languages.iter().map(|language| group(language).map(|group| group as u8)).collect();
         let prior =
             |language: &Language| ON_THE_WEB.iter().find(|(_, all)| all.contains(&language.iso639_3)).map_or(0.0, |p| p.0);
-        let priors = languages.iter().map(prior).collect();
+        let priors = languages.iter().map(|language| (prior(language) * UNITS_PER_NAT) as i32).collect();
         let with_tables = (0..tables.slots.len()).map(|slot| Script::WITH_TABLES[tables.script_of(slot)]);
         let scripts = with_tables.chain([Script::Han, Script::Kana, Script::Hangul, Script::Other]).collect();
-        Self { languages, groups, scripts, priors }
+        let members = |group| (0..groups.len()).filter(|&candidate| groups[candidate] == Some(group as u8)).collect();
+        let close = (0..CLOSE.len()).map(members).collect();
+        Self { languages, numbers, groups, scripts, priors, close, english: codes::by_iso639_3("eng") }
     }
 
     /// The candidates of a close group.
-    pub(super) fn members(&self, group: u8) -> impl Iterator<Item = usize> + '_ {
-        (0..self.groups.len()).filter(move |&candidate| self.groups[candidate] == Some(group))
+    pub(super) fn members(&self, group: u8) -> &[usize] {
+        &self.close[group as usize]
+    }
+
+    /// The candidates of the close group that a candidate is in, itself among them; none if it is in no group.
+    pub(super) fn close_to(&self, candidate: usize) -> &[usize] {
+        self.groups[candidate].map_or(&[], |group| self.members(group))
     }
 }

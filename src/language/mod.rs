@@ -4,12 +4,14 @@ pub mod alphabet;
 mod candidates;
 mod close;
 mod codes;
+mod fit;
 #[cfg(feature = "lingua")]
 mod lingua;
 mod ngrams;
 mod path;
 mod pieces;
 mod tables;
+mod tokens;
 
 pub use self::codes::by_tag;
 #[cfg(feature = "lingua")]

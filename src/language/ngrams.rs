@@ -4,26 +4,15 @@ use super::candidates::Candidates;
 use super::close::CloseLanguages;
 use super::pieces::Pieces;
 use super::tables::{Tables, UNITS_PER_NAT};
-use super::{Identifier, codes, path};
+use super::{Identifier, fit, path};
 use crate::document::{Language, LanguageShare, LanguageSpan, Languages};
 
 /// English in a page that is to a part in another language is often menus and notices; its letters count so much.
 const WEIGHT_OF_ENGLISH: f64 = 0.5;
 /// The least share of another language that makes English count less.
 const MIN_OTHER_SHARE: f64 = 0.15;
-/// What a declared language has for it before anything is read, in nats: enough for a near tie, and for no more.
-const DECLARED: f32 = 2.5;
-/// Unknown languages fit a known one less well than its own texts do, and several of them about as well: what the lead over
-/// the next language, in nats for each letter, adds to the fit, and up to which lead.
-const FIT_OF_A_LEAD: f64 = 0.07;
-const MAX_LEAD: f64 = 2.0;
-/// The least fit of a long text, and by how much a text of n letters may fall below it: so much divided by √n. Texts of more
-/// letters fit no better: they are full of names and terms.
-const MIN_FIT: f64 = 1.03;
-const SCATTER: f64 = 0.6;
-const MAX_PLACES: f64 = 600.0;
-/// How much less well English may fit: no unknown language is much like it, and it is most of the web.
-const LENIENCY_FOR_ENGLISH: f64 = 0.06;
+/// What a declared language has for it before anything is read, in units: enough for a near tie, and for no more.
+const DECLARED: i32 = (2.5 * UNITS_PER_NAT) as i32;
 /// A lead of so many nats makes the chance of an error e times smaller.
 const NATS_OF_DOUBT: f64 = 5.0;
 /// The same for the fit, above the least.
@@ -50,11 +39,11 @@ impl Default for Ngrams {
 
 impl Identifier for Ngrams {
     fn identify(&self, text: &str, declared: Option<Language>) -> Languages {
-        let mut pieces = Pieces::of(text, &self.tables, self.candidates.languages.len());
+        let mut pieces = Pieces::of(text, &self.tables, &self.candidates);
         let path = self.path(text, &mut pieces, declared);
         let verdicts = self.verdicts(&pieces, &path);
         let spans = self.spans(&pieces, &path, &verdicts);
-        let shares = shares(&pieces, &path, &verdicts);
+        let shares = self.shares(&pieces, &path, &verdicts);
         let main = shares.first().map_or(Language::UNDETERMINED, |share| share.language);
         let of_main = (0..verdicts.len()).filter(|&c| verdicts[c].language == main && verdicts[c].letters > 0);
         let candidate = of_main.max_by_key(|&candidate| verdicts[candidate].letters);
@@ -83,9 +72,11 @@ struct Verdict {
 impl Ngrams {
     /// The candidate of each piece.
     fn path(&self, text: &str, pieces: &mut Pieces, declared: Option<Language>) -> Vec<usize> {
-        let priors = self.candidates.priors.iter().zip(&self.candidates.languages);
-        let priors: Vec<f32> =
-            priors.map(|(prior, language)| if declared == Some(*language) { prior + DECLARED } else { *prior }).collect();
+        let mut priors = self.candidates.priors.clone();
+        if let Some(declared) = declared {
+            let of_declared = priors.iter_mut().zip(&self.candidates.languages).filter(|(_, language)| **language == declared);
+            of_declared.for_each(|(prior, _)| *prior += DECLARED);
+        }
         let first = path::likeliest(pieces, &self.candidates, &priors);
         let group_of = |piece: usize| self.candidates.groups[first[piece]];
         let mut groups: Vec<u8> = (0..first.len()).filter_map(group_of).collect();
@@ -95,15 +86,21 @@ impl Ngrams {
             return first;
         }
         for group in groups {
-            let members: Vec<usize> = self.candidates.members(group).collect();
-            self.close.weigh(text, group, &members, |piece| group_of(piece) == Some(group), pieces);
+            let members = self.candidates.members(group);
+            self.close.weigh(text, group, members, |piece| group_of(piece) == Some(group), pieces);
         }
         path::likeliest(pieces, &self.candidates, &priors)
     }
 
     /// For each candidate, whether its pieces are in its language or in none that is known.
     fn verdicts(&self, pieces: &Pieces, path: &[usize]) -> Vec<Verdict> {
-        (0..self.candidates.languages.len()).map(|candidate| self.verdict_on(candidate, pieces, path)).collect()
+        let none = Verdict { language: Language::UNDETERMINED, confidence: 0.0, letters: 0 };
+        let mut verdicts = vec![none; self.candidates.languages.len()];
+        let mut found = path.to_vec();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().for_each(|candidate| verdicts[candidate] = self.verdict_on(candidate, pieces, path));
+        verdicts
     }
 
     fn verdict_on(&self, candidate: usize, pieces: &Pieces, path: &[usize]) -> Verdict {
@@ -113,42 +110,29 @@ impl Ngrams {
             return Verdict { language: Language::UNDETERMINED, confidence: 0.0, letters };
         }
         let mut evidence = vec![0i64; self.candidates.languages.len()];
-        for piece in own() {
-            evidence.iter_mut().zip(pieces.evidence(piece)).for_each(|(sum, e)| *sum += i64::from(*e));
-        }
         let script = self.tables.script_of(candidate);
-        let places: u64 = own().map(|piece| u64::from(pieces.pieces[piece].places[script])).sum();
-        let (language, confidence) = self.judge(candidate, &evidence, places.max(1) as f64);
+        let mut places = 0;
+        for piece in own().filter(|&piece| !pieces.pieces[piece].is_skimmed) {
+            evidence.iter_mut().zip(pieces.evidence(piece)).for_each(|(sum, e)| *sum += i64::from(*e));
+            places += u64::from(pieces.pieces[piece].places[script]);
+        }
+        let (language, confidence) = self.judge(candidate, &evidence, places);
         Verdict { language, confidence, letters }
     }
 
     /// The candidate's language or none, and how sure that is.
-    fn judge(&self, candidate: usize, evidence: &[i64], places: f64) -> (Language, f64) {
+    fn judge(&self, candidate: usize, evidence: &[i64], places: u64) -> (Language, f64) {
         let doubt = |distance: f64, scale: f64| 0.5 * (-distance / scale).exp();
         let language = self.candidates.languages[candidate];
         if language == Language::UNDETERMINED {
-            return (language, 1.0 - doubt(places, PLACES_OF_DOUBT));
+            return (language, 1.0 - doubt(places as f64, PLACES_OF_DOUBT));
         }
-        let groups = &self.candidates.groups;
-        let lead = self.lead(candidate, evidence, |_| true).max(0.0);
-        let sure = 1.0 - doubt(lead, NATS_OF_DOUBT);
-        let Some(slot) = self.tables.slots.get(candidate) else { return (language, sure) };
-        let lead = self.lead(candidate, evidence, |rival| groups[rival].is_none() || groups[rival] != groups[candidate]);
-        let fit = evidence[candidate] as f64 / (places * f64::from(slot.mean)) + FIT_OF_A_LEAD * (lead / places).min(MAX_LEAD);
-        let leniency = if language == codes::by_iso639_3("eng") { LENIENCY_FOR_ENGLISH } else { 0.0 };
-        let above = fit - (MIN_FIT - leniency - SCATTER / places.min(MAX_PLACES).sqrt());
-        if above < 0.0 {
-            return (Language::UNDETERMINED, 1.0 - doubt(-above, FIT_OF_DOUBT));
+        let sure = 1.0 - doubt(fit::lead(evidence, &self.candidates, candidate).max(0.0), NATS_OF_DOUBT);
+        match fit::above_least(evidence, places, candidate, &self.candidates, &self.tables) {
+            Some(above) if above < 0.0 => (Language::UNDETERMINED, 1.0 - doubt(-above, FIT_OF_DOUBT)),
+            Some(above) => (language, sure * (1.0 - doubt(above, FIT_OF_DOUBT))),
+            None => (language, sure),
         }
-        (language, sure * (1.0 - doubt(above, FIT_OF_DOUBT)))
-    }
-
-    /// How much more speaks for a candidate than for the best of some other languages, in nats.
-    fn lead(&self, candidate: usize, evidence: &[i64], is_rival: impl Fn(usize) -> bool) -> f64 {
-        let languages = &self.candidates.languages;
-        let rivals = (0..evidence.len()).filter(|&rival| languages[rival] != languages[candidate] && is_rival(rival));
-        let best = rivals.map(|rival| evidence[rival]).max().unwrap_or(0);
-        (evidence[candidate] - best) as f64 / f64::from(UNITS_PER_NAT)
     }
 
     fn spans(&self, pieces: &Pieces, path: &[usize], verdicts: &[Verdict]) -> Vec<LanguageSpan> {
@@ -162,24 +146,24 @@ impl Ngrams {
         }
         spans
     }
-}
 
-/// Languages with their shares of the letters, the one of the document first.
-fn shares(pieces: &Pieces, path: &[usize], verdicts: &[Verdict]) -> Vec<LanguageShare> {
-    let all = pieces.pieces.iter().map(|piece| u64::from(piece.letters)).sum::<u64>() as f64;
-    let mut shares: Vec<LanguageShare> = Vec::new();
-    for (piece, &candidate) in pieces.pieces.iter().zip(path).filter(|(piece, _)| piece.letters > 0) {
-        let language = verdicts[candidate].language;
-        let share = f64::from(piece.letters) / all;
-        match shares.iter_mut().find(|known| known.language == language) {
-            Some(known) => known.share += share,
-            None => shares.push(LanguageShare { language, share }),
+    /// Languages with their shares of the letters, the one of the document first.
+    fn shares(&self, pieces: &Pieces, path: &[usize], verdicts: &[Verdict]) -> Vec<LanguageShare> {
+        let all = pieces.pieces.iter().map(|piece| u64::from(piece.letters)).sum::<u64>() as f64;
+        let mut shares: Vec<LanguageShare> = Vec::new();
+        for (piece, &candidate) in pieces.pieces.iter().zip(path).filter(|(piece, _)| piece.letters > 0) {
+            let language = verdicts[candidate].language;
+            let share = f64::from(piece.letters) / all;
+            match shares.iter_mut().find(|known| known.language == language) {
+                Some(known) => known.share += share,
+                None => shares.push(LanguageShare { language, share }),
+            }
         }
+        let english = self.candidates.english;
+        let is_other = |s: &LanguageShare| s.language != english && s.language != Language::UNDETERMINED;
+        let has_other = shares.iter().any(|s| is_other(s) && s.share > MIN_OTHER_SHARE);
+        let weight = |s: &LanguageShare| if has_other && s.language == english { s.share * WEIGHT_OF_ENGLISH } else { s.share };
+        shares.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.language.cmp(&b.language)));
+        shares
     }
-    let english = codes::by_iso639_3("eng");
-    let is_other = |s: &LanguageShare| s.language != english && s.language != Language::UNDETERMINED;
-    let has_other = shares.iter().any(|s| is_other(s) && s.share > MIN_OTHER_SHARE);
-    let weight = |s: &LanguageShare| if has_other && s.language == english { s.share * WEIGHT_OF_ENGLISH } else { s.share };
-    shares.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.language.cmp(&b.language)));
-    shares
 }

@@ -4,55 +4,92 @@ use super::candidates::Candidates;
 use super::pieces::Pieces;
 use super::tables::UNITS_PER_NAT;
 
-/// What it costs that the language changes between two lines, in nats.
-const BETWEEN_LINES: f32 = 12.0;
+/// What it costs that the language changes between two lines, in units.
+const BETWEEN_LINES: i32 = 12 * UNITS_PER_NAT as i32;
 /// What it costs inside a line.
-const INSIDE_LINE: f32 = 20.0;
+const INSIDE_LINE: i32 = 20 * UNITS_PER_NAT as i32;
 /// What it costs more when the other language is a close one.
-const BETWEEN_CLOSE: f32 = 40.0;
+const BETWEEN_CLOSE: i32 = 40 * UNITS_PER_NAT as i32;
 
-/// A candidate for each piece. `priors` are what speaks for each candidate before anything is read, in nats.
-pub(super) fn likeliest(pieces: &Pieces, candidates: &Candidates, priors: &[f32]) -> Vec<usize> {
-    let in_units = |nats: f32| (nats * UNITS_PER_NAT) as i32;
-    let width = candidates.languages.len();
-    let mut scores: Vec<i32> = priors.iter().map(|nats| in_units(*nats)).collect();
-    let mut steps: Vec<u8> = Vec::with_capacity(width * pieces.pieces.len());
-    for (number, piece) in pieces.pieces.iter().enumerate() {
-        let change = if piece.begins_line { BETWEEN_LINES } else { INSIDE_LINE };
-        let change = in_units(change);
-        let close = in_units(BETWEEN_CLOSE);
-        let best = best(&scores, |_| true);
-        let apart = self::best(&scores, |candidate| candidates.groups[candidate] != candidates.groups[best]);
-        let evidence = pieces.evidence(number);
-        // Scores are counted from the best, so that no text is too long for them.
-        let top = scores[best];
-        let before = [-change, scores[apart] - top - change];
-        for (candidate, score) in scores.iter_mut().enumerate() {
-            let is_close = candidates.groups[candidate].is_some() && candidates.groups[candidate] == candidates.groups[best];
-            let from_best = if is_close { before[0] - close } else { before[0] };
-            let (from, step) = if is_close && before[1] > from_best { (before[1], apart) } else { (from_best, best) };
-            let stay = *score - top;
-            let step = if from > stay { step } else { candidate };
-            *score = from.max(stay) + evidence[candidate];
-            steps.push(step as u8);
-        }
+/// Where a change to a piece's candidate comes from: the best candidate before, or the best outside of its group.
+struct Change {
+    best: usize,
+    apart: usize,
+    /// What speaks for a candidate behind a change, where the best is not close to it and where it is.
+    score: i32,
+    score_of_close: i32,
+    /// Whether a candidate that is close to the best comes from the best outside of the group.
+    is_from_apart: bool,
+}
+
+impl Change {
+    /// Scores are counted from the best, so that no text is too long for them.
+    fn new(scores: &mut [i32], candidates: &Candidates, cost: i32) -> Self {
+        let (best, top) = best(scores);
+        scores.iter_mut().for_each(|score| *score -= top);
+        let group = candidates.close_to(best);
+        let apart = if group.is_empty() { best } else { best_apart(scores, group) };
+        let (from_best, from_apart) = (-cost - BETWEEN_CLOSE, scores[apart] - cost);
+        let is_from_apart = from_apart > from_best;
+        Self { best, apart, score: -cost, score_of_close: from_best.max(from_apart), is_from_apart }
     }
-    let mut candidate = best(&scores, |_| true);
+}
+
+/// A candidate for each piece. `priors` are what speaks for each candidate before anything is read, in units.
+pub(super) fn likeliest(pieces: &Pieces, candidates: &Candidates, priors: &[i32]) -> Vec<usize> {
+    let width = priors.len();
+    let mut scores = priors.to_vec();
+    let mut changes: Vec<Change> = Vec::with_capacity(pieces.pieces.len());
+    // For each piece and candidate, whether the piece before is likeliest in the same.
+    let mut stays = vec![false; width * pieces.pieces.len()];
+    for (number, (piece, stays)) in pieces.pieces.iter().zip(stays.chunks_exact_mut(width)).enumerate() {
+        let cost = if piece.begins_line { BETWEEN_LINES } else { INSIDE_LINE };
+        let change = Change::new(&mut scores, candidates, cost);
+        let evidence = pieces.evidence(number);
+        let group = candidates.close_to(change.best);
+        let before: [i32; Candidates::MOST_CLOSE] = std::array::from_fn(|i| group.get(i).map_or(0, |&member| scores[member]));
+        for ((score, stays), evidence) in scores.iter_mut().zip(&mut *stays).zip(evidence) {
+            *stays = *score >= change.score;
+            *score = (*score).max(change.score) + evidence;
+        }
+        for (&member, before) in group.iter().zip(before) {
+            stays[member] = before >= change.score_of_close;
+            scores[member] = before.max(change.score_of_close) + evidence[member];
+        }
+        changes.push(change);
+    }
+    let (mut candidate, _) = best(&scores);
     let mut path = vec![0; pieces.pieces.len()];
-    for (piece, place) in path.iter_mut().enumerate().rev() {
-        *place = candidate;
-        candidate = steps[piece * width + candidate] as usize;
+    for (piece, change) in changes.iter().enumerate().rev() {
+        path[piece] = candidate;
+        if !stays[piece * width + candidate] {
+            let is_close = candidates.close_to(change.best).contains(&candidate);
+            candidate = if is_close && change.is_from_apart { change.apart } else { change.best };
+        }
     }
     path
 }
 
-/// The first of the best.
-fn best(scores: &[i32], may: impl Fn(usize) -> bool) -> usize {
-    let mut best = None;
-    for candidate in (0..scores.len()).filter(|&candidate| may(candidate)) {
-        if best.is_none_or(|best: usize| scores[candidate] > scores[best]) {
-            best = Some(candidate);
-        }
-    }
-    best.unwrap_or(0)
+/// The first of the best, and its score.
+fn best(scores: &[i32]) -> (usize, i32) {
+    let top = highest(scores);
+    (scores.iter().position(|&score| score == top).unwrap_or(0), top)
+}
+
+/// The first of the best outside of a group.
+fn best_apart(scores: &[i32], group: &[usize]) -> usize {
+    let top = highest_apart(scores, group);
+    (0..scores.len()).find(|candidate| scores[*candidate] == top && !group.contains(candidate)).unwrap_or(0)
+}
+
+/// The highest score outside of a group, whose candidates come in order.
+fn highest_apart(scores: &[i32], group: &[usize]) -> i32 {
+    let mut start = 0;
+    let ends = group.iter().copied().chain([scores.len()]);
+    let between = ends.map(|end| highest(&scores[std::mem::replace(&mut start, end + 1)..end]));
+    between.max().unwrap_or(i32::MIN)
+}
+
+fn highest(scores: &[i32]) -> i32 {
+    scores.iter().copied().fold(i32::MIN, i32::max)
 }

@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use super::alphabet::{Script, composed};
-use super::candidates::{CHINESE, JAPANESE, KOREAN, OTHER};
-use super::tables::{EDGE, Letter, MAX_LETTERS, Tables, UNITS_PER_NAT};
+use super::candidates::{CHINESE, Candidates, JAPANESE, KOREAN, OTHER};
+use super::fit;
+use super::tables::{EDGE, LANES, Letter, MAX_LETTERS, Tables, UNITS_PER_NAT};
+use super::tokens::Token;
 
 /// A sentence ends a piece that has so many bytes; shorter ones say too little by themselves.
 const MIN_BYTES: usize = 40;
@@ -12,10 +14,17 @@ const MIN_BYTES: usize = 40;
 const MAX_BYTES: usize = 200;
 /// Pieces that end where a line or a sentence does. Behind them all are as long as may be, so that memory is bounded.
 const MAX_SHORT_PIECES: usize = 1 << 16;
-/// Letters of a text that are all weighed. Behind them the beginning of each piece is: it tells the piece's language, and
-/// what is known of the whole is certain by then.
+/// Letters of a text that are all weighed. What is known of the whole is certain by then, and it is
 const ALL_WEIGHED: u32 = 1000;
-/// Letters that make such a beginning, or more.
+/// behind so many already, if a language without close ones leads by so many nats and fits so much better than it must.
+const LEAST_WEIGHED: u32 = 200;
+const CERTAIN_LEAD: f64 = 50.0;
+const CERTAIN_FIT: f64 = 0.05;
+/// Letters and edges at the beginning of each later piece that are skimmed. They tell its language, unless
+const SKIMMED: usize = 32;
+/// another than that of the text leads by more than so many units: less is far from enough for a change of language.
+const DOUBTFUL_LEAD: i16 = 2 * UNITS_PER_NAT as i16;
+/// Letters at the beginning of a piece that are weighed then, or more.
 const BEGINNING: u32 = 40;
 /// Evidence of a letter whose script one language has for itself, in nats.
 const OWN_SCRIPT: f32 = 11.0;
@@ -33,6 +42,14 @@ pub(super) struct Piece {
     pub(super) letters: u32,
     /// Letters and edges of words, by script: the places that evidence is from. Scripts without tables are the last.
     pub(super) places: [u32; Script::WITH_TABLES.len() + 1],
+    /// Whether it was only skimmed: it is in the language of the text before it, and its evidence is less than it could be.
+    pub(super) is_skimmed: bool,
+}
+
+impl Piece {
+    fn new(start: usize, begins_line: bool) -> Self {
+        Self { range: start..start, begins_line, letters: 0, places: Default::default(), is_skimmed: false }
+    }
 }
 
 /// The pieces of a text; all its bytes are in one.
@@ -55,58 +72,39 @@ impl Pieces {
     }
 
     /// Cuts a text and weighs it.
-    pub(super) fn of(text: &str, tables: &Tables, width: usize) -> Self {
-        let mut scale = Scale::new(tables, width);
-        let mut start = 0;
-        for line in text.split_inclusive('\n') {
-            if scale.may_be_short() {
-                scale.begin(start, true);
+    pub(super) fn of(text: &str, tables: &Tables, candidates: &Candidates) -> Self {
+        let mut scale = Scale::new(tables, candidates);
+        let mut at = 0;
+        while at < text.len() {
+            let token = Token::at(text, at);
+            if !token.is_noise() {
+                scale.token(&token);
             }
-            let mut at = start;
-            for token in line.split_inclusive(is_boundary) {
-                let word = token.trim_end();
-                if !is_noise(word) {
-                    scale.token(&composed(word));
-                }
-                at += token.len();
-                let n_bytes = at - scale.piece.range.start;
-                let ends_sentence = || word.ends_with(FULL_STOPS) && scale.may_be_short();
-                if n_bytes > MAX_BYTES || n_bytes > MIN_BYTES && ends_sentence() {
-                    scale.begin(at, false);
-                }
+            at = token.end;
+            let n_bytes = at - scale.piece.range.start;
+            let may_be_short = scale.done.pieces.len() < MAX_SHORT_PIECES;
+            if may_be_short && text.as_bytes()[at - 1] == b'\n' {
+                scale.begin(at, true);
+            } else if n_bytes > MAX_BYTES || n_bytes > MIN_BYTES && may_be_short && token.word.ends_with(FULL_STOPS) {
+                scale.begin(at, false);
             }
-            start += line.len();
         }
-        scale.finish(start)
+        scale.finish(at)
     }
 }
 
 /// What ends a sentence, or a part of one.
 const FULL_STOPS: [char; 12] = ['.', '!', '?', ';', ':', '|', '।', '؟', '۔', '。', '！', '？'];
 
-/// Behind blanks, and behind the full stops of scripts that have no blanks, a token ends.
-fn is_boundary(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '。' | '！' | '？')
-}
-
-/// Addresses, numbers with letters, markup and program code: no words of any language.
-fn is_noise(token: &str) -> bool {
-    let bytes = token.as_bytes();
-    let has_letter = bytes.iter().any(u8::is_ascii_alphabetic);
-    let has_sign = bytes.iter().any(|byte| byte.is_ascii_digit() || b"_=@{}\\<>".contains(byte));
-    let is_address = token.contains("://") || token.contains('/') && token.contains('.') || token.starts_with("www.");
-    let is_entity = token.starts_with('&') && token.ends_with(';');
-    let is_code = token.starts_with(['#', '`', '$']) || token.starts_with("--");
-    has_letter && (has_sign || is_address || is_entity) || is_code
-}
-
 /// Weighs letter after letter.
 struct Scale<'a> {
     tables: &'a Tables,
+    candidates: &'a Candidates,
     done: Pieces,
     piece: Piece,
-    /// Evidence of the piece so far.
+    /// Evidence of the piece so far, and of all before it.
     row: Vec<i32>,
+    all: Vec<i64>,
     /// Letters of the piece and of all that were weighed.
     weighed: u32,
     all_weighed: u32,
@@ -115,40 +113,66 @@ struct Scale<'a> {
     words: Vec<u8>,
     /// Whether the word that is being read is none of any language.
     is_babble: bool,
+    /// Whether no more of the piece has to be weighed.
+    is_known: bool,
+    /// Places that `all` is from, by script.
+    all_places: [u32; Script::WITH_TABLES.len() + 1],
+    /// The candidate that most speaks for so far, and whether that is certain.
+    leader: usize,
+    is_certain: bool,
 }
 
 impl<'a> Scale<'a> {
-    fn new(tables: &'a Tables, width: usize) -> Self {
+    fn new(tables: &'a Tables, candidates: &'a Candidates) -> Self {
+        let width = candidates.languages.len();
+        let mut words = Vec::with_capacity(MAX_LETTERS);
+        words.push(EDGE);
         Self {
             tables,
+            candidates,
             done: Pieces { pieces: Vec::new(), evidence: Vec::new(), width },
-            piece: Piece { range: 0..0, begins_line: true, letters: 0, places: Default::default() },
+            piece: Piece::new(0, true),
             row: vec![0; width],
+            all: vec![0; width],
             weighed: 0,
             all_weighed: 0,
             script: 0,
-            words: vec![EDGE],
+            words,
             is_babble: false,
+            is_known: false,
+            leader: 0,
+            is_certain: false,
+            all_places: Default::default(),
         }
-    }
-
-    fn may_be_short(&self) -> bool {
-        self.done.pieces.len() < MAX_SHORT_PIECES
     }
 
     /// Ends the piece before `at`, and begins one there.
     fn begin(&mut self, at: usize, begins_line: bool) {
-        self.end_word();
         self.pour();
+        self.is_known = false;
         self.piece.range.end = at;
-        let next = Piece { range: at..at, begins_line, letters: 0, places: Default::default() };
-        let piece = std::mem::replace(&mut self.piece, next);
+        let piece = std::mem::replace(&mut self.piece, Piece::new(at, begins_line));
         self.weighed = 0;
         if !piece.range.is_empty() {
             self.done.pieces.push(piece);
             self.done.evidence.extend(&self.row);
-            self.row.fill(0);
+            self.all.iter_mut().zip(&mut self.row).for_each(|(all, own)| *all += i64::from(std::mem::take(own)));
+            self.leader = fit::leader(&self.all);
+            self.is_certain = self.is_certain || self.is_certain();
         }
+    }
+
+    /// Whether no more of the text needs to be weighed than tells where it goes on in its language.
+    fn is_certain(&self) -> bool {
+        let leader = self.leader;
+        let is_clear = || {
+            let places = self.all_places[self.tables.script_of(leader)].into();
+            let above = fit::above_least(&self.all, places, leader, self.candidates, self.tables);
+            self.candidates.close_to(leader).is_empty()
+                && fit::lead(&self.all, self.candidates, leader) >= CERTAIN_LEAD
+                && above.is_some_and(|above| above >= CERTAIN_FIT)
+        };
+        self.all_weighed >= ALL_WEIGHED || self.all_weighed >= LEAST_WEIGHED && is_clear()
     }
 
     fn finish(mut self, end: usize) -> Pieces {
@@ -156,10 +180,24 @@ impl<'a> Scale<'a> {
         self.done
     }
 
+    fn token(&mut self, token: &Token) {
+        if token.is_ascii() && self.is_known {
+            self.piece.letters += token.ascii_letters;
+        } else if token.is_ascii() {
+            self.word(token.word);
+        } else {
+            self.word(&composed(token.word));
+        }
+        if self.is_certain && self.words.len() > SKIMMED {
+            self.pour();
+        }
+    }
+
     /// Weighs what stands between two blanks.
-    fn token(&mut self, token: &str) {
-        for c in token.chars() {
+    fn word(&mut self, word: &str) {
+        for c in word.chars() {
             match self.tables.letter(c) {
+                Letter::Known(..) if self.is_known => self.piece.letters += 1,
                 Letter::Known(script, letter) => {
                     if script != self.script || self.words.len() + 1 >= MAX_LETTERS {
                         self.end_word();
@@ -167,7 +205,7 @@ impl<'a> Scale<'a> {
                         self.script = script;
                     }
                     // No language writes a letter more than three times in a row.
-                    self.is_babble |= self.words.ends_with(&[letter; 3]);
+                    self.is_babble |= self.words.last_chunk() == Some(&[letter; 3]);
                     self.words.push(letter);
                 }
                 Letter::Of(script) => {
@@ -192,25 +230,44 @@ impl<'a> Scale<'a> {
 
     /// From words to the row of the piece.
     fn pour(&mut self) {
-        let places = self.words.len() - 1;
+        let places = self.words.len() as u32 - 1;
         if places == 0 {
             return;
         }
         let letters = self.words.iter().filter(|letter| **letter != EDGE).count() as u32;
         self.piece.letters += letters;
-        if self.all_weighed < ALL_WEIGHED || self.weighed < BEGINNING {
-            self.weigh();
-            self.piece.places[self.script as usize] += places as u32;
+        self.is_known |= self.is_certain && (self.weighed >= BEGINNING || self.skim());
+        if !self.is_known {
+            let evidence = self.tables.weigh(self.script, &self.words);
+            self.add(&evidence);
+            self.piece.places[self.script as usize] += places;
+            self.all_places[self.script as usize] += places;
             self.weighed += letters;
             self.all_weighed += letters;
         }
         self.words.truncate(1);
     }
 
-    fn weigh(&mut self) {
-        let evidence = self.tables.weigh(self.script, &self.words);
+    fn add(&mut self, evidence: &[i16; LANES]) {
         let row = &mut self.row[self.tables.slots_of(self.script)];
-        row.iter_mut().zip(&evidence).for_each(|(sum, lane)| *sum += i32::from(*lane));
+        row.iter_mut().zip(evidence).for_each(|(sum, lane)| *sum += i32::from(*lane));
+    }
+
+    /// Whether the piece is in the language of the text before it by all that trigrams say. Close languages need more than that.
+    fn skim(&mut self) -> bool {
+        let slots = self.tables.slots_of(self.script);
+        if self.weighed > 0 || !slots.contains(&self.leader) || !self.candidates.close_to(self.leader).is_empty() {
+            return false;
+        }
+        let evidence = self.tables.skim(self.script, &self.words);
+        let lane = self.leader - slots.start;
+        let rivals = evidence[..lane].iter().chain(&evidence[lane + 1..]).max();
+        let is_clear = rivals.is_none_or(|rival| evidence[lane] >= rival - DOUBTFUL_LEAD);
+        if is_clear {
+            self.add(&evidence);
+            self.piece.is_skimmed = true;
+        }
+        is_clear
     }
 
     /// Weighs a letter of a script that has no tables.

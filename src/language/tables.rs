@@ -27,12 +27,12 @@ pub(super) const LANES: usize = 64;
 const LANES_AT_A_TIME: usize = 16;
 /// An n-gram that at least one language in so many knows has a row of its own; it is added faster than many postings.
 const LANGUAGES_PER_POSTING: usize = 14;
+/// Letters are numbered by frequency; those below this are common.
+const COMMON: usize = 64;
 /// Letters below this have a place in a table of their own; there are few above, and those need no table.
 const DIRECT: usize = 0x3000;
-/// In a posting: no further languages know the n-gram.
-const LAST: u16 = 0x8000;
-/// In the place of an n-gram: it is that of a row, not of a posting.
-const IS_ROW: u32 = 0x80_0000;
+/// In the place of an n-gram: it is that of an addition, not of a row.
+const IS_ADDITION: u32 = 0x80_0000;
 
 /// A language in one of the scripts it is written in.
 #[derive(Debug, Clone, Copy)]
@@ -52,10 +52,15 @@ struct ScriptTables {
     rows: Vec<Row>,
     /// Row of a bigram, or of its second letter alone, by 256 · first + second.
     row_of: Vec<u16>,
+    /// Row of a trigram of common letters, or of its end, by 64² · second + 64 · third + first; none for a language that has
+    /// its script for itself.
+    row_of_common: Vec<u16>,
     /// Longer n-grams, by their order less 3. Each is small by itself, so that those of the shorter ones stay in the cache.
     ngrams: [HashTable; MAX_ORDER - 2],
-    /// Evidence that an n-gram adds to the next shorter one: lane in bits 8 to 14, evidence in bits 0 to 7.
-    postings: Vec<u16>,
+    /// Evidence of n-grams that few languages know, as what they add to the row of a shorter one. An addition begins with the
+    /// number of postings in bits 8 to 15 and the upper bits of the row, then come its lower bits, then the postings: the
+    /// lane in bits 8 to 15, evidence in bits 0 to 7.
+    additions: Vec<u16>,
 }
 
 /// Evidence for the languages of a script, a line of the processor's cache.
@@ -63,7 +68,7 @@ struct ScriptTables {
 #[repr(align(64))]
 struct Row([u8; LANES]);
 
-/// N-grams of one order, open addressing: letters in the upper 40 bits, the place of the row or of the first posting in the
+/// N-grams of one order, open addressing: letters in the upper 40 bits, the place of the row or of the addition in the
 /// lower 24; 0 where there is none.
 #[derive(Debug, Default)]
 struct HashTable {
@@ -103,18 +108,18 @@ impl Tables {
         let mut from = Reader { bytes: &bytes };
         let mut slots = Vec::new();
         let mut scripts = Vec::new();
-        let mut letters = vec![0; DIRECT];
-        for (number, script) in Script::WITH_TABLES.into_iter().enumerate() {
+        let mut alphabets = Vec::new();
+        for _ in Script::WITH_TABLES {
             let n_slots = from.byte() as usize;
             let first_slot = slots.len();
             for _ in 0..n_slots {
                 let language = codes::by_iso639_3(std::str::from_utf8(from.take(3)).unwrap_or_default());
                 slots.push(Slot { language, mean: f32::from(from.u16()) / 256.0 * UNITS_PER_NAT });
             }
-            let alphabet: Vec<char> = (0..from.byte()).filter_map(|_| char::from_u32(from.u32())).collect();
-            number_letters(&mut letters, number, script, &alphabet);
+            alphabets.push((0..from.byte()).filter_map(|_| char::from_u32(from.u32())).collect());
             scripts.push(ScriptTables::read(&mut from, first_slot, n_slots));
         }
+        let letters = (0..DIRECT as u32).map(|c| char::from_u32(c).map_or(0, |c| number_of(c, &alphabets))).collect();
         Ok(Self { slots, scripts, letters })
     }
 
@@ -139,6 +144,11 @@ impl Tables {
         self.scripts.iter().take_while(|tables| tables.first_slot + tables.n_slots <= candidate).count()
     }
 
+    /// What words say at first sight, by trigrams of common letters: a tenth of the work of [`Self::weigh`].
+    pub(super) fn skim(&self, script: u8, words: &[u8]) -> [i16; LANES] {
+        self.scripts[script as usize].skim(words)
+    }
+
     /// What words of a script say, for each of that script's slots. `words` are at most [`MAX_LETTERS`] letters and edges:
     /// an [`EDGE`] at both ends and between words.
     pub(super) fn weigh(&self, script: u8, words: &[u8]) -> [i16; LANES] {
@@ -146,18 +156,13 @@ impl Tables {
     }
 }
 
-fn number_letters(letters: &mut [u16], script_number: usize, script: Script, alphabet: &[char]) {
-    for (code, place) in letters.iter_mut().enumerate() {
-        let Some(letter) = char::from_u32(code as u32) else { continue };
-        if Script::of(letter) != Some(script) {
-            continue;
-        }
-        let small = lower(letter);
-        let known = alphabet.iter().position(|&a| a == small).map_or(STRANGE, |at| at as u8 + EDGE + 1);
-        *place = (script_number as u16) << 8 | u16::from(known);
-    }
-    let others = |c: usize| char::from_u32(c as u32).and_then(Script::of).is_some_and(|s| !Script::WITH_TABLES.contains(&s));
-    letters.iter_mut().enumerate().filter(|(c, place)| **place == 0 && others(*c)).for_each(|(_, place)| *place = u16::MAX);
+/// Script and number of a letter, as [`Tables::letters`] has them.
+fn number_of(letter: char, alphabets: &[Vec<char>]) -> u16 {
+    let Some(script) = Script::of(letter) else { return 0 };
+    let Some(number) = Script::WITH_TABLES.iter().position(|s| *s == script) else { return u16::MAX };
+    let small = lower(letter);
+    let known = alphabets[number].iter().position(|&a| a == small).map_or(STRANGE, |at| at as u8 + EDGE + 1);
+    (number as u16) << 8 | u16::from(known)
 }
 
 impl ScriptTables {
@@ -167,8 +172,9 @@ impl ScriptTables {
             n_slots,
             rows: vec![Row([0; LANES])],
             row_of: vec![0; 1 << 16],
+            row_of_common: if n_slots > 1 { vec![0; COMMON.pow(3)] } else { Vec::new() },
             ngrams: Default::default(),
-            postings: Vec::new(),
+            additions: Vec::new(),
         };
         // Columns lie apart, because they compress better so. N-grams come by order, then by their letters.
         let n_long = [0; MAX_ORDER - 2].map(|_| from.u32() as usize);
@@ -190,112 +196,155 @@ impl ScriptTables {
         tables
     }
 
-    fn add(&mut self, key: &[u8], postings: impl ExactSizeIterator<Item = (u8, i8)>) {
+    fn add(&mut self, key: &[u8], postings: impl ExactSizeIterator<Item = (u8, i8)> + Clone) {
         match *key {
             [letter] => {
-                let row = self.new_row(&[], 0, postings) as u16;
-                (0..256).for_each(|before| self.row_of[before << 8 | letter as usize] = row);
+                let row = self.new_row(0, postings) as u16;
+                (0..=u8::MAX).for_each(|before| self.set_row(before, letter, row));
             }
             [before, letter] => {
-                let at = (before as usize) << 8 | letter as usize;
-                self.row_of[at] = self.new_row(&[], self.row_of[at].into(), postings) as u16;
+                let row = self.new_row(self.row_of[bigram(before, letter)].into(), postings) as u16;
+                self.set_row(before, letter, row);
             }
             _ => self.add_long(key, postings),
         }
     }
 
-    fn add_long(&mut self, key: &[u8], postings: impl ExactSizeIterator<Item = (u8, i8)>) {
-        let place = if postings.len() > 1 && postings.len() * LANGUAGES_PER_POSTING >= self.n_slots {
-            let below = self.known_of(&key[1..]);
-            IS_ROW | self.new_row(&below.postings[..below.n_postings as usize], below.row, postings)
-        } else {
-            let first = self.postings.len() as u32;
-            self.postings.extend(postings.map(|(lane, value)| u16::from(lane) << 8 | u16::from(value as u8)));
-            if let Some(last) = self.postings.last_mut() {
-                *last |= LAST;
-            }
-            first
-        };
-        self.ngrams[key.len() - 3].insert(pack(key), place);
+    fn set_row(&mut self, before: u8, letter: u8, row: u16) {
+        self.row_of[bigram(before, letter)] = row;
+        let commons = commons(before, letter);
+        self.row_of_common.get_mut(commons).unwrap_or_default().fill(row);
     }
 
-    /// A row that says what row `below` says, what the postings at some places add to it, and what `postings` add.
-    fn new_row(&mut self, between: &[u32], below: u32, postings: impl Iterator<Item = (u8, i8)>) -> u32 {
-        let mut row = self.rows[below as usize].0;
-        let mut add = |lane: u8, value: i8| row[lane as usize] = row[lane as usize].saturating_add_signed(value);
-        between.iter().for_each(|&first| postings_from(&self.postings, first).for_each(|(lane, value)| add(lane, value)));
-        postings.for_each(|(lane, value)| add(lane, value));
-        self.rows.push(Row(row));
+    fn add_long(&mut self, key: &[u8], postings: impl ExactSizeIterator<Item = (u8, i8)> + Clone) {
+        let below = self.place_of(pack(&key[1..]), key.len() - 1);
+        let (row, between) = self.row_and_additions(below);
+        let between: Vec<(u8, i8)> = between.map(|&addition| split(addition)).collect();
+        let has_row = postings.len() > 1 && postings.len() * LANGUAGES_PER_POSTING >= self.n_slots;
+        let all = between.into_iter().chain(postings);
+        let place = if has_row { self.new_row(row, all) } else { IS_ADDITION | self.new_addition(row, all) };
+        self.ngrams[key.len() - 3].insert(pack(key), place);
+        if let [first, second, third] = *key
+            && has_row
+            && let Some(common) = self.row_of_common.get_mut(commons(second, third)).and_then(|rows| rows.get_mut(first as usize))
+        {
+            *common = place as u16;
+        }
+    }
+
+    /// A row that says what row `below` says and what `postings` add to it.
+    fn new_row(&mut self, below: u32, postings: impl Iterator<Item = (u8, i8)>) -> u32 {
+        let mut row = self.rows[below as usize];
+        postings.for_each(|(lane, value)| row.0[lane as usize] = row.0[lane as usize].saturating_add_signed(value));
+        self.rows.push(row);
         self.rows.len() as u32 - 1
     }
 
-    /// What is known of an n-gram's last letter.
-    fn known_of(&self, ngram: &[u8]) -> Known {
-        let mut known = [Known::default(); MAX_LETTERS];
-        self.known(ngram, &mut known);
-        known[ngram.len() - 1]
+    fn new_addition(&mut self, row: u32, postings: impl Iterator<Item = (u8, i8)>) -> u32 {
+        let place = self.additions.len();
+        self.additions.extend([0, row as u16]);
+        self.additions.extend(postings.map(|(lane, value)| u16::from(lane) << 8 | u16::from(value as u8)));
+        let n_postings = (self.additions.len() - place - 2) as u16;
+        self.additions[place] = n_postings << 8 | (row >> 16) as u16;
+        place as u32
     }
 
-    /// The search for all letters of a text, one order after the other: no search has to wait for another's memory.
-    fn known(&self, words: &[u8], known: &mut [Known; MAX_LETTERS]) {
-        let mut open = [0u8; MAX_LETTERS];
-        let mut n_open = 0;
-        let mut word = 0;
-        for end in 1..words.len() {
-            let packed = u64::from(words[end - 1]) << 8 | u64::from(words[end]);
-            let row = self.row_of[packed as usize].into();
-            known[end] = Known { packed, row, n_letters: (end + 1 - word).min(MAX_ORDER) as u8, n_postings: 0, postings: [0; 3] };
-            open[n_open] = end as u8;
-            n_open += 1;
-            if words[end] == EDGE {
-                word = end;
+    /// The place of the longest n-gram that is known, of at most `order` letters; `packed` are those or more.
+    #[inline]
+    fn place_of(&self, packed: u64, order: usize) -> u32 {
+        for order in (3..=order).rev() {
+            if let Some(place) = self.ngrams[order - 3].find(packed & !(!0 << (8 * order))) {
+                return place;
             }
         }
-        for order in 3..=MAX_ORDER {
-            let table = &self.ngrams[order - 3];
-            let is_long = |end: &u8| known[*end as usize].n_letters as usize >= order;
-            let (mut ends, mut n_ends) = ([0u8; MAX_LETTERS], 0);
-            for &end in open[..n_open].iter().filter(|end| is_long(end)) {
-                ends[n_ends] = end;
-                n_ends += 1;
-            }
-            let mut first = [0u64; MAX_LETTERS];
-            for (entry, &end) in first.iter_mut().zip(&ends[..n_ends]) {
-                let end = end as usize;
-                known[end].packed |= u64::from(words[end + 1 - order]) << (8 * (order - 1));
-                *entry = table.first(known[end].packed);
-            }
-            // What the shorter one does not know, no longer one knows.
-            n_open = 0;
-            for (&entry, &end) in first.iter().zip(&ends[..n_ends]) {
-                let place = &mut known[end as usize];
-                if let Some(found) = table.find(place.packed, entry) {
-                    place.take(found);
-                    open[n_open] = end;
-                    n_open += 1;
-                }
+        self.row_of[packed as usize & 0xFFFF].into()
+    }
+
+    /// The row of a place, and what is to be added to it.
+    #[inline]
+    fn row_and_additions(&self, place: u32) -> (u32, std::slice::Iter<'_, u16>) {
+        if place & IS_ADDITION == 0 {
+            return (place, [].iter());
+        }
+        let addition = &self.additions[(place & !IS_ADDITION) as usize..];
+        let row = u32::from(addition[0] & 0xFF) << 16 | u32::from(addition[1]);
+        (row, addition[2..][..usize::from(addition[0] >> 8)].iter())
+    }
+
+    fn skim(&self, words: &[u8]) -> [i16; LANES] {
+        let mut rows = [0; MAX_LETTERS];
+        let (mut first, mut second) = (0, words[0]);
+        for (row, &third) in rows.iter_mut().zip(&words[1..]) {
+            let common = self.row_of_common.get(commons(second, third)).and_then(|rows| rows.get(first as usize));
+            *row = common.unwrap_or_else(|| &self.row_of[bigram(second, third)]).to_owned().into();
+            // No n-gram goes beyond the edge of a word.
+            (first, second) = (if third == EDGE { 0 } else { second }, third);
+        }
+        let mut evidence = [0; LANES];
+        self.add_rows(&rows[..words.len() - 1], &mut evidence);
+        evidence
+    }
+
+    /// Where the evidence of each letter but the first is.
+    fn places(&self, words: &[u8]) -> [u32; MAX_LETTERS] {
+        let mut searches = [Search::default(); MAX_LETTERS];
+        let (mut packed, mut order) = (u64::from(EDGE), 1);
+        // The longest n-gram is nearly always known. All of them are read before the first is looked at: reading takes long,
+        // and none has to wait for another.
+        for (search, &letter) in searches.iter_mut().zip(&words[1..]) {
+            packed = packed << 8 | u64::from(letter);
+            order = MAX_ORDER.min(order + 1);
+            *search = self.search(packed, order);
+            if letter == EDGE {
+                (packed, order) = (u64::from(EDGE), 1);
             }
         }
+        let mut places = [0; MAX_LETTERS];
+        for (place, search) in places.iter_mut().zip(&searches[..words.len() - 1]) {
+            *place = if search.entry >> 24 == search.packed {
+                search.entry as u32 & 0xFF_FFFF
+            } else {
+                self.place_of(search.packed, search.order)
+            };
+        }
+        places
+    }
+
+    #[inline]
+    fn search(&self, packed: u64, order: usize) -> Search {
+        if order < 3 {
+            return Search { packed, order, entry: packed << 24 | u64::from(self.row_of[packed as usize & 0xFFFF]) };
+        }
+        let packed = packed & !(!0 << (8 * order));
+        Search { packed, order, entry: self.ngrams[order - 3].first(packed) }
     }
 
     fn weigh(&self, words: &[u8]) -> [i16; LANES] {
-        let mut known = [Known::default(); MAX_LETTERS];
-        self.known(words, &mut known);
-        let known = &known[1..words.len()];
+        let mut rows = self.places(words);
+        let rows = &mut rows[..words.len() - 1];
         let mut evidence = [0; LANES];
-        // A few lanes of all rows, and then the next few: sums stay in registers.
+        for place in &mut *rows {
+            let (row, additions) = self.row_and_additions(*place);
+            *place = row;
+            for &addition in additions {
+                let (lane, value) = split(addition);
+                evidence[lane as usize] += i16::from(value);
+            }
+        }
+        self.add_rows(rows, &mut evidence);
+        evidence
+    }
+
+    /// A few lanes of all rows, and then the next few: sums stay in registers.
+    fn add_rows(&self, rows: &[u32], evidence: &mut [i16; LANES]) {
         for (chunk, sums) in evidence.chunks_exact_mut(LANES_AT_A_TIME).enumerate() {
             let mut some = [0i16; LANES_AT_A_TIME];
-            for known in known {
-                let values = &self.rows[known.row as usize].0[chunk * LANES_AT_A_TIME..][..LANES_AT_A_TIME];
+            for &row in rows {
+                let values = &self.rows[row as usize].0[chunk * LANES_AT_A_TIME..][..LANES_AT_A_TIME];
                 some.iter_mut().zip(values).for_each(|(sum, value)| *sum += i16::from(*value));
             }
-            sums.copy_from_slice(&some);
+            sums.iter_mut().zip(some).for_each(|(sum, some)| *sum += some);
         }
-        for &first in known.iter().flat_map(|known| &known.postings[..known.n_postings as usize]) {
-            postings_from(&self.postings, first).for_each(|(lane, value)| evidence[lane as usize] += i16::from(value));
-        }
-        evidence
     }
 }
 
@@ -326,18 +375,18 @@ impl HashTable {
         self.entries[at] = packed << 24 | u64::from(value);
     }
 
-    /// The entry that a search begins with.
+    /// The entry that a search for an n-gram begins with.
     #[inline]
     fn first(&self, packed: u64) -> u64 {
         self.entries[self.place(packed)]
     }
 
-    /// What is stored for an n-gram, whose search begins with the entry `first`.
+    /// What is stored for an n-gram.
     #[inline]
-    fn find(&self, packed: u64, first: u64) -> Option<u32> {
-        let mut entry = first;
+    fn find(&self, packed: u64) -> Option<u32> {
         let mut at = self.place(packed);
         loop {
+            let entry = self.entries[at];
             if entry >> 24 == packed {
                 return Some((entry & 0xFF_FFFF) as u32);
             }
@@ -345,47 +394,36 @@ impl HashTable {
                 return None;
             }
             at = self.next(at);
-            entry = self.entries[at];
         }
     }
 }
 
-/// Where the evidence of a letter is: a row, and postings that add to it.
+/// An n-gram that is searched for, and the first entry that may be its own.
 #[derive(Debug, Clone, Copy, Default)]
-struct Known {
-    /// The longest n-gram so far that ends here.
+struct Search {
     packed: u64,
-    row: u32,
-    /// Letters of the word up to here, as far as they matter.
-    n_letters: u8,
-    n_postings: u8,
-    postings: [u32; MAX_ORDER - 2],
+    order: usize,
+    entry: u64,
 }
 
-impl Known {
-    /// What was found for an n-gram that is longer by a letter.
-    #[inline]
-    fn take(&mut self, place: u32) {
-        if place & IS_ROW != 0 {
-            self.row = place & !IS_ROW;
-            self.n_postings = 0;
-        } else {
-            self.postings[self.n_postings as usize] = place;
-            self.n_postings += 1;
-        }
-    }
-}
-
-/// Postings from a place on, lanes with their evidence, to the last of the n-gram.
+/// Lane and evidence of an addition.
 #[inline]
-fn postings_from(postings: &[u16], first: u32) -> impl Iterator<Item = (u8, i8)> {
-    let mut behind_last = false;
-    let own = postings[first as usize..].iter().take_while(move |&&posting| {
-        let is_own = !behind_last;
-        behind_last = posting & LAST != 0;
-        is_own
-    });
-    own.map(|&posting| ((posting >> 8 & 0x7F) as u8, posting as u8 as i8))
+fn split(addition: u16) -> (u8, i8) {
+    ((addition >> 8) as u8, addition as u8 as i8)
+}
+
+/// The place of a bigram in [`ScriptTables::row_of`].
+#[inline]
+fn bigram(first: u8, second: u8) -> usize {
+    (first as usize) << 8 | second as usize
+}
+
+/// The places of the trigrams in [`ScriptTables::row_of_common`] that end with two letters; beyond the last if one is rare.
+#[inline]
+fn commons(second: u8, third: u8) -> std::ops::Range<usize> {
+    let [second, third] = [second as usize, third as usize];
+    let start = if second.max(third) < COMMON { (second * COMMON + third) * COMMON } else { COMMON.pow(3) };
+    start..start + COMMON
 }
 
 fn pack(ngram: &[u8]) -> u64 {

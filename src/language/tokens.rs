@@ -1,0 +1,147 @@
+//! A text cut at its blanks, and which of its words are none of any language.
+
+/// A word, and the blanks behind it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token<'a> {
+    pub(super) word: &'a str,
+    /// Where the next token begins.
+    pub(super) end: usize,
+    /// Kinds of bytes that the word has.
+    kinds: u8,
+    /// Letters of ASCII that the word has.
+    pub(super) ascii_letters: u32,
+}
+
+/// Bytes by their kinds: [`LETTER`] and the others below.
+static KINDS: [u8; 256] = kinds();
+/// Letters of ASCII. The one kind that is counted, so it is the lowest bit.
+const LETTER: u8 = 1;
+/// Signs and digits that no word has.
+const SIGN: u8 = 2;
+const SLASH: u8 = 4;
+const DOT: u8 = 8;
+const COLON: u8 = 16;
+/// Anything but ASCII.
+const FOREIGN: u8 = 32;
+/// What the bytes of blanks and full stops beyond ASCII begin with.
+const MAY_BE_BOUNDARY: u8 = 64;
+/// Blanks of ASCII.
+const BLANK: u8 = 128;
+
+const fn kinds() -> [u8; 256] {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kinds[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            b'0'..=b'9' | b'_' | b'=' | b'@' | b'{' | b'}' | b'\\' | b'<' | b'>' => SIGN,
+            b'/' => SLASH,
+            b'.' => DOT,
+            b':' => COLON,
+            b'\t'..=b'\r' | b' ' => BLANK,
+            0xC2 | 0xE1..=0xE3 | 0xEF => FOREIGN | MAY_BE_BOUNDARY,
+            0x80.. => FOREIGN,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+}
+
+impl<'a> Token<'a> {
+    /// The token at a place; all blanks behind its word belong to it, up to the end of the line.
+    pub(super) fn at(text: &'a str, start: usize) -> Self {
+        let bytes = text.as_bytes();
+        let mut end = start;
+        let mut kinds = 0;
+        let mut ascii_letters = 0;
+        while let Some(&byte) = bytes.get(end) {
+            let kind = KINDS[byte as usize];
+            if kind & (BLANK | MAY_BE_BOUNDARY) != 0 && ends_word(text, end, kind) {
+                break;
+            }
+            kinds |= kind;
+            ascii_letters += u32::from(kind & LETTER);
+            end += 1;
+        }
+        end += text[end..].chars().next().filter(|c| is_full_stop(*c)).map_or(0, char::len_utf8);
+        Self { word: &text[start..end], end: behind_blanks(text, end), kinds, ascii_letters }
+    }
+
+    pub(super) fn is_ascii(&self) -> bool {
+        self.kinds & FOREIGN == 0
+    }
+
+    /// Addresses, numbers with letters, markup and program code: no words of any language.
+    pub(super) fn is_noise(&self) -> bool {
+        const ADDRESS: u8 = SLASH | DOT;
+        const SCHEME: u8 = SLASH | COLON;
+        let has = |kinds| self.kinds & kinds == kinds;
+        let has_sign = self.kinds & SIGN != 0;
+        let is_address = has(ADDRESS) || has(SCHEME) && self.word.contains("://") || self.word.starts_with("www.");
+        let is_entity = || self.word.starts_with('&') && self.word.ends_with(';');
+        let is_code = || self.word.starts_with(['#', '`', '$']) || self.word.starts_with("--");
+        has(LETTER) && (has_sign || is_address || is_entity()) || is_code()
+    }
+}
+
+/// Whether a word ends before the byte, which is of a kind that may be a blank.
+fn ends_word(text: &str, at: usize, kind: u8) -> bool {
+    kind & BLANK != 0 || text[at..].chars().next().is_some_and(|c| c.is_whitespace() || is_full_stop(c))
+}
+
+/// The full stops of scripts that have no blanks behind them.
+fn is_full_stop(c: char) -> bool {
+    matches!(c, '。' | '！' | '？')
+}
+
+fn behind_blanks(text: &str, mut at: usize) -> usize {
+    for c in text[at..].chars().take_while(|c| c.is_whitespace()) {
+        at += c.len_utf8();
+        if c == '\n' {
+            break;
+        }
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_words_with_the_blanks_behind_them() {
+        let check = |text: &str, expected: &[&str]| {
+            let mut tokens = Vec::new();
+            let mut at = 0;
+            while at < text.len() {
+                let token = Token::at(text, at);
+                tokens.push(&text[at..token.end]);
+                at = token.end;
+            }
+            assert_eq!(tokens, expected, "{text:?}");
+        };
+        check("one  two", &["one  ", "two"]);
+        check("a\u{A0}b \n\n c", &["a\u{A0}", "b \n", "\n", " ", "c"]);
+        check("什么。好！ a", &["什么。", "好！ ", "a"]);
+        check("пять\u{3000}ó", &["пять\u{3000}", "ó"]);
+    }
+
+    #[test]
+    fn noise_is_no_word() {
+        let check = |word, expected| assert_eq!(Token::at(word, 0).is_noise(), expected, "{word:?}");
+        check("word", false);
+        check("and/or", false);
+        check("e.g.", false);
+        check("12,5", false);
+        check("Москва/СПб.", false);
+        check("ftp://host", true);
+        check("www.example", true);
+        check("example.org/page", true);
+        check("a=b", true);
+        check("&amp;", true);
+        check("#tag", true);
+        check("--help", true);
+        check("x2", true);
+    }
+}
