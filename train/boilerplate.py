@@ -20,16 +20,20 @@ import labels
 
 DESCRIBE = 'target/release/examples/describe_blocks'
 GOLD_SETS = ('wcxb-dev', 'magic-article')       # the gold that may train what ships
+WEIGHT_UNIT = np.float32(4 / 127)               # of a token
 FOLDS = 5
 MIN_HOSTS = 3                                   # a token of fewer hosts is not learned
+MIN_PROSE_HOSTS = 10                            # nor a word of longer texts
 MAX_BLOCKS = 300                                # of a page, in training
 GOLD_WEIGHT = 3                                 # gold counts more than votes
 NAMES = ('names.own', 'names.parent', 'names.sum', 'names.least', 'names.most', 'text_words.sum', 'heading_words.sum',
          'label_words.sum', 'previous.text_words', 'next.text_words')
 ABOVE = b'hl'                                   # as in lexicon.rs: words of the heading, and of the label
 MAX_WORD_WEIGHT = 2.0                           # as in lexicon.rs
-THRESHOLDS = .3, .6                             # as in judge.rs
+THRESHOLDS, LEAST_OF_PAGE = (.2, .7), .35        # as in judge.rs
+DRAWS = (np.arange(32) + .5) / 32               # likewise
 TITLE_DISTANCE = 12                             # likewise
+CAPTION = 4                                     # a kind, as in features.rs
 TREES = dict(objective='cross_entropy', num_leaves=31, min_data_in_leaf=150, feature_fraction=.35,
              bagging_fraction=.7, bagging_freq=1, lambda_l2=5., max_bin=127, seed=7, deterministic=True,
              force_row_wise=True, num_threads=int(os.environ.get('THREADS', 1)), verbose=-1)
@@ -161,7 +165,7 @@ class Pages:
         self.names = open(f'{work}/{name}.names').read().split('\n')
         self.features = np.fromfile(f'{work}/{name}.f32', dtype='<f4').reshape(-1, len(self.names))
         self.keys, self.hosts, self.starts, self.tokens, self.lists, self.texts = [], [], [0], [], [], []
-        targets = []
+        targets, prose, n_prose = [], [], []
         for described, (key, host, target) in zip(rows(f'{work}/{name}.jsonl'), rows(f'{work}/{name}.labels.jsonl')):
             blocks = described['blocks']
             if target is not None and len(target) != len(blocks):
@@ -172,8 +176,11 @@ class Pages:
             self.tokens.append(page_tokens(described))
             self.lists.append([block[4] for block in blocks])
             self.texts.append([block[0] for block in blocks])
+            prose.append(np.array([token for block in blocks for token in block[5]], 'u4'))
+            n_prose += [len(block[5]) for block in blocks]
             targets += target if target is not None else [np.nan] * len(blocks)
         self.target = np.array(targets, dtype='f4')
+        self.prose, self.prose_starts = np.concatenate(prose), np.concatenate([[0], np.cumsum(n_prose)])
         self.words = np.expm1(self.features[:, self.names.index('words')])
         self.page = np.repeat(np.arange(len(self.keys)), np.diff(self.starts))
         self.page_weight = np.where([key.split('/')[0] in GOLD_SETS for key in self.keys], GOLD_WEIGHT, 1)
@@ -181,6 +188,13 @@ class Pages:
 
     def all_blocks_of(self, is_wanted):
         return np.flatnonzero(is_wanted[self.page])
+
+    def prose_of(self, blocks):
+        """The words of longer texts: their tokens, and for each the place of its block among these."""
+        n = self.prose_starts[blocks + 1] - self.prose_starts[blocks]
+        of_block = np.repeat(np.arange(len(blocks)), n)
+        within = np.arange(len(of_block)) - np.repeat(np.cumsum(n) - n, n)
+        return self.prose[self.prose_starts[blocks][of_block] + within], of_block
 
     def in_context(self, probabilities):
         """What a first look that found these probabilities says of the blocks: a table."""
@@ -223,6 +237,12 @@ def token_above(kind, token):
 
 # ---- the lexicon
 
+def quantised(weights):
+    """Which weights are not nothing, and these in units."""
+    units = np.round(np.clip(weights, -127 * WEIGHT_UNIT, 127 * WEIGHT_UNIT) / WEIGHT_UNIT).astype(int)
+    return units != 0, units[units != 0]
+
+
 class Lexicon:
     def __init__(self, pages, blocks):
         hosts = defaultdict(set)
@@ -234,6 +254,7 @@ class Lexicon:
         self.tokens = sorted(token for token, found in hosts.items() if len(found) >= MIN_HOSTS)
         self.index = {token: i for i, token in enumerate(self.tokens)}
         self.fit(pages, blocks)
+        self.fit_prose(pages, blocks)
 
     def fit(self, pages, blocks):
         chosen = blocks[np.random.default_rng(1).permutation(len(blocks))[:400_000]]
@@ -253,15 +274,44 @@ class Lexicon:
         model = SGDClassifier(loss='log_loss', alpha=3e-6, max_iter=4, tol=None, average=True, random_state=1)
         weight = pages.weights(chosen)
         model.fit(counts, pages.target[chosen] > .4, sample_weight=weight / weight.mean())
-        weights = np.clip(model.coef_[0], -4, 4)
-        self.scale = np.float32(4 / 127)
-        kept = np.abs(np.round(weights / self.scale)) >= 1
-        self.quantised = np.round(weights[kept] / self.scale).astype(int)
+        kept, self.quantised = quantised(model.coef_[0])
         self.tokens = [token for token, is_kept in zip(self.tokens, kept) if is_kept]
-        self.weight = {token: float(q * self.scale) for token, q in zip(self.tokens, self.quantised)}
+        self.weight = {token: float(q * WEIGHT_UNIT) for token, q in zip(self.tokens, self.quantised)}
 
-    def fill(self, pages, page):
-        """Writes the features of a page that come from the lexicon."""
+    def fit_prose(self, pages, blocks):
+        """What the words of longer texts weigh, learned from these alone."""
+        tokens, of_block = pages.prose_of(blocks)
+        numbers = {host: i for i, host in enumerate(sorted(set(pages.hosts)))}
+        host = np.array([numbers[host] for host in pages.hosts], 'u8')[pages.page[blocks]][of_block]
+        known, n_hosts = np.unique(np.unique(host << np.uint64(32) | tokens) & np.uint64(0xffffffff), return_counts=True)
+        self.prose_tokens = known[n_hosts >= MIN_PROSE_HOSTS].astype('u4')
+        counts = self.prose_counts(tokens, of_block, len(blocks))
+        has_prose = np.diff(counts.indptr) > 0
+        model = SGDClassifier(loss='log_loss', alpha=1e-5, max_iter=5, tol=None, average=True, random_state=1)
+        weight = pages.weights(blocks[has_prose])
+        model.fit(counts[has_prose], pages.target[blocks[has_prose]] > .4, sample_weight=weight / weight.mean())
+        kept, self.prose_quantised = quantised(model.coef_[0])
+        self.prose_tokens = self.prose_tokens[kept]
+
+    def prose_counts(self, tokens, of_block, n_blocks):
+        """How often each known word is in each text, by the root of the number of them all."""
+        place = np.minimum(np.searchsorted(self.prose_tokens, tokens), len(self.prose_tokens) - 1)
+        is_known = self.prose_tokens[place] == tokens
+        n_known = np.bincount(of_block[is_known], minlength=n_blocks)
+        shape = n_blocks, len(self.prose_tokens)
+        counts = csr_matrix((1 / np.sqrt(n_known[of_block[is_known]]), (of_block[is_known], place[is_known])), shape)
+        counts.sum_duplicates()
+        return counts
+
+    def fill(self, pages, is_wanted):
+        """Writes the features of pages that come from the lexicon."""
+        for page in np.flatnonzero(is_wanted):
+            self.fill_page(pages, page)
+        blocks = pages.all_blocks_of(is_wanted)
+        counts = self.prose_counts(*pages.prose_of(blocks), len(blocks))
+        pages.features[blocks, pages.names.index('prose_words')] = counts @ (self.prose_quantised * WEIGHT_UNIT)
+
+    def fill_page(self, pages, page):
         elements, parents, of_block = pages.tokens[page]
         weight = self.weight
         own = [sum(weight.get(t, 0) for t in tokens) for tokens in elements]
@@ -353,30 +403,27 @@ def fit(pages, is_wanted):
     half = half_of(pages, '/half')
     for side in (0, 1):
         lexicon = Lexicon(pages, pages.blocks_of(is_wanted & (half != side)))
-        for page in np.flatnonzero(is_wanted & (half == side)):
-            lexicon.fill(pages, page)
+        lexicon.fill(pages, is_wanted & (half == side))
     lexicon = Lexicon(pages, pages.blocks_of(is_wanted))
-    for page in np.flatnonzero(~is_wanted):
-        lexicon.fill(pages, page)
+    lexicon.fill(pages, ~is_wanted)
     return lexicon, Looks(pages, is_wanted, 'html')
 
 
 def fit_text(text, lexicon, is_wanted):
-    for page in range(len(text.keys)):
-        lexicon.fill(text, page)
+    lexicon.fill(text, np.ones(len(text.keys), bool))
     return Looks(text, is_wanted, 'text')
 
 
 def threshold(p, words):
     """The probability from which on keeping promises the largest F1, and that F1."""
-    if not len(p):
-        return THRESHOLDS[1], 0.
+    if not len(p) or p.max() < LEAST_OF_PAGE:
+        return 1., 0.
     order = np.argsort(-p, kind='stable')
-    kept, hits = np.cumsum(words[order]), np.cumsum((p * words)[order])
-    expected = 2 * hits / np.maximum(kept + hits[-1], 1e-9)
+    kept, wanted = np.cumsum(words[order]), np.array([words[p >= draw].sum() for draw in DRAWS])
+    expected = (2 * np.minimum.outer(kept, wanted) / np.maximum(np.add.outer(kept, wanted), 1e-9)).mean(axis=1)
     best = float(np.clip(p[order][np.argmax(expected)], *THRESHOLDS))
-    is_kept = p >= best
-    return best, float(2 * (p * words)[is_kept].sum() / max(words[is_kept].sum() + (p * words).sum(), 1e-9))
+    n_kept = np.count_nonzero(p >= best)
+    return best, float(expected[n_kept - 1]) if n_kept else 0.
 
 
 def close_gaps(pages, page, p, limit):
@@ -405,6 +452,16 @@ def with_headings(pages, page, p, keep):
     for i in np.flatnonzero(hidden == 0)[::-1]:
         keep[i] |= is_next_kept and level[i] < 7 and p[i] >= LEAST_OF_HEADING
         is_next_kept = keep[i]
+    return keep
+
+
+def with_captions(pages, page, p, keep):
+    """Keeps captions that are fairly probable among kept blocks, as judge.rs does."""
+    kept = np.flatnonzero(keep)
+    kind = pages.features[pages.starts[page]:pages.starts[page + 1], pages.names.index('kind')]
+    if len(kept):
+        among = slice(kept[0], kept[-1])
+        keep[among] |= (kind[among] == CAPTION) & (p[among] >= FAIRLY_PROBABLE)
     return keep
 
 
@@ -454,9 +511,10 @@ def flat(root):
 
 
 def model_bytes(n_features, n_context, lexicon, html, text, calibration):
-    out = b'CMB2' + struct.pack('<III', n_features, n_context, len(lexicon.tokens))
-    out += struct.pack(f'<{len(lexicon.tokens)}If', *lexicon.tokens, lexicon.scale)
-    out += struct.pack(f'<{len(lexicon.tokens)}b', *lexicon.quantised)
+    weights = sorted(zip([*lexicon.tokens, *lexicon.prose_tokens.tolist()], [*lexicon.quantised, *lexicon.prose_quantised]))
+    out = b'CMB2' + struct.pack('<III', n_features, n_context, len(weights))
+    out += struct.pack(f'<{len(weights)}If', *(token for token, _ in weights), WEIGHT_UNIT)
+    out += struct.pack(f'<{len(weights)}b', *(units for _, units in weights))
     out += b''.join(forest_bytes(trees) for looks in (html, text) for trees in (looks.first, looks.second))
     out += struct.pack('<B', len(calibration))
     return out + b''.join(struct.pack('<ff', x, y) for x, y in calibration)
@@ -503,7 +561,7 @@ def cross_validate(shared, work, folds=range(FOLDS)):
             limit, expected[pages.keys[page]] = threshold(probabilities[blocks], pages.words[blocks])
             source, key = pages.keys[page].split('/', 1)
             kept = with_headings(pages, page, probabilities[blocks], probabilities[blocks] >= limit)
-            kept = with_title(pages, page, kept)
+            kept = with_title(pages, page, with_captions(pages, page, probabilities[blocks], kept))
             predicted[source][key] = '\n'.join(text for text, keep in zip(pages.texts[page], kept) if keep)
         print('fold', fold, flush=True)
     pairs = []
@@ -536,8 +594,7 @@ def cross_validate_text(shared, work, folds=range(FOLDS)):
     for fold in folds:
         lexicon = Lexicon(pages, pages.blocks_of(pages.fold != fold))
         looks = fit_text(text, lexicon, text.fold != fold)
-        for page in np.flatnonzero(lines.fold == fold):
-            lexicon.fill(lines, page)
+        lexicon.fill(lines, lines.fold == fold)
         probabilities = looks.probabilities(lines, lines.fold == fold)
         for page in np.flatnonzero(lines.fold == fold):
             blocks = slice(lines.starts[page], lines.starts[page + 1])

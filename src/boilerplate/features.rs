@@ -170,10 +170,21 @@ impl<'a> Described<'a> {
         [self.positions[block].heading, self.positions[block].label]
     }
 
-    /// The tokens of a block's text; for training.
+    /// The tokens of a block's text, if it is short; for training.
     pub(super) fn text_tokens(&self, block: usize) -> Vec<u32> {
         let mut tokens = Vec::new();
-        lexicon::text_tokens(self.outline, &self.outline.blocks[block], &self.measures[block], |token| tokens.push(token));
+        if lexicon::is_short(&self.measures[block]) {
+            lexicon::text_tokens(self.outline, &self.outline.blocks[block], |token| tokens.push(token));
+        }
+        tokens
+    }
+
+    /// The tokens of a block's text, if it is not short; for training.
+    pub(super) fn prose_tokens(&self, block: usize) -> Vec<u32> {
+        let mut tokens = Vec::new();
+        if !lexicon::is_short(&self.measures[block]) {
+            lexicon::prose_tokens(self.outline.text_of(&self.outline.blocks[block]), |token| tokens.push(token));
+        }
         tokens
     }
 
@@ -336,6 +347,7 @@ impl<'a> Described<'a> {
         take("names.least", own.least);
         take("names.most", own.most);
         take("text_words.sum", self.text_weights[block].own);
+        take("prose_words", self.text_weights[block].prose);
         let position = &self.positions[block];
         take("heading_words.sum", position.heading.map_or(0.0, |i| self.text_weights[i].as_heading));
         take("label_words.sum", position.label.map_or(0.0, |i| self.text_weights[i].as_label));

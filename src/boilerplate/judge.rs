@@ -35,11 +35,20 @@ impl Favor {
         }
     }
 
+    /// A page has no content if its most probable block is less probable.
+    fn least_of_page(self) -> f32 {
+        match self {
+            Self::Precision => 0.4,
+            Self::Balanced => 0.35,
+            Self::Recall => 0.05,
+        }
+    }
+
     /// Between which probabilities the threshold lies.
     pub(super) fn bounds(self) -> Bounds {
         match self {
             Self::Precision => (0.4, 0.8),
-            Self::Balanced => (0.3, 0.6),
+            Self::Balanced => (0.2, 0.7),
             Self::Recall => (0.05, 0.4),
         }
     }
@@ -65,11 +74,14 @@ const TITLE_SHARE: f32 = 0.8;
 const LEAST_OF_HEADING: f32 = 0.2;
 /// Lines that may be missing between kept ones of plain text.
 const LONGEST_GAP: usize = 3;
-/// From this probability on a line that stands among kept ones stays: the least threshold.
+/// From this probability on a caption or a line of plain text that stands among kept ones stays.
 const FAIRLY_PROBABLE: f32 = 0.3;
 
 /// Items that make a list, rows that make a table.
 const LIST_PARTS: usize = 3;
+
+/// Draws that are looked at, evenly spaced between 0 and 1.
+const DRAWS: usize = 32;
 
 /// Words that a line has at least before it is wrapped.
 const WRAPPED_WORDS: f32 = 7.0;
@@ -107,15 +119,17 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, options: Options) -> Jud
     rule_out(outline, &described, &mut probabilities);
     let favor = options.favor;
     let threshold = best_threshold(&probabilities, &words, favor.beta(), favor.bounds());
+    let has_content = probabilities.iter().any(|probability| *probability >= favor.least_of_page());
     let is_wanted_comment = |block: &Block| options.comments && is_comment(block);
     let verdict = |((block, measures), &probability): ((&Block, &Measures), &f32)| {
-        let keep = probability >= threshold || is_wanted_comment(block) && is_written(measures);
+        let keep = has_content && probability >= threshold || is_wanted_comment(block) && is_written(measures);
         Verdict { keep, probability }
     };
     let blocks = outline.blocks.iter().zip(&described.measures);
     let confidence = model.calibrated(expected_f(&probabilities, &words, threshold, 1.0));
     let mut verdicts: Vec<Verdict> = blocks.zip(&probabilities).map(verdict).collect();
     keep_headings(outline, &mut verdicts);
+    keep_captions(outline, &mut verdicts);
     if outline.is_plain_text {
         close_gaps(&described.measures, &mut verdicts);
     }
@@ -201,6 +215,16 @@ fn keep_headings(outline: &Outline, verdicts: &mut [Verdict]) {
     }
 }
 
+/// A caption that is fairly probable is kept where text before and behind it is.
+fn keep_captions(outline: &Outline, verdicts: &mut [Verdict]) {
+    let is_kept = |verdict: &Verdict| verdict.keep;
+    let Some(first) = verdicts.iter().position(is_kept) else { return };
+    let last = verdicts.iter().rposition(is_kept).unwrap_or(first);
+    for (block, verdict) in outline.blocks.iter().zip(verdicts).take(last).skip(first) {
+        verdict.keep |= block.kind == Kind::Caption && verdict.probability >= FAIRLY_PROBABLE;
+    }
+}
+
 /// In plain text nothing marks headings and lists. Lines that are fairly probable stay if they stand between kept ones, or
 /// behind one as a sentence.
 fn close_gaps(measures: &[Measures], verdicts: &mut [Verdict]) {
@@ -275,14 +299,13 @@ fn is_end_mark(text: &str) -> bool {
 
 /// The probability from which on blocks are kept, so that the expected F is largest.
 pub(super) fn best_threshold(probabilities: &[f32], words: &[f32], beta: f32, (least, most): Bounds) -> f32 {
+    let outlook = Outlook::of(probabilities, words);
     let mut ranked: Vec<(f32, f32)> = probabilities.iter().copied().zip(words.iter().copied()).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let wanted: f32 = ranked.iter().map(|(probability, words)| probability * words).sum();
-    let (mut kept, mut hits, mut best) = (0.0, 0.0, (0.0, most));
+    let (mut kept, mut best) = (0.0, (0.0, most));
     for (probability, words) in ranked {
         kept += words;
-        hits += probability * words;
-        let expected = f_score(hits, kept, wanted, beta);
+        let expected = outlook.expected_f(kept, beta);
         if expected > best.0 {
             best = (expected, probability);
         }
@@ -292,15 +315,32 @@ pub(super) fn best_threshold(probabilities: &[f32], words: &[f32], beta: f32, (l
 
 /// The F that is expected if all blocks from this probability on are kept.
 pub(super) fn expected_f(probabilities: &[f32], words: &[f32], threshold: f32, beta: f32) -> f32 {
-    let (mut kept, mut hits, mut wanted) = (0.0, 0.0, 0.0);
-    for (probability, words) in probabilities.iter().zip(words) {
-        wanted += probability * words;
-        if *probability >= threshold {
-            kept += words;
-            hits += probability * words;
+    let is_kept = |(probability, words): (&f32, &f32)| (*probability >= threshold).then_some(*words);
+    let kept = probabilities.iter().zip(words).filter_map(is_kept).sum();
+    Outlook::of(probabilities, words).expected_f(kept, beta)
+}
+
+/// What a page may turn out to be. Doubtful blocks of a page, all its comments or all its teasers, are content together or
+/// not at all; so whether they are is decided by one draw for the whole page, not by one for each block.
+struct Outlook {
+    /// Words of the content, by the draw: of the blocks that are more probable than it.
+    wanted: [f32; DRAWS],
+}
+
+impl Outlook {
+    fn of(probabilities: &[f32], words: &[f32]) -> Self {
+        let mut wanted = [0.0; DRAWS];
+        for (probability, words) in probabilities.iter().zip(words) {
+            let n_below = (probability * DRAWS as f32 + 0.5) as usize;
+            wanted[..n_below.min(DRAWS)].iter_mut().for_each(|wanted| *wanted += words);
         }
+        Self { wanted }
     }
-    f_score(hits, kept, wanted, beta)
+
+    /// The F that is expected if so many words are kept, those of the most probable blocks.
+    fn expected_f(&self, kept: f32, beta: f32) -> f32 {
+        self.wanted.iter().map(|&wanted| f_score(kept.min(wanted), kept, wanted, beta)).sum::<f32>() / DRAWS as f32
+    }
 }
 
 fn f_score(hits: f32, kept: f32, wanted: f32, beta: f32) -> f32 {
@@ -314,13 +354,22 @@ mod tests {
 
     #[test]
     fn the_threshold_lies_where_the_most_is_expected() {
-        let (probabilities, words) = ([0.9, 0.45, 0.1], [100.0, 50.0, 200.0]);
+        let (probabilities, words) = ([0.9, 0.5, 0.1], [100.0, 50.0, 200.0]);
         let best = |beta, bounds| best_threshold(&probabilities, &words, beta, bounds);
-        assert_eq!(best(1.0, (0.3, 0.6)), 0.45);
-        assert_eq!(best(1.0, (0.5, 0.6)), 0.5);
+        assert_eq!(best(1.0, (0.3, 0.6)), 0.5);
+        assert_eq!(best(1.0, (0.55, 0.6)), 0.55);
         assert_eq!(best(0.5, (0.3, 0.8)), 0.8);
         assert_eq!(best(2.0, (0.2, 0.4)), 0.4);
         assert_eq!(best_threshold(&[], &[], 1.0, (0.3, 0.6)), 0.6);
+    }
+
+    #[test]
+    fn doubtful_blocks_stand_or_fall_together() {
+        let (mut probabilities, words) = (vec![0.4; 20], vec![60.0; 20]);
+        probabilities[0] = 0.9;
+        assert_eq!(best_threshold(&probabilities, &words, 1.0, (0.2, 0.9)), 0.9);
+        probabilities[1..].fill(0.7);
+        assert_eq!(best_threshold(&probabilities, &words, 1.0, (0.2, 0.9)), 0.7);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The names that authors give to elements, and the words of short texts, as tokens; and what a token was learned to weigh.
 
-use super::measures::Measures;
+use super::measures::{self, Measures};
 use super::names::{NameId, Names};
 use super::outline::{Block, Outline};
 use super::position::Above;
@@ -23,6 +23,8 @@ pub(super) enum TokenKind {
     Itemprop = b'p' as isize,
     /// A word of a short text.
     Text = b'x' as isize,
+    /// A word of a text that is not short.
+    Prose = b'l' as isize,
 }
 
 /// FNV-1a's offset basis.
@@ -52,8 +54,13 @@ fn token_above(above: Above, token: u32) -> u32 {
     mix(token, above as u8)
 }
 
-fn mix(hash: u32, byte: u8) -> u32 {
-    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+const fn mix(hash: u32, byte: u8) -> u32 {
+    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
+}
+
+fn mix_small(hash: u32, c: char) -> u32 {
+    let mix_char = |hash, c: char| c.encode_utf8(&mut [0; 4]).bytes().fold(hash, mix);
+    if c.is_ascii() { mix(hash, c.to_ascii_lowercase() as u8) } else { c.to_lowercase().fold(hash, mix_char) }
 }
 
 /// Learned weights of tokens: positive for content.
@@ -77,11 +84,16 @@ impl Lexicon {
         Self { tokens, weights, starts }
     }
 
-    fn weight(&self, token: u32) -> f32 {
+    /// What a token weighs, if it is known.
+    fn find(&self, token: u32) -> Option<f32> {
         let bucket = bucket_of(token);
-        let [Some(&start), Some(&end)] = [bucket, bucket + 1].map(|bucket| self.starts.get(bucket)) else { return 0.0 };
+        let (start, end) = (*self.starts.get(bucket)?, *self.starts.get(bucket + 1)?);
         let found = self.tokens[start..end].iter().position(|other| *other == token);
-        found.map_or(0.0, |i| self.weights[start + i])
+        found.map(|i| self.weights[start + i])
+    }
+
+    fn weight(&self, token: u32) -> f32 {
+        self.find(token).unwrap_or(0.0)
     }
 }
 
@@ -97,8 +109,13 @@ pub(super) fn class_tokens(class: &str, mut take: impl FnMut(u32)) {
 
 /// Hands on the tokens of an element but for those of its class.
 pub(super) fn element_tokens(outline: &Outline, element: usize, mut take: impl FnMut(u32)) {
+    take(tag_token(outline.elements[element].tag));
+    label_tokens(outline, element, take);
+}
+
+/// Hands on the tokens of an element's id, role and itemprop.
+fn label_tokens(outline: &Outline, element: usize, mut take: impl FnMut(u32)) {
     let element = &outline.elements[element];
-    take(tag_token(element.tag));
     let label = |id: NameId| outline.labels.get(id);
     words_of(label(element.id), |word| take(token(TokenKind::Word, word)));
     for (kind, names) in [(TokenKind::Role, label(element.role)), (TokenKind::Itemprop, label(element.itemprop))] {
@@ -106,13 +123,36 @@ pub(super) fn element_tokens(outline: &Outline, element: usize, mut take: impl F
     }
 }
 
-/// Hands on the words of a text, if it is short.
-pub(super) fn text_tokens(outline: &Outline, block: &Block, measures: &Measures, mut take: impl FnMut(u32)) {
-    if measures.words > SHORT_TEXT_WORDS {
-        return;
-    }
+/// Whether each word of a text counts, and not only what most of them say.
+pub(super) fn is_short(measures: &Measures) -> bool {
+    measures.words <= SHORT_TEXT_WORDS
+}
+
+/// Hands on the words of a short text.
+pub(super) fn text_tokens(outline: &Outline, block: &Block, mut take: impl FnMut(u32)) {
     for word in outline.text_of(block).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         take(token(TokenKind::Text, word.to_lowercase().as_bytes()));
+    }
+}
+
+/// Hands on the words of a text that is not short; where words are not separated, pairs of letters.
+pub(super) fn prose_tokens(text: &str, mut take: impl FnMut(u32)) {
+    const EMPTY: u32 = mix(SEED, TokenKind::Prose as u8);
+    let (mut word, mut previous) = (EMPTY, ' ');
+    for c in text.chars().chain([' ']) {
+        let is_unseparated = measures::is_unseparated(c);
+        let goes_on = c.is_alphanumeric() && !is_unseparated;
+        if !goes_on && word != EMPTY {
+            take(std::mem::replace(&mut word, EMPTY));
+        }
+        if is_unseparated && measures::is_unseparated(previous) {
+            take(mix_small(mix_small(EMPTY, previous), c));
+        }
+        let in_number = c.is_ascii_digit() && previous.is_ascii_digit();
+        if goes_on && !in_number {
+            word = mix_small(word, if c.is_ascii_digit() { '0' } else { c });
+        }
+        previous = c;
     }
 }
 
@@ -147,6 +187,7 @@ pub(super) struct Weights {
 /// The weights of all elements that hold text; of those that do not, none.
 pub(super) fn weigh_elements(outline: &Outline, holds_text: &[bool], lexicon: &Lexicon) -> Vec<Weights> {
     let mut of_class: Vec<Option<f32>> = vec![None; outline.classes.len()];
+    let mut of_tag = [None; Tag::COUNT];
     let mut weights: Vec<Weights> = Vec::with_capacity(outline.elements.len());
     for (i, element) in outline.elements.iter().enumerate() {
         let outer = weights.get(element.parent as usize).copied().unwrap_or_default();
@@ -156,7 +197,8 @@ pub(super) fn weigh_elements(outline: &Outline, holds_text: &[bool], lexicon: &L
         }
         let class = element.class;
         let mut own = *of_class[class.index()].get_or_insert_with(|| weight_of_class(&outline.classes, class, lexicon));
-        element_tokens(outline, i, |token| own += lexicon.weight(token));
+        own += *of_tag[element.tag as usize].get_or_insert_with(|| lexicon.weight(tag_token(element.tag)));
+        label_tokens(outline, i, |token| own += lexicon.weight(token));
         let (least, most) = (outer.least.min(own), outer.most.max(own));
         weights.push(Weights { own, sum: outer.sum + own, least, most });
     }
@@ -169,19 +211,24 @@ fn weight_of_class(classes: &Names, class: NameId, lexicon: &Lexicon) -> f32 {
     weight
 }
 
-/// What the words of a short text weigh for the text itself and for what follows.
+/// What the words of a text weigh: those of a short one for the text itself and for what follows, those of others for the
+/// text alone.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct TextWeights {
     pub(super) own: f32,
     pub(super) as_heading: f32,
     pub(super) as_label: f32,
+    pub(super) prose: f32,
 }
 
 /// Texts that are no heading or label weigh nothing as one.
 pub(super) fn weigh_text(outline: &Outline, block: &Block, measures: &Measures, lexicon: &Lexicon) -> TextWeights {
+    if !is_short(measures) {
+        return TextWeights { prose: weigh_prose(outline.text_of(block), lexicon), ..TextWeights::default() };
+    }
     let [is_heading, is_label] = [Above::Heading, Above::Label].map(|above| above.is_one(block, measures));
     let mut weights = TextWeights::default();
-    text_tokens(outline, block, measures, |token| {
+    text_tokens(outline, block, |token| {
         weights.own += lexicon.weight(token);
         if is_heading {
             weights.as_heading += lexicon.weight(token_above(Above::Heading, token));
@@ -191,7 +238,24 @@ pub(super) fn weigh_text(outline: &Outline, block: &Block, measures: &Measures, 
         }
     });
     let bounded = |weight: f32| weight.clamp(-MAX_WORD_WEIGHT, MAX_WORD_WEIGHT);
-    TextWeights { own: bounded(weights.own), as_heading: bounded(weights.as_heading), as_label: bounded(weights.as_label) }
+    TextWeights {
+        own: bounded(weights.own),
+        as_heading: bounded(weights.as_heading),
+        as_label: bounded(weights.as_label),
+        ..weights
+    }
+}
+
+/// The sum of the known words' weights, by the root of their number.
+fn weigh_prose(text: &str, lexicon: &Lexicon) -> f32 {
+    let (mut sum, mut n_known) = (0.0, 0.0f32);
+    prose_tokens(text, |token| {
+        if let Some(weight) = lexicon.find(token) {
+            sum += weight;
+            n_known += 1.0;
+        }
+    });
+    sum / n_known.max(1.0).sqrt()
 }
 
 #[cfg(test)]
@@ -211,6 +275,28 @@ mod tests {
         assert_eq!(token(TokenKind::Class, b"Post-12"), token(TokenKind::Class, b"post-3"));
         assert_ne!(token(TokenKind::Class, b"main"), token(TokenKind::Role, b"main"));
         assert_ne!(tag_token(Tag::H1), tag_token(Tag::H2));
+    }
+
+    #[test]
+    fn prose_is_words_or_pairs_of_letters() {
+        let tokens = |text| {
+            let mut tokens = Vec::new();
+            prose_tokens(text, |token| tokens.push(token));
+            tokens
+        };
+        assert_eq!(tokens("Größe, 12 m"), tokens("grÖße 7 M"));
+        assert_eq!(tokens("図書館").len(), 2);
+        assert_eq!(tokens("a図書 b").len(), 3);
+        assert!(tokens(" – ").is_empty());
+    }
+
+    #[test]
+    fn long_texts_weigh_by_the_root_of_their_known_words() {
+        let mut tokens = Vec::new();
+        prose_tokens("cookies", |token| tokens.push(token));
+        let lexicon = Lexicon::new(tokens, vec![-2.0]);
+        assert_eq!(weigh_prose("Cookies and more cookies, cookies, COOKIES", &lexicon), -4.0);
+        assert_eq!(weigh_prose("none", &lexicon), 0.0);
     }
 
     #[test]

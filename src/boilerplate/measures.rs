@@ -262,7 +262,7 @@ fn is_sentence_end(c: char) -> bool {
 }
 
 /// Thai, Lao, Burmese, Khmer, kana and ideographs.
-fn is_unseparated(c: char) -> bool {
+pub(super) fn is_unseparated(c: char) -> bool {
     matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
         | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -147,6 +147,8 @@ pub struct DescribedBlock {
     pub element: usize,
     /// The hashed words of a short text.
     pub tokens: Vec<u32>,
+    /// The hashed words of a text that is not short.
+    pub prose_tokens: Vec<u32>,
     /// The last heading before it, and the last heading or label, as indices into the page's blocks.
     pub above: [Option<usize>; 2],
     /// The number of the list or table that it is an item or row of.
@@ -175,6 +177,7 @@ pub fn describe(page: &Page) -> DescribedPage {
             features,
             element: block.element as usize,
             tokens: described.text_tokens(i),
+            prose_tokens: described.prose_tokens(i),
             above: described.blocks_above(i),
             list: lists[i],
         }
