@@ -12,6 +12,7 @@ mod path;
 mod pieces;
 mod tables;
 mod tokens;
+mod unknown;
 
 pub use self::codes::by_tag;
 #[cfg(feature = "lingua")]

@@ -4,6 +4,7 @@ use super::candidates::Candidates;
 use super::close::CloseLanguages;
 use super::pieces::Pieces;
 use super::tables::{Tables, UNITS_PER_NAT};
+use super::unknown::UnknownLanguages;
 use super::{Identifier, fit, path};
 use crate::document::{Language, LanguageShare, LanguageSpan, Languages};
 
@@ -26,6 +27,7 @@ pub struct Ngrams {
     tables: Tables,
     candidates: Candidates,
     close: CloseLanguages,
+    unknown: UnknownLanguages,
 }
 
 impl Default for Ngrams {
@@ -33,7 +35,7 @@ impl Default for Ngrams {
         let tables = Tables::built_in();
         let candidates = Candidates::new(&tables);
         let close = CloseLanguages::new(&candidates);
-        Self { tables, candidates, close }
+        Self { tables, candidates, close, unknown: UnknownLanguages::default() }
     }
 }
 
@@ -41,7 +43,7 @@ impl Identifier for Ngrams {
     fn identify(&self, text: &str, declared: Option<Language>) -> Languages {
         let mut pieces = Pieces::of(text, &self.tables, &self.candidates);
         let path = self.path(text, &mut pieces, declared);
-        let verdicts = self.verdicts(&pieces, &path);
+        let verdicts = self.verdicts(text, &pieces, &path);
         let spans = self.spans(&pieces, &path, &verdicts);
         let shares = self.shares(&pieces, &path, &verdicts);
         let main = shares.first().map_or(Language::UNDETERMINED, |share| share.language);
@@ -93,17 +95,17 @@ impl Ngrams {
     }
 
     /// For each candidate, whether its pieces are in its language or in none that is known.
-    fn verdicts(&self, pieces: &Pieces, path: &[usize]) -> Vec<Verdict> {
+    fn verdicts(&self, text: &str, pieces: &Pieces, path: &[usize]) -> Vec<Verdict> {
         let none = Verdict { language: Language::UNDETERMINED, confidence: 0.0, letters: 0 };
         let mut verdicts = vec![none; self.candidates.languages.len()];
         let mut found = path.to_vec();
         found.sort_unstable();
         found.dedup();
-        found.into_iter().for_each(|candidate| verdicts[candidate] = self.verdict_on(candidate, pieces, path));
+        found.into_iter().for_each(|candidate| verdicts[candidate] = self.verdict_on(candidate, text, pieces, path));
         verdicts
     }
 
-    fn verdict_on(&self, candidate: usize, pieces: &Pieces, path: &[usize]) -> Verdict {
+    fn verdict_on(&self, candidate: usize, text: &str, pieces: &Pieces, path: &[usize]) -> Verdict {
         let own = || (0..path.len()).filter(|&piece| path[piece] == candidate);
         let letters = own().map(|piece| u64::from(pieces.pieces[piece].letters)).sum();
         if letters == 0 {
@@ -117,6 +119,10 @@ impl Ngrams {
             places += u64::from(pieces.pieces[piece].places[script]);
         }
         let (language, confidence) = self.judge(candidate, &evidence, places);
+        let texts = own().map(|piece| &text[pieces.pieces[piece].range.clone()]);
+        if self.unknown.has(language, texts) {
+            return Verdict { language: Language::UNDETERMINED, confidence, letters };
+        }
         Verdict { language, confidence, letters }
     }
 
