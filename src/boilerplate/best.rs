@@ -29,6 +29,7 @@ fn best_element(outline: &Outline, measures: &[Measures], contents: &[Content]) 
     (0..scores.len()).fold(0, |best, i| if score(i) > score(best) { i } else { best })
 }
 
+/// For each element how far it is from the best one.
 pub(super) fn distances(outline: &Outline, measures: &[Measures], contents: &[Content]) -> Vec<ToBest> {
     let mut path = vec![best_element(outline, measures, contents)];
     while let Some(&at) = path.last()

@@ -118,11 +118,11 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, options: Options) -> Jud
     join_wrapped_lines(outline, &described.measures, &mut probabilities);
     rule_out(outline, &described, &mut probabilities);
     let favor = options.favor;
-    let threshold = best_threshold(&probabilities, &words, favor.beta(), favor.bounds());
     let has_content = probabilities.iter().any(|probability| *probability >= favor.least_of_page());
+    let threshold = if has_content { best_threshold(&probabilities, &words, favor.beta(), favor.bounds()) } else { 1.0 };
     let is_wanted_comment = |block: &Block| options.comments && is_comment(block);
     let verdict = |((block, measures), &probability): ((&Block, &Measures), &f32)| {
-        let keep = has_content && probability >= threshold || is_wanted_comment(block) && is_written(measures);
+        let keep = probability >= threshold || is_wanted_comment(block) && is_written(measures);
         Verdict { keep, probability }
     };
     let blocks = outline.blocks.iter().zip(&described.measures);
