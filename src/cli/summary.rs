@@ -34,7 +34,11 @@ fn write_summary(out: &mut String, tally: &Tally, args: &RunArgs, elapsed: Durat
         writeln!(out, "          {:>12}   {} ({})", grouped(count), reason, stage.name())?;
     }
     if total.damaged > 0 {
-        writeln!(out, "damaged   {:>12} places", grouped(total.damaged))?;
+        writeln!(
+            out,
+            "damaged   {:>12} places; damage.csv has file, byte offset and what was done for each",
+            grouped(total.damaged)
+        )?;
         for (reason, count) in by_count(&tally.damages) {
             writeln!(out, "          {:>12}   {}", grouped(count), reason.name())?;
         }

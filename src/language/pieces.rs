@@ -14,17 +14,20 @@ const MIN_BYTES: usize = 40;
 const MAX_BYTES: usize = 200;
 /// Pieces that end where a line or a sentence does. Behind them all are as long as may be, so that memory is bounded.
 const MAX_SHORT_PIECES: usize = 1 << 16;
-/// Letters of a text that are all weighed. What is known of the whole is certain by then, and it is
+/// Letters behind which a text is certain to be told, whatever it is in; the pieces behind them are skimmed.
 const ALL_WEIGHED: u32 = 1000;
-/// behind so many already, if a language without close ones leads by so many nats and fits so much better than it must.
+/// Letters behind which a text in a language without close ones may be certain.
 const LEAST_WEIGHED: u32 = 200;
+/// By how many nats that language must lead then.
 const CERTAIN_LEAD: f64 = 50.0;
+/// By how much better than it must for an answer it must fit then.
 const CERTAIN_FIT: f64 = 0.05;
-/// Letters and edges at the beginning of each later piece that are skimmed. They tell its language, unless
+/// Letters and edges at the beginning of a piece that are skimmed.
 const SKIMMED: usize = 32;
-/// another than that of the text leads by more than so many units: less is far from enough for a change of language.
+/// A piece is weighed after all if, skimmed, another language leads that of the text by more than so many units: less is
+/// far from enough for a change of language.
 const DOUBTFUL_LEAD: i16 = 2 * UNITS_PER_NAT as i16;
-/// Letters at the beginning of a piece that are weighed then, or more.
+/// Letters at the beginning of such a piece that are weighed, or a few more.
 const BEGINNING: u32 = 40;
 /// Evidence of a letter whose script one language has for itself, in nats.
 const OWN_SCRIPT: f32 = 11.0;
@@ -158,12 +161,12 @@ impl<'a> Scale<'a> {
             self.done.evidence.extend(&self.row);
             self.all.iter_mut().zip(&mut self.row).for_each(|(all, own)| *all += i64::from(std::mem::take(own)));
             self.leader = fit::leader(&self.all);
-            self.is_certain = self.is_certain || self.is_certain();
+            self.is_certain = self.is_certain || self.has_weighed_enough();
         }
     }
 
     /// Whether no more of the text needs to be weighed than tells where it goes on in its language.
-    fn is_certain(&self) -> bool {
+    fn has_weighed_enough(&self) -> bool {
         let leader = self.leader;
         let is_clear = || {
             let places = self.all_places[self.tables.script_of(leader)].into();

@@ -56,6 +56,22 @@ fn run_makes_a_corpus_and_refuses_to_overwrite_it() {
 }
 
 #[test]
+fn the_readme_shows_what_comes_out() {
+    let (_folder, out) = scratch("corpus");
+    let mut shown = stderr(&corpusmill(&["run", "seeds", "-o", &out], b""));
+    for table in ["sentences-00000.csv", "rejects-00000.csv"] {
+        shown += &std::fs::read_to_string(Path::new(&out).join(table)).expect("a table");
+    }
+    let (_, section) = include_str!("../../README.md").split_once("## What comes out").expect("the section");
+    let (section, _) = section.split_once("### ").expect("its end");
+    let samples: Vec<&str> = section.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+    assert!(samples.len() > 10);
+    for sample in samples {
+        assert!(shown.lines().any(|line| line == sample), "not so: {sample}");
+    }
+}
+
+#[test]
 fn nothing_is_left_unfinished() {
     let (_folder, out) = scratch("corpus");
     corpusmill(&["run", "seeds", "-o", &out, "-q"], b"");
