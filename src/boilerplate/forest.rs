@@ -6,11 +6,15 @@ const TREES_AT_ONCE: usize = 25;
 /// A block that is less probable is surely not content, and is not looked at any longer.
 pub(super) const SURELY_NOT: f32 = 0.05;
 /// Leaves of a tree, at most.
-const MAX_LEAVES: usize = u32::BITS as usize;
+const MAX_LEAVES: usize = 2 * HALF;
+/// Leaves that fit into a mask.
+const HALF: usize = u16::BITS as usize;
 /// Blocks that are shown to a tree at once.
 const LANES: usize = 32;
 /// Places in a row of features.
 pub(super) const ROW: usize = 160;
+/// Places for features side by side: any number of a feature has one.
+const COLUMNS: usize = 1 << u8::BITS;
 
 /// A block's features; the places behind the last are not looked at.
 pub(super) type Row = [f32; ROW];
@@ -21,6 +25,25 @@ pub(super) fn row(fill: impl FnOnce(&mut dyn FnMut(f32))) -> Row {
     let mut places = row.iter_mut();
     fill(&mut |value| places.next().into_iter().for_each(|place| *place = value));
     row
+}
+
+/// The features' keys.
+type Keys = [i16; ROW];
+
+fn keys_of(row: &Row) -> Keys {
+    let mut keys = [0; ROW];
+    keys.iter_mut().zip(row).for_each(|(key, value)| *key = key_of(*value));
+    keys
+}
+
+/// A number of 16 bits that rises with the value: that of half precision (IEEE 754 binary16) next to it in the direction of
+/// minus infinity, as steps from zero. As many again fit into a vector as of single precision.
+fn key_of(value: f32) -> i16 {
+    const GREATEST: f32 = 65504.0;
+    // Half precision's exponent is biased by 15, single precision's by 127.
+    const REBIAS: f32 = f32::from_bits((127 - 112) << 23);
+    let half = ((value.abs().min(GREATEST) * REBIAS).to_bits() >> 13) as i16;
+    if value < 0.0 { !half } else { half }
 }
 
 /// Trees whose leaves add up to the logarithm of the odds.
@@ -43,7 +66,8 @@ pub(super) type Branching = (u8, f32, [Child; 2]);
 
 #[derive(Debug)]
 pub(super) struct Tree {
-    splits: Vec<Split>,
+    /// The splits that rule out some of the first half of the leaves, and some of the second.
+    splits: [Vec<Split>; 2],
     /// The leaves' values, from left to right.
     leaves: [f32; MAX_LEAVES],
 }
@@ -52,23 +76,23 @@ pub(super) struct Tree {
 struct Split {
     /// Before the tree stands in a forest the feature; then its place among those that the forest looks at.
     feature: u8,
-    threshold: f32,
-    /// The leaves left of the split, a bit each: values above the threshold rule them out.
-    left: u32,
+    threshold: i16,
+    /// The leaves of the half left of the split, a bit each: keys above the threshold rule them out.
+    left: u16,
 }
 
 /// Some blocks, side by side.
 struct Group {
     blocks: Vec<usize>,
-    columns: Box<[[f32; LANES]; ROW]>,
+    columns: Box<[[i16; LANES]; COLUMNS]>,
 }
 
 impl Forest {
     pub(super) fn new(mut trees: Vec<Tree>) -> Self {
-        let mut features: Vec<u8> = trees.iter().flat_map(|tree| &tree.splits).map(|split| split.feature).collect();
+        let mut features: Vec<u8> = trees.iter().flat_map(Tree::all_splits).map(|split| split.feature).collect();
         features.sort_unstable();
         features.dedup();
-        for split in trees.iter_mut().flat_map(|tree| &mut tree.splits) {
+        for split in trees.iter_mut().flat_map(|tree| tree.splits.iter_mut().flatten()) {
             split.feature = features.partition_point(|feature| *feature < split.feature) as u8;
         }
         Self { trees, features }
@@ -95,31 +119,32 @@ impl Forest {
     /// As long as they are above a least one.
     fn log_odds_above(&self, least: f32, rows: &[Row]) -> Vec<f32> {
         let mut odds = vec![0.0; rows.len()];
+        let keys: Vec<Keys> = rows.iter().map(keys_of).collect();
         let mut undecided: Vec<usize> = (0..rows.len()).collect();
-        let mut groups = self.groups(rows, &undecided);
+        let mut groups = self.groups(&keys, &undecided);
         for trees in self.trees.chunks(TREES_AT_ONCE) {
             for group in &groups {
                 group.add_to(&mut odds, least, trees);
             }
             undecided.retain(|&block| odds[block] > least);
             if undecided.len().div_ceil(LANES) < groups.len() {
-                groups = self.groups(rows, &undecided);
+                groups = self.groups(&keys, &undecided);
             }
         }
         odds
     }
 
-    fn groups(&self, rows: &[Row], blocks: &[usize]) -> Vec<Group> {
-        blocks.chunks(LANES).map(|blocks| Group::new(rows, blocks, &self.features)).collect()
+    fn groups(&self, keys: &[Keys], blocks: &[usize]) -> Vec<Group> {
+        blocks.chunks(LANES).map(|blocks| Group::new(keys, blocks, &self.features)).collect()
     }
 }
 
 impl Group {
-    fn new(rows: &[Row], blocks: &[usize], features: &[u8]) -> Self {
-        let mut columns = Box::new([[0.0; LANES]; ROW]);
+    fn new(keys: &[Keys], blocks: &[usize], features: &[u8]) -> Self {
+        let mut columns = Box::new([[0; LANES]; COLUMNS]);
         for (lane, &block) in blocks.iter().enumerate() {
             for (column, feature) in columns.iter_mut().zip(features) {
-                column[lane] = rows[block][usize::from(*feature)];
+                column[lane] = keys[block][usize::from(*feature)];
             }
         }
         Self { blocks: blocks.to_vec(), columns }
@@ -148,38 +173,60 @@ impl Tree {
         for (place, leaf) in leaves.iter_mut().zip(&order) {
             *place = *values.get(*leaf)?;
         }
-        let mut under = vec![0; branchings.len()];
-        let mut splits = Vec::new();
+        let mut under = vec![0u32; branchings.len()];
+        let mut splits = [Vec::new(), Vec::new()];
         for (i, &(feature, threshold, children)) in branchings.iter().enumerate().rev() {
             let [left, right] = children.map(|child| match child {
                 Child::Split(split) => under[split],
                 Child::Leaf(leaf) => order.iter().position(|other| *other == leaf).map_or(0, |place| 1 << place),
             });
             under[i] = left | right;
-            splits.push(Split { feature, threshold, left });
+            for (splits, left) in splits.iter_mut().zip([left as u16, (left >> HALF) as u16]) {
+                if left != 0 {
+                    splits.push(Split { feature, threshold: key_of(threshold), left });
+                }
+            }
         }
         Some(Self { splits, leaves })
     }
 
-    fn add_to(&self, sums: &mut [f32; LANES], columns: &[[f32; LANES]; ROW]) {
-        let ruled_out = self.ruled_out(columns);
-        for (sum, ruled_out) in sums.iter_mut().zip(ruled_out) {
-            *sum += self.leaves[ruled_out.trailing_ones() as usize % MAX_LEAVES];
-        }
+    fn all_splits(&self) -> impl Iterator<Item = &Split> {
+        self.splits.iter().flatten()
     }
 
-    // By itself, so that the compiler makes vectors of the lanes.
-    #[inline(never)]
-    fn ruled_out(&self, columns: &[[f32; LANES]; ROW]) -> [u32; LANES] {
-        let mut ruled_out = [0u32; LANES];
-        for split in &self.splits {
-            let column = &columns[usize::from(split.feature) % ROW];
-            for (ruled_out, value) in ruled_out.iter_mut().zip(column) {
-                *ruled_out |= u32::from(*value > split.threshold).wrapping_neg() & split.left;
-            }
+    fn add_to(&self, sums: &mut [f32; LANES], columns: &[[i16; LANES]; COLUMNS]) {
+        let [first, second] = [0, 1].map(|half| ruled_out(&self.splits[half], columns));
+        for (sum, leaf) in sums.iter_mut().zip(first_left(&first, &second)) {
+            *sum += self.leaves[leaf as usize % MAX_LEAVES];
         }
-        ruled_out
     }
+}
+
+/// For each block the first leaf that is not ruled out.
+// Of a power of two, single precision's exponent is the place of its bit; vectors have no other way to find it.
+#[inline(never)]
+fn first_left(first: &[u16; LANES], second: &[u16; LANES]) -> [u32; LANES] {
+    let mut leaves = [0; LANES];
+    for (leaf, (first, second)) in leaves.iter_mut().zip(first.iter().zip(second)) {
+        let ruled_out = u32::from(*second) << HALF | u32::from(*first);
+        let lowest = !ruled_out & ruled_out.wrapping_add(1);
+        *leaf = ((lowest as i32 as f32).to_bits() >> 23 & 0xff).wrapping_sub(127);
+    }
+    leaves
+}
+
+/// The leaves of a half that each block's keys rule out.
+// By itself, so that the compiler makes vectors of the lanes.
+#[inline(never)]
+fn ruled_out(splits: &[Split], columns: &[[i16; LANES]; COLUMNS]) -> [u16; LANES] {
+    let mut ruled_out = [0; LANES];
+    for split in splits {
+        let column = &columns[usize::from(split.feature)];
+        for (ruled_out, key) in ruled_out.iter_mut().zip(column) {
+            *ruled_out |= u16::from(*key > split.threshold).wrapping_neg() & split.left;
+        }
+    }
+    ruled_out
 }
 
 /// The leaves in the order in which they stand.
@@ -226,6 +273,13 @@ mod tests {
         assert_eq!(forest.probabilities(&rows), alone);
         // Those that are surely not content are not shown to all trees.
         assert!(alone[10] > 0.99 && alone[11] > 1e-6);
+    }
+
+    #[test]
+    fn keys_rise_with_values() {
+        let values = [f32::NEG_INFINITY, -1e6, -2.5, -1.0, -1e-35, 0.0, 0.001, 0.5, 1.0, 1.002, 8.0, 8.01, 1e6];
+        assert!(values.map(key_of).is_sorted());
+        assert!(key_of(-1e-35) < key_of(0.0) && key_of(1e-35) < key_of(0.001) && key_of(8.0) < key_of(8.01));
     }
 
     #[test]

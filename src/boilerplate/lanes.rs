@@ -1,6 +1,7 @@
 //! Bytes looked at sixteen at a time.
 
 pub(super) use wide::u8x16 as Sixteen;
+use wide::u32x8;
 
 /// Position of the first byte from `from` on that `is_wanted` marks.
 #[inline(always)]
@@ -32,6 +33,13 @@ pub(super) fn position_of(bytes: &[u8], from: usize, byte: u8) -> Option<usize> 
         at += 64;
     }
     position(bytes, at, |bytes| is(bytes, byte))
+}
+
+/// Place of the first of these numbers that is this one.
+#[inline(always)]
+pub(super) fn position_of_number(numbers: [u32; 8], number: u32) -> Option<usize> {
+    let found = u32x8::new(numbers).simd_eq(u32x8::splat(number)).to_bitmask();
+    (found != 0).then(|| found.trailing_zeros() as usize)
 }
 
 /// Up to sixteen bytes from `at` on, zeros behind the last.

@@ -1,5 +1,6 @@
 //! The names that authors give to elements, and the words of short texts, as tokens; and what a token was learned to weigh.
 
+use super::lanes;
 use super::measures::{self, Measures};
 use super::names::{NameId, Names};
 use super::outline::{Block, Outline};
@@ -59,37 +60,46 @@ const fn mix(hash: u32, byte: u8) -> u32 {
 }
 
 fn mix_small(hash: u32, c: char) -> u32 {
-    let mix_char = |hash, c: char| c.encode_utf8(&mut [0; 4]).bytes().fold(hash, mix);
-    if c.is_ascii() { mix(hash, c.to_ascii_lowercase() as u8) } else { c.to_lowercase().fold(hash, mix_char) }
+    c.to_lowercase().fold(hash, |hash, c| c.encode_utf8(&mut [0; 4]).bytes().fold(hash, mix))
 }
 
 /// Learned weights of tokens: positive for content.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    /// Ascending.
+    /// Ascending, with some behind the last that have no weights.
     tokens: Vec<u32>,
     weights: Vec<f32>,
-    /// How many tokens stand before those with the same high bits, and at last all.
-    starts: Vec<usize>,
+    /// How many tokens have lesser high bits than these.
+    starts: Vec<u32>,
 }
 
-/// High bits by which tokens are looked up: so many that only a few tokens share them.
+/// High bits by which tokens are looked up: so many that seldom more than [`LANES`] tokens share them.
 const BUCKET_BITS: u32 = 14;
+/// Tokens looked at at once.
+const LANES: usize = 8;
 
 impl Lexicon {
     /// Tokens must rise.
-    pub(super) fn new(tokens: Vec<u32>, weights: Vec<f32>) -> Self {
-        let start = |bucket: usize| tokens.partition_point(|token| bucket_of(*token) < bucket);
-        let starts = (0..=1 << BUCKET_BITS).map(start).collect();
+    pub(super) fn new(mut tokens: Vec<u32>, weights: Vec<f32>) -> Self {
+        let start = |bucket: usize| tokens.partition_point(|token| bucket_of(*token) < bucket) as u32;
+        let starts = (0..1 << BUCKET_BITS).map(start).collect();
+        tokens.extend([u32::MAX; LANES]);
         Self { tokens, weights, starts }
     }
 
     /// What a token weighs, if it is known.
     fn find(&self, token: u32) -> Option<f32> {
-        let bucket = bucket_of(token);
-        let (start, end) = (*self.starts.get(bucket)?, *self.starts.get(bucket + 1)?);
-        let found = self.tokens[start..end].iter().position(|other| *other == token);
-        found.map(|i| self.weights[start + i])
+        let mut at = *self.starts.get(bucket_of(token))? as usize;
+        loop {
+            let next: &[u32; LANES] = self.tokens.get(at..)?.first_chunk()?;
+            if let Some(found) = lanes::position_of_number(*next, token) {
+                return self.weights.get(at + found).copied();
+            }
+            if next[LANES - 1] > token {
+                return None;
+            }
+            at += LANES;
+        }
     }
 
     fn weight(&self, token: u32) -> f32 {
@@ -131,7 +141,10 @@ pub(super) fn is_short(measures: &Measures) -> bool {
 /// Hands on the words of a short text.
 pub(super) fn text_tokens(outline: &Outline, block: &Block, mut take: impl FnMut(u32)) {
     for word in outline.text_of(block).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        take(token(TokenKind::Text, word.to_lowercase().as_bytes()));
+        take(match word.is_ascii() {
+            true => token(TokenKind::Text, word.as_bytes()),
+            false => token(TokenKind::Text, word.to_lowercase().as_bytes()),
+        });
     }
 }
 
@@ -139,21 +152,30 @@ pub(super) fn text_tokens(outline: &Outline, block: &Block, mut take: impl FnMut
 pub(super) fn prose_tokens(text: &str, mut take: impl FnMut(u32)) {
     const EMPTY: u32 = mix(SEED, TokenKind::Prose as u8);
     let (mut word, mut previous) = (EMPTY, ' ');
-    for c in text.chars().chain([' ']) {
-        let is_unseparated = measures::is_unseparated(c);
-        let goes_on = c.is_alphanumeric() && !is_unseparated;
-        if !goes_on && word != EMPTY {
-            take(std::mem::replace(&mut word, EMPTY));
+    let mut end_word = |word: &mut u32| {
+        if *word != EMPTY {
+            take(std::mem::replace(word, EMPTY));
         }
-        if is_unseparated && measures::is_unseparated(previous) {
-            take(mix_small(mix_small(EMPTY, previous), c));
-        }
-        let in_number = c.is_ascii_digit() && previous.is_ascii_digit();
-        if goes_on && !in_number {
-            word = mix_small(word, if c.is_ascii_digit() { '0' } else { c });
+    };
+    for c in text.chars() {
+        if c.is_ascii_digit() {
+            word = if previous.is_ascii_digit() { word } else { mix(word, b'0') };
+        } else if c.is_ascii_alphabetic() {
+            word = mix(word, c.to_ascii_lowercase() as u8);
+        } else if measures::is_unseparated(c) {
+            end_word(&mut word);
+            if measures::is_unseparated(previous) {
+                word = mix_small(mix_small(EMPTY, previous), c);
+                end_word(&mut word);
+            }
+        } else if c.is_alphanumeric() {
+            word = mix_small(word, c);
+        } else {
+            end_word(&mut word);
         }
         previous = c;
     }
+    end_word(&mut word);
 }
 
 /// The words of `siteFooter_main-2` are site, Footer, main and 2.

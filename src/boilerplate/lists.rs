@@ -1,6 +1,6 @@
 //! Which blocks are the items of one list or the rows of one table: those that have a block for each item.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::outline::Outline;
 use super::tag::Tag;

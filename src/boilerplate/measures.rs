@@ -1,9 +1,8 @@
 //! What can be measured of a block's text alone, in any language.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use foldhash::{HashMap, HashMapExt};
 
-use super::outline::{Block, Outline};
+use super::outline::Outline;
 use super::topics::{Topics, WORD_COUNTERS};
 
 /// Words that a character counts for in scripts that do not separate words.
@@ -170,20 +169,14 @@ fn counter_of(hash: u32) -> u16 {
 }
 
 fn set_copies(outline: &Outline, measures: &mut [Measures]) {
-    let hash_of = |block: &Block| {
-        let mut hasher = DefaultHasher::new();
-        outline.text_of(block).hash(&mut hasher);
-        hasher.finish()
-    };
-    let hashes: Vec<u64> = outline.blocks.iter().map(hash_of).collect();
-    let mut copies: HashMap<u64, u32> = HashMap::with_capacity(hashes.len());
-    for (measures, hash) in measures.iter_mut().zip(&hashes) {
-        let seen = copies.entry(*hash).or_default();
+    let mut copies: HashMap<&str, u32> = HashMap::with_capacity(outline.blocks.len());
+    for (measures, block) in measures.iter_mut().zip(&outline.blocks) {
+        let seen = copies.entry(outline.text_of(block)).or_default();
         measures.copies_before = *seen;
         *seen += 1;
     }
-    for (measures, hash) in measures.iter_mut().zip(&hashes) {
-        measures.copies = copies[hash];
+    for (measures, block) in measures.iter_mut().zip(&outline.blocks) {
+        measures.copies = copies[outline.text_of(block)];
     }
 }
 
@@ -196,14 +189,14 @@ fn of_text(text: &str, words: &mut Words) -> Measures {
     for c in text.chars() {
         measures.count(c);
         let before = previous.take();
-        if is_unseparated(c) {
+        if c.is_ascii_alphanumeric() || c.is_alphanumeric() && !is_unseparated(c) {
+            n_words += u32::from(word.is_none());
+            word = Some((word.unwrap_or(0x811c_9dc5) ^ (c as u32 | 0x20)).wrapping_mul(0x0100_0193));
+        } else if is_unseparated(c) {
             unseparated += 1;
             word.take().into_iter().for_each(|hash| words.push(hash));
             words.push_unseparated(c, before);
             previous = Some(c);
-        } else if c.is_alphanumeric() {
-            n_words += u32::from(word.is_none());
-            word = Some((word.unwrap_or(0x811c_9dc5) ^ (c as u32 | 0x20)).wrapping_mul(0x0100_0193));
         } else if c.is_whitespace() {
             word.take().into_iter().for_each(|hash| words.push(hash));
         }
@@ -263,7 +256,8 @@ fn is_sentence_end(c: char) -> bool {
 
 /// Thai, Lao, Burmese, Khmer, kana and ideographs.
 pub(super) fn is_unseparated(c: char) -> bool {
-    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+    c >= '\u{0e00}'
+        && matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
         | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 

@@ -1,6 +1,6 @@
 //! Which elements of a page look alike.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::content::Content;
 use super::outline::Outline;

@@ -36,14 +36,18 @@ impl Topics {
     }
 
     fn block(&self, block: usize) -> &[u16] {
-        let start = block.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.words[start..self.ends[block]]
+        self.blocks(&(block..block + 1))
+    }
+
+    fn blocks(&self, blocks: &Range<usize>) -> &[u16] {
+        let end = |n_blocks: usize| n_blocks.checked_sub(1).map_or(0, |last| self.ends[last]);
+        &self.words[end(blocks.start)..end(blocks.end)]
     }
 
     /// What each block shares with the others, of which those in `run` are the main run.
     pub(super) fn shared(&self, run: &Range<usize>) -> Vec<Shared> {
         let (mut in_run, mut on_page) = (Counts::default(), Counts::default());
-        in_run.add(run.clone().flat_map(|block| self.block(block)));
+        in_run.add(self.blocks(run));
         on_page.add(&self.words);
         let mut shared = Vec::with_capacity(self.ends.len());
         for block in 0..self.ends.len() {
@@ -62,8 +66,8 @@ impl Default for Counts {
 }
 
 impl Counts {
-    fn add<'a>(&mut self, words: impl IntoIterator<Item = &'a u16>) {
-        words.into_iter().for_each(|&word| self.0[usize::from(word)] = self.0[usize::from(word)].saturating_add(1));
+    fn add(&mut self, words: &[u16]) {
+        words.iter().for_each(|&word| self.0[usize::from(word)] = self.0[usize::from(word)].saturating_add(1));
     }
 
     /// The share of the words that were counted.

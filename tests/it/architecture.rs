@@ -18,7 +18,7 @@ const LAYERS: [(&str, &[&str]); 10] = [
 ];
 
 /// Crates and the only places that may use them.
-const DOORS: [(&str, &[&str]); 17] = [
+const DOORS: [(&str, &[&str]); 18] = [
     ("scraper", &["src/boilerplate/html.rs"]),
     ("html5ever", &["src/boilerplate/html.rs", "src/boilerplate/references.rs"]),
     ("ego_tree", &["src/boilerplate/html.rs"]),
@@ -36,6 +36,7 @@ const DOORS: [(&str, &[&str]); 17] = [
     ("zip", &["src/ingest/wacz.rs"]),
     ("jiff", &["src/boilerplate/metadata.rs"]),
     ("wide", &["src/boilerplate/lanes.rs"]),
+    ("foldhash", &["src/boilerplate/"]),
 ];
 
 struct Source {
