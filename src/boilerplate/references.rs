@@ -57,7 +57,13 @@ fn reference(text: &str, place: Place) -> Option<(Characters, usize)> {
     }
 }
 
+/// Those that most references are, found without a look into the table.
+const COMMON: [(&str, char); 5] = [("nbsp;", '\u{a0}'), ("amp;", '&'), ("lt;", '<'), ("gt;", '>'), ("quot;", '"')];
+
 fn named(text: &str, place: Place) -> Option<(Characters, usize)> {
+    if let Some((name, c)) = COMMON.iter().find(|(name, _)| text.starts_with(name)) {
+        return Some(([Some(*c), None], name.len()));
+    }
     let bytes = text.as_bytes();
     let name = bytes.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
     if bytes.get(name) == Some(&b';')

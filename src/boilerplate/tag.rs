@@ -42,6 +42,18 @@ tags! {
 
 use Tag::*;
 
+/// Whether a tag is one of some, by a table of all: of what is asked for each tag of a page, each branch counts.
+macro_rules! is_one_of {
+    ($tag:expr, $($one:ident)|+) => {{
+        static SET: [bool; Tag::COUNT] = {
+            let mut set = [false; Tag::COUNT];
+            $(set[Tag::$one as usize] = true;)+
+            set
+        };
+        SET[$tag as usize]
+    }};
+}
+
 impl Tag {
     /// The element of this name, in small or capital letters.
     pub(super) fn from_name(name: &[u8]) -> Self {
@@ -58,8 +70,7 @@ impl Tag {
     /// table parts, and form controls, which stand apart.
     #[rustfmt::skip]
     pub(super) fn is_block(self) -> bool {
-        matches!(
-            self,
+        is_one_of!(self,
             Address | Article | Aside | Blockquote | Body | Button | Caption | Center | Datalist | Dd | Details | Dialog
                 | Dir | Div | Dl | Dt | Fieldset | Figcaption | Figure | Footer | Form | Frameset | H1 | H2 | H3 | H4 | H5
                 | H6 | Head | Header | Hgroup | Hr | Html | Iframe | Legend | Li | Listing | Main | Menu | Nav | Noembed
@@ -71,16 +82,16 @@ impl Tag {
 
     /// Whether line feeds and blanks inside count.
     pub(super) fn is_preformatted(self) -> bool {
-        matches!(self, Pre | Listing | Xmp | Plaintext | Textarea)
+        is_one_of!(self, Pre | Listing | Xmp | Plaintext | Textarea)
     }
 
     /// Whether what is inside is never text of the page: code, style, the head's title, markup for old browsers.
     pub(super) fn is_invisible(self) -> bool {
-        matches!(self, Script | Style | Head | Title | Iframe | Noembed | Noframes)
+        is_one_of!(self, Script | Style | Head | Title | Iframe | Noembed | Noframes)
     }
 
     pub(super) fn is_heading(self) -> bool {
-        matches!(self, H1 | H2 | H3 | H4 | H5 | H6)
+        is_one_of!(self, H1 | H2 | H3 | H4 | H5 | H6)
     }
 
     /// 1 to 6 for headings.
@@ -91,8 +102,7 @@ impl Tag {
     /// Void elements (HTML standard, 13.1.2), and those that parsers treat so.
     #[rustfmt::skip]
     pub(super) fn is_void(self) -> bool {
-        matches!(
-            self,
+        is_one_of!(self,
             Area | Base | Basefont | Bgsound | Br | Col | Embed | Frame | Hr | Image | Img | Input | Keygen | Link
                 | Meta | Param | Source | Track | Wbr
         )
@@ -101,8 +111,7 @@ impl Tag {
     /// The special category (13.2.4.2).
     #[rustfmt::skip]
     pub(super) fn is_special(self) -> bool {
-        matches!(
-            self,
+        is_one_of!(self,
             Address | Applet | Area | Article | Aside | Base | Basefont | Bgsound | Blockquote | Body | Br | Button
                 | Caption | Center | Col | Colgroup | Dd | Details | Dir | Div | Dl | Dt | Embed | Fieldset | Figcaption
                 | Figure | Footer | Form | Frame | Frameset | H1 | H2 | H3 | H4 | H5 | H6 | Head | Header | Hgroup | Hr
@@ -116,8 +125,7 @@ impl Tag {
     /// The formatting category (13.2.4.2).
     #[rustfmt::skip]
     pub(super) fn is_formatting(self) -> bool {
-        matches!(
-            self,
+        is_one_of!(self,
             A | B | Big | Code | Em | Font | I | Nobr | S | Small | Strike | Strong | Tt | U
         )
     }
@@ -125,8 +133,7 @@ impl Tag {
     /// Whether a start tag of this name closes an open `<p>` (13.2.6.4.7).
     #[rustfmt::skip]
     pub(super) fn closes_paragraph(self) -> bool {
-        matches!(
-            self,
+        is_one_of!(self,
             Address | Article | Aside | Blockquote | Center | Details | Dialog | Dir | Div | Dl | Fieldset | Figcaption
                 | Figure | Footer | Header | Hgroup | Main | Menu | Nav | Ol | P | Search | Section | Summary | Ul | H1 | H2
                 | H3 | H4 | H5 | H6 | Pre | Listing | Form | Li | Dd | Dt | Plaintext | Table | Hr | Xmp
@@ -136,8 +143,7 @@ impl Tag {
     /// Elements whose end tags close what is open inside them, if they are in scope (13.2.6.4.7).
     #[rustfmt::skip]
     pub(super) fn is_closed_in_scope(self) -> bool {
-        matches!(
-            self,
+        is_one_of!(self,
             Address | Applet | Article | Aside | Blockquote | Button | Center | Details | Dialog | Dir | Div | Dl
                 | Fieldset | Figcaption | Figure | Footer | Header | Hgroup | Listing | Main | Marquee | Menu | Nav | Object
                 | Ol | Pre | Search | Section | Select | Summary | Ul
@@ -146,24 +152,23 @@ impl Tag {
 
     /// Elements that end by themselves where something round them ends (13.2.6.3).
     pub(super) fn is_implied_end(self) -> bool {
-        matches!(self, Dd | Dt | Li | OptionItem | Optgroup | P | Rb | Rp | Rt | Rtc)
+        is_one_of!(self, Dd | Dt | Li | OptionItem | Optgroup | P | Rb | Rp | Rt | Rtc)
     }
 
     /// Elements that end a search for an element in scope (13.2.4.2).
     pub(super) fn bounds_scope(self) -> bool {
-        matches!(self, Applet | Caption | Html | Table | Td | Th | Marquee | Object | Select | Template)
+        is_one_of!(self, Applet | Caption | Html | Table | Td | Th | Marquee | Object | Select | Template)
     }
 
     /// Elements that start a list of active formatting elements of their own (13.2.4.3).
     pub(super) fn sets_marker(self) -> bool {
-        matches!(self, Applet | Caption | Marquee | Object | Td | Template | Th)
+        is_one_of!(self, Applet | Caption | Marquee | Object | Td | Template | Th)
     }
 
     /// Start tags that leave foreign content (13.2.6.5); `<font>` does with some attributes only.
     #[rustfmt::skip]
     pub(super) fn breaks_out_of_foreign_content(self) -> bool {
-        matches!(
-            self,
+        is_one_of!(self,
             B | Big | Blockquote | Body | Br | Center | Code | Dd | Div | Dl | Dt | Em | Embed | H1 | H2 | H3 | H4 | H5
                 | H6 | Head | Hr | I | Img | Li | Listing | Menu | Meta | Nobr | Ol | P | Pre | Ruby | S | Small | Span
                 | Strong | Strike | Sub | Sup | Table | Tt | U | Ul | Var
@@ -172,7 +177,7 @@ impl Tag {
 
     /// Elements of MathML and SVG inside of which HTML is read (13.2.6, integration points).
     pub(super) fn is_integration_point(self) -> bool {
-        matches!(self, Mi | Mo | Mn | Ms | Mtext | ForeignObject | Desc | Title)
+        is_one_of!(self, Mi | Mo | Mn | Ms | Mtext | ForeignObject | Desc | Title)
     }
 }
 

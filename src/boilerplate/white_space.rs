@@ -46,15 +46,30 @@ fn plain_run(bytes: &[u8], from: usize) -> (usize, u32) {
         let blanks = is(sixteen, b' ').to_bitmask();
         let stops = needs_care(sixteen).to_bitmask() | blanks & (blanks << 1 | is_behind_blank);
         let taken = stops.wrapping_sub(1) & !stops & 0xffff;
+        let n_taken = taken.trailing_ones();
         let continuations = is_at_most(sixteen, 0xbf).to_bitmask() & !is_at_most(sixteen, 0x7f).to_bitmask();
-        n_chars += (taken & !blanks & !continuations).count_ones();
-        if taken != 0xffff {
-            return (at + taken.count_ones() as usize, n_chars);
+        n_chars += n_taken - n_ones((blanks | continuations) & taken);
+        if n_taken < 16 {
+            return (at + n_taken as usize, n_chars);
         }
         is_behind_blank = blanks >> 15;
         at += 16;
     }
     (bytes.len(), n_chars)
+}
+
+/// How many of sixteen bits are set, by a table: not all processors can count them.
+fn n_ones(bits: u32) -> u32 {
+    static OF_BYTE: [u8; 256] = {
+        let mut of_byte = [0; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            of_byte[byte] = (byte as u8).count_ones() as u8;
+            byte += 1;
+        }
+        of_byte
+    };
+    u32::from(OF_BYTE[(bits & 0xff) as usize]) + u32::from(OF_BYTE[(bits >> 8 & 0xff) as usize])
 }
 
 /// Marks white space but blanks, control characters, and the first bytes of the characters that [`is_space`] and

@@ -8,8 +8,12 @@ impl Scanner<'_> {
     pub(super) fn end_tag(&mut self, name: Name) {
         let tag = name.tag;
         let ends_top = self.open.top().is_some_and(|top| name.is(top) && !top.is_foreign);
-        if ends_top && self.too_deep == 0 && !matches!(tag, Tag::Html | Tag::Body | Tag::Head | Tag::Form | Tag::A) {
-            return self.pop_through(self.open.len() - 1);
+        if ends_top && self.too_deep == 0 && !matches!(tag, Tag::Html | Tag::Body | Tag::Head | Tag::Form) {
+            self.pop();
+            if tag == Tag::A || tag.sets_marker() {
+                self.reopen_link(false);
+            }
+            return;
         }
         // At an integration point, start tags and text are HTML, end tags are not.
         if self.open.top().is_some_and(|top| top.is_foreign) {

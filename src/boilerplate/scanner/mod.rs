@@ -43,6 +43,7 @@ pub(super) fn scan(html: &str, page_host: &str) -> Scanned {
         too_deep: 0,
         is_depth_limited: false,
         capture: None,
+        decoded: String::new(),
     };
     scanner.run();
     Scanned { outline: scanner.builder.finish(), markup: scanner.markup, is_depth_limited: scanner.is_depth_limited }
@@ -74,6 +75,8 @@ struct Scanner<'a> {
     too_deep: usize,
     is_depth_limited: bool,
     capture: Option<Capture>,
+    /// The last text that had character references, decoded.
+    decoded: String,
 }
 
 /// A tag's name: the hash tells those apart that have no tag of their own.
@@ -127,9 +130,11 @@ impl<'a> Scanner<'a> {
         if !text.has_references {
             return self.plain_text(written);
         }
-        let mut pieces = String::with_capacity(written.len());
-        references::decoded(written, Place::Text, |piece| pieces.push_str(piece));
-        self.plain_text(&pieces);
+        let mut decoded = std::mem::take(&mut self.decoded);
+        decoded.clear();
+        references::decoded(written, Place::Text, |piece| decoded.push_str(piece));
+        self.plain_text(&decoded);
+        self.decoded = decoded;
     }
 
     fn plain_text(&mut self, text: &str) {
