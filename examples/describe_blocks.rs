@@ -5,7 +5,7 @@
 //!
 //! Each line of PAGES has an `id`, and `html` or `text`. OUT.jsonl gets for each page the texts of its blocks, the element of
 //! each, the tokens of its text if it is short, the heading and the label above it, its list, the tokens of its text if it is
-//! not short, and each element's parent and tokens; OUT.f32 the features of all blocks as little-endian f32, one row a block;
+//! not short, each element's parent and tokens, and what the address says; OUT.f32 the features of all blocks as little-endian f32, one row a block;
 //! OUT.names the features' names, one a line. With the probabilities that a first look found for all blocks, OUT.context.f32
 //! and OUT.context.names get what that look says of each.
 
@@ -41,7 +41,7 @@ fn describe(pages: &str, out: &str) -> Outcome<()> {
         }
         let block = |b: &DescribedBlock| json!([b.text, b.element, b.tokens, b.above, b.list, b.prose_tokens]);
         let blocks: Vec<Value> = described.blocks.iter().map(block).collect();
-        writeln!(lines, "{}", json!({"id": id, "blocks": blocks, "elements": described.elements}))?;
+        writeln!(lines, "{}", json!({"id": id, "blocks": blocks, "elements": described.elements, "address": described.address}))?;
     }
     Ok(())
 }

@@ -1,8 +1,12 @@
 //! The nouns: what travels from stage to stage, and the two endings that are not a document.
 
+mod page_type;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+
+pub use page_type::PageType;
 
 /// Where a record was found, so that it can be found again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -224,6 +228,8 @@ pub struct Article {
     pub kept_ratio: f64,
     /// How sure the judge is of its verdicts, 0 to 1.
     pub confidence: f64,
+    /// What kind of page it is, where that is fairly sure. Of plain text it is not known.
+    pub page_type: Option<PageType>,
 }
 
 /// A language with its share of a text.

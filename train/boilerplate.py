@@ -480,7 +480,10 @@ def with_title(pages, page, keep):
 # ---- the file
 
 def forest_bytes(trees):
-    dump = trees.dump_model()['tree_info']
+    return trees_bytes(trees.dump_model()['tree_info'])
+
+
+def trees_bytes(dump):
     found = [flat(tree['tree_structure']) for tree in dump]
     scale = np.float32(max(abs(leaf) for _, leaves in found for leaf in leaves) / 32767)
     out = struct.pack('<If', len(found), scale)
@@ -552,10 +555,12 @@ def score_module(shared):
 def cross_validate(shared, work, folds=range(FOLDS)):
     score = score_module(shared)
     pages = Pages(work, 'html')
-    predicted, expected = defaultdict(dict), {}
+    predicted, expected, unseen = defaultdict(dict), {}, np.zeros(len(pages.target), 'f4')
     for fold in folds:
         _, looks = fit(pages, pages.fold != fold)
         probabilities = looks.probabilities(pages, pages.fold == fold)
+        own = pages.all_blocks_of(pages.fold == fold)
+        unseen[own] = probabilities[own]
         for page in np.flatnonzero(pages.fold == fold):
             blocks = slice(pages.starts[page], pages.starts[page + 1])
             limit, expected[pages.keys[page]] = threshold(probabilities[blocks], pages.words[blocks])
@@ -581,6 +586,7 @@ def cross_validate(shared, work, folds=range(FOLDS)):
             pairs += [(expected[f'{source}/{row["id"]}'], row['bow']) for row in each]
     points = calibration_points(pairs)
     json.dump(points, open(f'{work}/calibration.json', 'w'))
+    np.save(f'{work}/unseen.npy', unseen)
     print('calibration', points)
 
 

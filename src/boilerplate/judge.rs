@@ -12,6 +12,8 @@ use super::markup::Markup;
 use super::measures::Measures;
 use super::model::{self, Looks};
 use super::outline::{Block, Kind, Outline};
+use super::page_type;
+use crate::document::PageType;
 
 /// What matters more where both cannot be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -106,10 +108,12 @@ pub(super) struct Judgement {
     pub(super) confidence: f32,
     /// The probability from which on blocks are kept.
     pub(super) threshold: f32,
+    /// The kind of page.
+    pub(super) page_type: Option<PageType>,
 }
 
-/// Judges all blocks of a page.
-pub(super) fn judge(outline: &Outline, markup: &Markup, options: Options) -> Judgement {
+/// Judges all blocks of a page from an address.
+pub(super) fn judge(outline: &Outline, markup: &Markup, url: &str, options: Options) -> Judgement {
     let model = model::model();
     let described = Described::new(outline, markup, &model.lexicon);
     let words: Vec<f32> = described.measures.iter().map(|measures| measures.words).collect();
@@ -136,7 +140,9 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, options: Options) -> Jud
     if let Some(title) = title_before(outline, &described.measures, &verdicts) {
         verdicts[title].keep = true;
     }
-    Judgement { verdicts, threshold, confidence }
+    let is_html = !outline.is_plain_text;
+    let page_type = is_html.then(|| page_type::page_type(&described, &probabilities, url)).flatten();
+    Judgement { verdicts, threshold, confidence, page_type }
 }
 
 /// The heading, or in plain text the line, that is the page's title, where only a byline, a picture or the like stands

@@ -22,6 +22,7 @@ mod model;
 mod names;
 mod open_elements;
 mod outline;
+mod page_type;
 mod patterns;
 mod position;
 mod references;
@@ -90,6 +91,7 @@ pub fn strip(mut page: Page, options: Options) -> Result<Article, Rejection> {
         text,
         kept_ratio: kept_chars as f64 / visible_chars.max(1) as f64,
         confidence: f64::from(reading.judgement.confidence),
+        page_type: reading.judgement.page_type,
         metadata: with_absolute_urls(reading.metadata, &page.provenance.url),
         provenance: page.provenance,
     })
@@ -162,6 +164,8 @@ pub struct DescribedPage {
     pub elements: Vec<(usize, Vec<u32>)>,
     /// The blocks in reading order.
     pub blocks: Vec<DescribedBlock>,
+    /// What its address says of its kind.
+    pub address: Vec<f32>,
 }
 
 /// Describes a page without the help of anything learned: what training begins with.
@@ -186,6 +190,7 @@ pub fn describe(page: &Page) -> DescribedPage {
     DescribedPage {
         elements: (0..outline.elements.len()).map(element).collect(),
         blocks: outline.blocks.iter().enumerate().map(block).collect(),
+        address: page_type::address(&page.provenance.url).to_vec(),
     }
 }
 
@@ -252,7 +257,7 @@ impl Reading {
         if let Some(h1) = outline.blocks.iter().find(|block| block.kind == Kind::Heading(1)) {
             markup.h1 = outline.text_of(h1).to_owned();
         }
-        let judgement = judge::judge(&outline, &markup, options);
+        let judgement = judge::judge(&outline, &markup, &page.provenance.url, options);
         Self { judgement, metadata: metadata::metadata(&markup), outline, markup, is_depth_limited }
     }
 

@@ -15,7 +15,7 @@ use super::outline::Outline;
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| {
     let bytes = include_bytes!("../../models/boilerplate.bin");
-    Model::read(&mut Reader { bytes }).unwrap_or_default()
+    Model::read(&mut Reader::new(bytes)).unwrap_or_default()
 });
 
 /// The model that is shipped.
@@ -72,12 +72,17 @@ impl Model {
     }
 }
 
-struct Reader<'a> {
+/// Reads weights; `None` where there are no more of them.
+pub(super) struct Reader<'a> {
     bytes: &'a [u8],
 }
 
 impl<'a> Reader<'a> {
-    fn take(&mut self, n: usize) -> Option<&'a [u8]> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes }
+    }
+
+    pub(super) fn take(&mut self, n: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.bytes.split_at_checked(n)?;
         self.bytes = rest;
         Some(taken)
@@ -99,7 +104,7 @@ impl<'a> Reader<'a> {
         self.array().map(i16::from_le_bytes)
     }
 
-    fn u32(&mut self) -> Option<u32> {
+    pub(super) fn u32(&mut self) -> Option<u32> {
         self.array().map(u32::from_le_bytes)
     }
 
@@ -119,7 +124,7 @@ impl<'a> Reader<'a> {
         Some(Looks { first: self.forest()?, second: self.forest()? })
     }
 
-    fn forest(&mut self) -> Option<Forest> {
+    pub(super) fn forest(&mut self) -> Option<Forest> {
         let n_trees = self.u32()?;
         let scale = self.f32()?;
         let trees = (0..n_trees).map(|_| self.tree(scale)).collect::<Option<_>>()?;
@@ -147,7 +152,7 @@ mod tests {
 
     #[test]
     fn the_shipped_model_is_whole() {
-        let mut reader = Reader { bytes: include_bytes!("../../models/boilerplate.bin") };
+        let mut reader = Reader::new(include_bytes!("../../models/boilerplate.bin"));
         let model = Model::read(&mut reader).unwrap_or_default();
         assert!(reader.bytes.is_empty());
         let n_features = super::super::feature_names().len();

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::args::{ExtractArgs, FilterArgs, LanguageArgs};
 use super::{Exit, complain, explain, threads};
 use crate::boilerplate::{self, Options};
-use crate::document::{Completeness, LanguageCodes, Languages, Media, Origin, Page, Record, RecordKind, Rejection};
+use crate::document::{Completeness, LanguageCodes, Languages, Media, Origin, Page, PageType, Record, RecordKind, Rejection};
 use crate::ingest::{self, Line};
 use crate::language::{self, Identifier, Ngrams};
 use crate::{pipeline, sentences};
@@ -114,6 +114,7 @@ fn extracted(page: Page, options: Options) -> Value {
             "site_name": article.metadata.site_name,
             "kept_ratio": rounded(article.kept_ratio),
             "confidence": rounded(article.confidence),
+            "page_type": article.page_type.map(PageType::name),
         }),
         Err(rejection) => json!({ "text": "", "reason": rejection.reason.name(), "detail": rejection.detail }),
     }

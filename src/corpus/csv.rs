@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::CorpusError;
 use super::files::{Finished, Unfinished};
 use super::schema::{Schema, Type};
-use crate::document::{Damage, Document, LanguageCodes, Rejection};
+use crate::document::{Damage, Document, LanguageCodes, PageType, Rejection};
 
 /// Languages with less of a text than would be shown as .01 are left out of its list.
 const MIN_SHARE_SHOWN: f64 = 0.005;
@@ -73,7 +73,7 @@ impl Table {
         row.number(article.text.chars().count()).number(document.sentences.len()).number(article.paragraphs.len());
         row.ratio(article.kept_ratio).ratio(article.confidence);
         row.text(provenance.charset.name).text(provenance.charset.source.name()).text(&provenance.mime);
-        row.text("").text(&flags.join(";")).text(content_digest);
+        row.text(article.page_type.map_or("", PageType::name)).text(&flags.join(";")).text(content_digest);
         row.text(&provenance.origin.source).number(provenance.origin.offset).number(provenance.origin.length);
         row.text(&provenance.origin.record_id).text(&article.text);
         self.end_row()

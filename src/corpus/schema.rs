@@ -63,7 +63,7 @@ pub(super) static DOCUMENTS: Schema = Schema {
         "charset" Text "The character set the page was decoded with, by its WHATWG name."
         "charset_source" Text "What decided for it: bom, http, container (JSON is Unicode), meta (or an XML declaration), utf8 (the bytes are valid) or guess."
         "mime" Text "The media type, as declared or sniffed."
-        "page_type" Text "The kind of page, where it is known."
+        "page_type" Text "The kind of page, where it is fairly sure: article, collection, documentation, forum, listing, product or service."
         "flags" Text "What a reader should know: truncated, coding_mismatch, invalid_bytes, depth_limit, node_limit; separated by semicolons."
         "content_digest" Text "SHA-256 of the text in UTF-8, in hexadecimal digits."
         "source_file" Text "The input: a file name, or a path below the folder that was read."

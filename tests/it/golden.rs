@@ -15,7 +15,7 @@ use corpusmill::ingest::{self, Finding, Plan};
 use crate::support::{Row, files, line_with_languages, mill, rows};
 
 /// Columns of documents.csv that are shown where they are not empty.
-const SHOWN: [&str; 15] = [
+const SHOWN: [&str; 16] = [
     "url",
     "title",
     "author",
@@ -30,6 +30,7 @@ const SHOWN: [&str; 15] = [
     "charset",
     "charset_source",
     "mime",
+    "page_type",
     "flags",
 ];
 

@@ -1,0 +1,109 @@
+//! What kind of page it is: by what its content looks like, and by its address. models/page_type.md is the card of the weights.
+//!
+//! models/page_type.bin, little-endian: `CMT1`, u32 number of features, and for each kind of page, by name, its trees as in
+//! models/boilerplate.bin. A kind's odds are the exponential of what its trees add up to.
+
+use std::sync::LazyLock;
+
+use url::Url;
+
+use super::features::Described;
+use super::forest::{self, Forest, ROW, Row, SURELY_NOT};
+use super::model::Reader;
+use crate::document::PageType;
+
+/// A kind that is less probable is not named.
+const LEAST_PROBABILITY: f32 = 0.5;
+/// What a block of a word or none weighs, in words.
+const LEAST_WORDS: f32 = 0.5;
+
+/// Numbers that describe an address.
+const ADDRESS: usize = 5 + TELLING_WORDS.len();
+
+/// Words in addresses that tell something of the page.
+const TELLING_WORDS: [&str; 6] = [
+    "board boards community discussion discussions forum forums question questions showthread thread",
+    "buy dp item items product products shop store",
+    "catalog categories category collection collections tag tags topic topics",
+    "api dev developer developers doc docs documentation en guide guides help latest learn man manual reference stable tutorial \
+     tutorials wiki",
+    "article articles blog blogs news post posts stories story",
+    "about contact features pricing service services solution solutions",
+];
+
+static FORESTS: LazyLock<Vec<Forest>> = LazyLock::new(|| {
+    let bytes = include_bytes!("../../models/page_type.bin");
+    read(&mut Reader::new(bytes)).unwrap_or_default()
+});
+
+fn read(reader: &mut Reader<'_>) -> Option<Vec<Forest>> {
+    // Weights for other features than the program's are worse than none.
+    if reader.take(4)? != b"CMT1" || reader.u32()? as usize != ADDRESS + super::feature_names().len() {
+        return None;
+    }
+    PageType::ALL.iter().map(|_| reader.forest()).collect()
+}
+
+/// The kind of page, if one is probable enough.
+pub(super) fn page_type(described: &Described<'_>, probabilities: &[f32], url: &str) -> Option<PageType> {
+    let content = content(described, probabilities)?;
+    let row = forest::row(|take| address(url).into_iter().chain(content).for_each(take));
+    let odds: Vec<f32> = FORESTS.iter().map(|forest| forest.log_odds(&[row])[0].exp()).collect();
+    let (most, page_type) = odds.iter().copied().zip(PageType::ALL).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (most > odds.iter().sum::<f32>() * LEAST_PROBABILITY).then_some(page_type)
+}
+
+/// The means of the blocks' features, each block by its words and its probability. `None` for pages without content.
+fn content(described: &Described<'_>, probabilities: &[f32]) -> Option<Row> {
+    let (mut sums, mut whole) = ([0.0; ROW], 0.0);
+    for (block, &probability) in probabilities.iter().enumerate().filter(|(_, probability)| **probability >= SURELY_NOT) {
+        let weight = described.measures[block].words.max(LEAST_WORDS) * probability;
+        let row = forest::row(|take| described.features(block, |_, value| take(value)));
+        sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += value * weight);
+        whole += weight;
+    }
+    (whole > 0.0).then(|| sums.map(|sum| sum / whole))
+}
+
+/// What an address says of the page: how many parts its path has, words and digits of the last one, whether there is a year
+/// in it, whether there is a query, and for each group of telling words whether one of them is there.
+pub(super) fn address(url: &str) -> [f32; ADDRESS] {
+    let mut numbers = [0.0; ADDRESS];
+    let Ok(url) = Url::parse(url) else { return numbers };
+    let parts: Vec<&str> = url.path().split('/').filter(|part| !part.is_empty()).collect();
+    let last = parts.last().copied().unwrap_or_default();
+    let is_year = |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    let flag = |is: bool| f32::from(u8::from(is));
+    numbers[0] = parts.len() as f32;
+    numbers[1] = last.split('-').count() as f32;
+    numbers[2] = last.bytes().filter(u8::is_ascii_digit).count() as f32;
+    numbers[3] = flag(parts.iter().any(is_year));
+    numbers[4] = flag(url.query().is_some());
+    let behind_scheme = &url[url::Position::BeforeHost..];
+    let words = || behind_scheme.split(|c: char| !c.is_ascii_alphabetic());
+    for (number, telling) in numbers[5..].iter_mut().zip(TELLING_WORDS) {
+        let is_telling = |word: &str| telling.split(' ').any(|telling| telling.eq_ignore_ascii_case(word));
+        *number = flag(words().any(is_telling));
+    }
+    numbers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_weights_are_whole() {
+        assert_eq!(FORESTS.len(), PageType::ALL.len());
+        assert!(ADDRESS + super::super::feature_names().len() <= ROW);
+    }
+
+    #[test]
+    fn addresses_tell_of_pages() {
+        let check = |url: &str, expected: [f32; ADDRESS]| assert_eq!(address(url), expected, "{url}");
+        check("https://example.net/", [0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
+        check("https://docs.example.net/api/a-b-12?x=1", [2.0, 3.0, 2.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+        check("https://example.net/Forum/2019/x", [3.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
+        check("no address", [0.0; ADDRESS]);
+    }
+}
