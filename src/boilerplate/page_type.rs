@@ -13,7 +13,9 @@ use super::model::Reader;
 use crate::document::PageType;
 
 /// A kind that is less probable is not named.
-const LEAST_PROBABILITY: f32 = 0.5;
+const LEAST_PROBABILITY: f32 = 0.6;
+/// Words of content that it takes to tell a kind.
+const LEAST_CONTENT: f32 = 100.0;
 /// What a block of a word or none weighs, in words.
 const LEAST_WORDS: f32 = 0.5;
 
@@ -53,7 +55,8 @@ pub(super) fn page_type(described: &Described<'_>, probabilities: &[f32], url: &
     (most > odds.iter().sum::<f32>() * LEAST_PROBABILITY).then_some(page_type)
 }
 
-/// The means of the blocks' features, each block by its words and its probability. `None` for pages without content.
+/// The means of the blocks' features, each block by its words and its probability. `None` for pages with too little
+/// content.
 fn content(described: &Described<'_>, probabilities: &[f32]) -> Option<Row> {
     let (mut sums, mut whole) = ([0.0; ROW], 0.0);
     for (block, &probability) in probabilities.iter().enumerate().filter(|(_, probability)| **probability >= SURELY_NOT) {
@@ -62,7 +65,7 @@ fn content(described: &Described<'_>, probabilities: &[f32]) -> Option<Row> {
         sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += value * weight);
         whole += weight;
     }
-    (whole > 0.0).then(|| sums.map(|sum| sum / whole))
+    (whole >= LEAST_CONTENT).then(|| sums.map(|sum| sum / whole))
 }
 
 /// What an address says of the page: how many parts its path has, words and digits of the last one, whether there is a year
