@@ -1,6 +1,6 @@
 //! Words that may begin a sentence though no mark stands before them: those that begin one often enough.
 
-use super::marks::Heads;
+use super::finder::Heads;
 use super::words::{Key, is_capital};
 
 /// How many words are told apart: they are hashed to so many places.

@@ -2,8 +2,9 @@
 
 use super::beginnings::Beginnings;
 use super::features::Evidence;
+use super::finder::{Blanks, Finder};
 use super::lists::List;
-use super::marks::{Blanks, Finder, is_bullet, is_closer, is_mark, is_opener, is_pause};
+use super::marks::{is_bullet, is_closer, is_mark, is_opener, is_pause};
 use super::place::Place;
 use super::rules::Rules;
 
@@ -18,15 +19,16 @@ pub(super) fn find(
 ) {
     ends.clear();
     let mut list = List::begun_by(text);
-    let finder = Finder::new(match beginnings {
+    let blanks = match beginnings {
         _ if list.is_some() => Blanks::All,
         None => Blanks::None,
         Some(beginnings) => Blanks::Before(beginnings.heads()),
-    });
+    };
+    let mut finder = Finder::new(text, blanks);
     let with_pauses = beginnings.is_some() || rules.has_pauses();
     let mut start = 0;
     let mut from = 0;
-    while let Some(at) = finder.find(text, from) {
+    while let Some(at) = finder.find(from) {
         let Some(c) = text[at..].chars().next() else { break };
         from = at + c.len_utf8();
         let end = if c.is_ascii_whitespace() {

@@ -4,6 +4,7 @@ mod abbreviations;
 mod beginnings;
 mod ends;
 mod features;
+mod finder;
 mod length;
 mod lines;
 mod lists;

@@ -35,7 +35,7 @@ const DOORS: [(&str, &[&str]); 18] = [
     ("brotli_decompressor", &["src/ingest/coding.rs"]),
     ("zip", &["src/ingest/wacz.rs"]),
     ("jiff", &["src/boilerplate/metadata.rs"]),
-    ("wide", &["src/boilerplate/lanes.rs"]),
+    ("wide", &["src/boilerplate/lanes.rs", "src/sentences/finder.rs"]),
     ("foldhash", &["src/boilerplate/"]),
 ];
 

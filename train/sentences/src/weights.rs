@@ -11,9 +11,11 @@ use crate::texts::Text;
 
 /// Passes over the examples.
 const EPOCHS: usize = 12;
-const LEARNING_RATE: f32 = 0.3;
+const LEARNING_RATE: f32 = 0.7;
 /// What pulls weights to 0 at each example that has their feature, as a share of the rate.
-const DECAY: f32 = 2e-3;
+const DECAY: f32 = 1e-3;
+/// The sum of squared gradients that a weight begins with: without it the first example of a rare feature would move its weight by the whole rate.
+const FIRST_SQUARES: f32 = 1.0;
 
 /// A place that the rules leave open.
 struct Example {
@@ -81,7 +83,7 @@ impl Weights {
 /// Weights by AdaGrad, example by example in an order that is always the same.
 fn regression(examples: &[Example]) -> Vec<f32> {
     let mut weights = vec![0f32; N_WEIGHTS];
-    let mut squares = vec![1e-6f32; N_WEIGHTS];
+    let mut squares = vec![FIRST_SQUARES; N_WEIGHTS];
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut random = 0x2545_F491_4F6C_DD1Du64;
     for _ in 0..EPOCHS {

@@ -1,0 +1,201 @@
+//! The places of a text at which a sentence may end, found sixty-four bytes at a time.
+
+use std::sync::LazyLock;
+
+use wide::u8x16;
+
+use super::marks::{is_bullet, is_mark};
+
+/// Bytes looked at together.
+const N_BLOCK: usize = 64;
+const N_LANES: usize = 16;
+
+/// Which bytes begin one of a set of texts: for each first byte the second ones, by their low six bits. Others may be among them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Heads([u64; 256]);
+
+impl Heads {
+    pub(super) fn of<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Self {
+        let mut second_bytes = [0; 256];
+        for text in texts {
+            match text.as_ref().as_bytes() {
+                [first, second, ..] => second_bytes[usize::from(*first)] |= 1 << (second & 63),
+                // Any byte may follow.
+                [single] => second_bytes[usize::from(*single)] = u64::MAX,
+                [] => {}
+            }
+        }
+        Self(second_bytes)
+    }
+
+    fn have(&self, first: u8, second: u8) -> bool {
+        self.0[usize::from(first)] >> (second & 63) & 1 == 1
+    }
+}
+
+static MARKS: LazyLock<Heads> =
+    LazyLock::new(|| Heads::of(('\0'..='\u{FFFF}').filter(|c| is_mark(*c) || is_bullet(*c)).map(String::from)));
+
+/// What is to be found beside marks.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Blanks<'h> {
+    None,
+    /// Blanks and line feeds before capitals that begin so. Tabs are not among them, for they stand between the cells of a table, whose rows are
+    /// taken as they are.
+    Before(&'h Heads),
+    All,
+}
+
+/// Finds the characters of a text at which a sentence may end, and few others.
+#[derive(Debug)]
+pub(super) struct Finder<'t, 'h> {
+    bytes: &'t [u8],
+    blanks: Blanks<'h>,
+    marks: &'static Heads,
+    /// Where the block begins that was looked at last.
+    block: usize,
+    /// Bytes of the block that may be places.
+    likely: u64,
+}
+
+impl<'t, 'h> Finder<'t, 'h> {
+    pub(super) fn new(text: &'t str, blanks: Blanks<'h>) -> Self {
+        let mut finder = Self { bytes: text.as_bytes(), blanks, marks: &MARKS, block: 0, likely: 0 };
+        finder.look_at(0);
+        finder
+    }
+
+    /// The first place from `from` on, which must not be before one that was asked for earlier.
+    pub(super) fn find(&mut self, mut from: usize) -> Option<usize> {
+        while from < self.bytes.len() {
+            if from >= self.block + N_BLOCK {
+                self.look_at(from);
+            }
+            let mut likely = self.likely & !0 << (from - self.block);
+            while likely != 0 {
+                let at = self.block + likely.trailing_zeros() as usize;
+                if self.is_place(at) {
+                    return Some(at);
+                }
+                likely &= likely - 1;
+            }
+            from = self.block + N_BLOCK;
+        }
+        None
+    }
+
+    fn is_place(&self, at: usize) -> bool {
+        let byte = |at: usize| self.bytes.get(at).copied().unwrap_or(0);
+        match self.blanks {
+            Blanks::Before(heads) if byte(at) <= b' ' => heads.have(byte(at + 1), byte(at + 2)),
+            Blanks::All if byte(at) <= b' ' => true,
+            _ => self.marks.have(byte(at), byte(at + 1)),
+        }
+    }
+
+    fn look_at(&mut self, block: usize) {
+        let rest = &self.bytes[block..];
+        self.block = block;
+        self.likely = match rest.first_chunk() {
+            Some(near) => self.likely_of(near),
+            None => {
+                let mut near = [0; N_BLOCK + 1];
+                near[..rest.len()].copy_from_slice(rest);
+                self.likely_of(&near) & u64::MAX.checked_shr((N_BLOCK - rest.len()) as u32).unwrap_or(0)
+            }
+        };
+    }
+
+    /// The bytes of a block that may be places, by what they are and what the next one is.
+    #[inline]
+    fn likely_of(&self, near: &[u8; N_BLOCK + 1]) -> u64 {
+        let lanes = |from: usize| {
+            let mut lanes = [0; N_LANES];
+            lanes.copy_from_slice(&near[from..from + N_LANES]);
+            u8x16::new(lanes)
+        };
+        let mut likely = 0;
+        for from in (0..N_BLOCK).step_by(N_LANES) {
+            let bytes = lanes(from);
+            let found = match self.blanks {
+                Blanks::None => may_begin_mark(bytes),
+                Blanks::Before(_) => may_begin_mark(bytes) | (is_blank(bytes) & may_begin_capital(lanes(from + 1))),
+                Blanks::All => may_begin_mark(bytes) | is_within(bytes, 0, b' '),
+            };
+            likely |= u64::from(found.to_bitmask()) << from;
+        }
+        likely
+    }
+}
+
+/// Marks the bytes from which a mark or a bullet may begin.
+#[inline(always)]
+fn may_begin_mark(bytes: u8x16) -> u8x16 {
+    is(bytes, b'.')
+        | is(bytes, b'!')
+        | is(bytes, b'?')
+        | is_within(bytes, b':', b';')
+        | is_within(bytes, 0xD6, 0xE3)
+        | is(bytes, 0xCD)
+        | is(bytes, 0xEA)
+        | is(bytes, 0xEF)
+}
+
+/// Marks the bytes from which a capital may begin.
+#[inline(always)]
+fn may_begin_capital(bytes: u8x16) -> u8x16 {
+    is_within(bytes, b'A', b'Z') | is_within(bytes, 0xC0, 0xFF)
+}
+
+#[inline(always)]
+fn is_blank(bytes: u8x16) -> u8x16 {
+    is(bytes, b' ') | is(bytes, b'\n')
+}
+
+#[inline(always)]
+fn is(bytes: u8x16, byte: u8) -> u8x16 {
+    bytes.simd_eq(u8x16::splat(byte))
+}
+
+#[inline(always)]
+fn is_within(bytes: u8x16, first: u8, last: u8) -> u8x16 {
+    let beyond_first = bytes - u8x16::splat(first);
+    beyond_first.min(u8x16::splat(last - first)).simd_eq(beyond_first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sentences::words::is_capital;
+
+    fn places(text: &str, blanks: Blanks) -> Vec<usize> {
+        let mut finder = Finder::new(text, blanks);
+        let mut places = Vec::new();
+        while let Some(at) = finder.find(places.last().map_or(0, |last| last + 1)) {
+            places.push(at);
+        }
+        places
+    }
+
+    #[test]
+    fn all_marks_are_found_wherever_they_stand() {
+        for mark in ('\0'..='\u{FFFF}').filter(|c| is_mark(*c) || is_bullet(*c)) {
+            for before in 0..70 {
+                let text = format!("{}{mark}", "a".repeat(before));
+                assert_eq!(places(&text, Blanks::None), [before], "{mark}");
+                assert_eq!(places(&format!("{text} no"), Blanks::Before(&Heads::of(["No"]))), [before], "{mark}");
+            }
+        }
+    }
+
+    #[test]
+    fn blanks_are_found_before_what_is_asked_for() {
+        for capital in ('\0'..='\u{FFFF}').filter(|c| is_capital(*c)) {
+            let text = format!("{} {capital}", "a".repeat(62));
+            assert_eq!(places(&text, Blanks::Before(&Heads::of([capital.to_string()])))[0], 62, "{capital}");
+            assert_eq!(places(&text, Blanks::All)[0], 62);
+        }
+        assert_eq!(places("a no No\tNo", Blanks::Before(&Heads::of(["No"]))), [4]);
+        assert_eq!(places("a no No\tNo", Blanks::All), [1, 4, 7]);
+    }
+}
