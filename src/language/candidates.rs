@@ -24,8 +24,9 @@ const ON_THE_WEB: [(f32, &[&str]); 3] = [
     (
         -1.5,
         &[
-            "afr", "bos", "cym", "epo", "eus", "gle", "guj", "lat", "lug", "mri", "nno", "pan", "sna", "som", "sot", "swa",
-            "tgl", "tsn", "tso", "xho", "yor", "zul",
+            "afr", "aze", "bel", "bos", "cym", "epo", "eus", "gle", "guj", "hye", "isl", "kat", "kaz", "lat", "lug", "mar",
+            "mkd", "mon", "mri", "msa", "nno", "pan", "sna", "som", "sot", "sqi", "swa", "tam", "tel", "tgl", "tsn", "tso",
+            "urd", "xho", "yor", "zul",
         ],
     ),
 ];
@@ -45,6 +46,7 @@ pub(super) struct Candidates {
     /// The candidates of each close group.
     close: Vec<Vec<usize>>,
     pub(super) english: Language,
+    pub(super) malay: Language,
 }
 
 impl Candidates {
@@ -66,7 +68,8 @@ impl Candidates {
         let scripts = with_tables.chain([Script::Han, Script::Kana, Script::Hangul, Script::Other]).collect();
         let members = |group| (0..groups.len()).filter(|&candidate| groups[candidate] == Some(group as u8)).collect();
         let close = (0..CLOSE.len()).map(members).collect();
-        Self { languages, numbers, groups, scripts, priors, close, english: codes::by_iso639_3("eng") }
+        let [english, malay] = ["eng", "msa"].map(codes::by_iso639_3);
+        Self { languages, numbers, groups, scripts, priors, close, english, malay }
     }
 
     /// The candidates of a close group.

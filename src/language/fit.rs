@@ -9,8 +9,8 @@ const FIT_OF_A_LEAD: f64 = 0.07;
 const MAX_LEAD: f64 = 2.0;
 /// The least fit of a long text, and by how much a text of n letters may fall below it: so much divided by √n. Texts of more
 /// letters fit no better: they are full of names and terms.
-const MIN_FIT: f64 = 1.03;
-const SCATTER: f64 = 0.6;
+const MIN_FIT: f64 = 1.04;
+const SCATTER: f64 = 0.8;
 const MAX_PLACES: f64 = 600.0;
 /// How much less well English may fit: no unknown language is much like it, and it is most of the web.
 const LENIENCY_FOR_ENGLISH: f64 = 0.06;

@@ -5,11 +5,13 @@ mod candidates;
 mod close;
 mod codes;
 mod fit;
+mod jawi;
 #[cfg(feature = "lingua")]
 mod lingua;
 mod ngrams;
 mod path;
 mod pieces;
+mod scale;
 mod tables;
 mod tokens;
 mod unknown;

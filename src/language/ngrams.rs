@@ -1,11 +1,12 @@
 //! Languages by n-grams of letters: from text to the languages of its parts, and of the whole.
 
+use super::alphabet::Script;
 use super::candidates::Candidates;
 use super::close::CloseLanguages;
 use super::pieces::Pieces;
 use super::tables::{Tables, UNITS_PER_NAT};
 use super::unknown::UnknownLanguages;
-use super::{Identifier, fit, path};
+use super::{Identifier, fit, jawi, path};
 use crate::document::{Language, LanguageShare, LanguageSpan, Languages};
 
 /// English in a page that is to a part in another language is often menus and notices; its letters count so much.
@@ -17,8 +18,8 @@ const DECLARED: i32 = (2.5 * UNITS_PER_NAT) as i32;
 /// A lead of so many nats makes the chance of an error e times smaller.
 const NATS_OF_DOUBT: f64 = 5.0;
 /// The same for the fit, above the least.
-const FIT_OF_DOUBT: f64 = 0.03;
-/// The same for letters of a script that no known language is written in.
+const FIT_OF_DOUBT: f64 = 0.04;
+/// The same for letters of a script that no known language is written in, or that one language has for itself.
 const PLACES_OF_DOUBT: f64 = 5.0;
 
 /// The tables that are part of the program.
@@ -119,8 +120,13 @@ impl Ngrams {
             places += u64::from(pieces.pieces[piece].places[script]);
         }
         let (language, confidence) = self.judge(candidate, &evidence, places);
-        let texts = own().map(|piece| &text[pieces.pieces[piece].range.clone()]);
-        if self.unknown.has(language, texts) {
+        let texts = || own().map(|piece| &text[pieces.pieces[piece].range.clone()]);
+        if self.candidates.scripts[candidate] == Script::Arabic
+            && let Some(n) = jawi::letters(texts())
+        {
+            return Verdict { language: self.candidates.malay, confidence: 1.0 - doubt(n as f64, PLACES_OF_DOUBT), letters };
+        }
+        if self.unknown.has(language, texts()) {
             return Verdict { language: Language::UNDETERMINED, confidence, letters };
         }
         Verdict { language, confidence, letters }
@@ -128,7 +134,6 @@ impl Ngrams {
 
     /// The candidate's language or none, and how sure that is.
     fn judge(&self, candidate: usize, evidence: &[i64], places: u64) -> (Language, f64) {
-        let doubt = |distance: f64, scale: f64| 0.5 * (-distance / scale).exp();
         let language = self.candidates.languages[candidate];
         if language == Language::UNDETERMINED {
             return (language, 1.0 - doubt(places as f64, PLACES_OF_DOUBT));
@@ -172,4 +177,9 @@ impl Ngrams {
         shares.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.language.cmp(&b.language)));
         shares
     }
+}
+
+/// The chance of an error, so far from where it is even.
+fn doubt(distance: f64, scale: f64) -> f64 {
+    0.5 * (-distance / scale).exp()
 }

@@ -48,6 +48,9 @@ const fn kinds() -> [u8; 256] {
     kinds
 }
 
+/// What ends a sentence, or a part of one, beyond ASCII.
+const FULL_STOPS: [char; 6] = ['।', '؟', '۔', '。', '！', '？'];
+
 impl<'a> Token<'a> {
     /// The token at a place; all blanks behind its word belong to it, up to the end of the line.
     pub(super) fn at(text: &'a str, start: usize) -> Self {
@@ -70,6 +73,23 @@ impl<'a> Token<'a> {
 
     pub(super) fn is_ascii(&self) -> bool {
         self.kinds & FOREIGN == 0
+    }
+
+    pub(super) fn ends_sentence(&self) -> bool {
+        match self.word.as_bytes().last() {
+            Some(b'.' | b'!' | b'?' | b';' | b':' | b'|') => true,
+            Some(0x80..) => self.word.ends_with(FULL_STOPS),
+            _ => false,
+        }
+    }
+
+    /// Whether the first of its letters is a capital.
+    pub(super) fn is_capitalized(&self) -> bool {
+        match self.word.as_bytes().first() {
+            Some(b'a'..=b'z') => false,
+            Some(b'A'..=b'Z') => true,
+            _ => self.word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase),
+        }
     }
 
     /// Addresses, numbers with letters, markup and program code: no words of any language.
@@ -125,6 +145,21 @@ mod tests {
         check("a\u{A0}b \n\n c", &["a\u{A0}", "b \n", "\n", " ", "c"]);
         check("什么。好！ a", &["什么。", "好！ ", "a"]);
         check("пять\u{3000}ó", &["пять\u{3000}", "ó"]);
+    }
+
+    #[test]
+    fn capitals_and_ends_of_sentences_are_seen() {
+        let check = |word, expected| {
+            let token = Token::at(word, 0);
+            assert_eq!((token.is_capitalized(), token.ends_sentence()), expected, "{word:?}");
+        };
+        check("word", (false, false));
+        check("Word.", (true, true));
+        check("«Élan»", (true, false));
+        check("iPhone:", (false, true));
+        check("什么。", (false, true));
+        check("है।", (false, true));
+        check("12", (false, false));
     }
 
     #[test]

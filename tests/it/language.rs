@@ -53,6 +53,24 @@ fn capitals_and_addresses_do_not_matter() {
 }
 
 #[test]
+fn names_do_not_decide() {
+    let check = |code, text| assert_eq!(identify(text).main.bcp47, code, "{text}");
+    check("nb", "Vi møtte Guillermo Fernández og Beatriz Villanueva på flyplassen");
+    check("sl", "Včeraj je Frederick Washington prvič nastopil v dvorani skupaj z Margaret Livingstone");
+    check("el", "Το νέο βιβλίο του David Andrew Millington");
+}
+
+#[test]
+fn malay_has_two_scripts() {
+    let check = |text, script| {
+        let found = identify(text);
+        assert_eq!((found.main.bcp47, found.script), ("ms", script), "{text}");
+    };
+    check("Semua manusia dilahirkan bebas dan sama rata dari segi kemuliaan dan hak-hak kerana mereka mempunyai akal", "Latn");
+    check("سموا مأنسيا دلاهيركن بيبس دان سامرات دري سڬي كمولياءن دان حق٢، دان مريک هندقله برتيندق دڠن سماڠت", "Arab");
+}
+
+#[test]
 fn decomposed_letters_are_the_same_letters() {
     let decomposed =
         "Chuye\u{302}\u{301}n pha\u{300} ro\u{31b}\u{300}i be\u{302}\u{301}n ca\u{309}ng lu\u{301}c ba\u{309}y gio\u{31b}\u{300}";
