@@ -44,7 +44,7 @@ fn median(rows: &[Row], feature: usize) -> f32 {
 }
 
 fn of_block(forest: &Forest, names: &[&'static str], row: &Row, medians: &[f32]) -> Vec<Weighed> {
-    let whole = forest.log_odds(std::slice::from_ref(row))[0];
+    let whole = forest.log_odds_of(row);
     let changed = |feature: usize| {
         let mut changed = *row;
         changed[feature] = medians[feature];

@@ -111,6 +111,13 @@ impl Forest {
         odds.into_iter().map(|odds| 1.0 / (1.0 + (-odds).exp())).collect()
     }
 
+    /// The logarithm of the odds by one row alone.
+    pub(super) fn log_odds_of(&self, row: &Row) -> f32 {
+        let keys = keys_of(row);
+        let keys: Vec<i16> = self.features.iter().map(|feature| keys[usize::from(*feature)]).collect();
+        self.trees.iter().map(|tree| tree.leaf(&keys)).sum()
+    }
+
     /// The logarithms of the odds that blocks are content.
     pub(super) fn log_odds(&self, rows: &[Row]) -> Vec<f32> {
         self.log_odds_above(f32::NEG_INFINITY, rows)
@@ -194,6 +201,13 @@ impl Tree {
         self.splits.iter().flatten()
     }
 
+    /// The value of the leaf that the keys of one row lead to.
+    fn leaf(&self, keys: &[i16]) -> f32 {
+        let ruled_out = |split: &Split| if keys[usize::from(split.feature)] > split.threshold { split.left } else { 0 };
+        let [first, second] = [0, 1].map(|half: usize| self.splits[half].iter().fold(0, |all, split| all | ruled_out(split)));
+        self.leaves[joined(first, second).trailing_ones() as usize % MAX_LEAVES]
+    }
+
     fn add_to(&self, sums: &mut [f32; LANES], columns: &[[i16; LANES]; COLUMNS]) {
         let [first, second] = [0, 1].map(|half| ruled_out(&self.splits[half], columns));
         for (sum, leaf) in sums.iter_mut().zip(first_left(&first, &second)) {
@@ -202,13 +216,18 @@ impl Tree {
     }
 }
 
+/// The leaves of both halves.
+fn joined(first: u16, second: u16) -> u32 {
+    u32::from(second) << HALF | u32::from(first)
+}
+
 /// For each block the first leaf that is not ruled out.
 // Of a power of two, single precision's exponent is the place of its bit; vectors have no other way to find it.
 #[inline(never)]
 fn first_left(first: &[u16; LANES], second: &[u16; LANES]) -> [u32; LANES] {
     let mut leaves = [0; LANES];
     for (leaf, (first, second)) in leaves.iter_mut().zip(first.iter().zip(second)) {
-        let ruled_out = u32::from(*second) << HALF | u32::from(*first);
+        let ruled_out = joined(*first, *second);
         let lowest = !ruled_out & ruled_out.wrapping_add(1);
         *leaf = ((lowest as i32 as f32).to_bits() >> 23 & 0xff).wrapping_sub(127);
     }
@@ -260,6 +279,7 @@ mod tests {
         let forest = Forest::new(Tree::new(&branchings, &[1.0, 2.0, 3.0]).into_iter().collect());
         let rows = [[0.0, 1.0], [5.0, 2.0], [6.0, 2.0]].map(|features| row(|take| features.into_iter().for_each(take)));
         assert_eq!(forest.log_odds(&rows), [1.0, 2.0, 3.0]);
+        assert_eq!(rows.each_ref().map(|row| forest.log_odds_of(row)), [1.0, 2.0, 3.0]);
         assert!(forest.probabilities(&rows).is_sorted());
     }
 

@@ -50,7 +50,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Vec<Forest>> {
 pub(super) fn page_type(described: &Described<'_>, probabilities: &[f32], url: &str) -> Option<PageType> {
     let content = content(described, probabilities)?;
     let row = forest::row(|take| address(url).into_iter().chain(content).for_each(take));
-    let odds: Vec<f32> = FORESTS.iter().map(|forest| forest.log_odds(&[row])[0].exp()).collect();
+    let odds: Vec<f32> = FORESTS.iter().map(|forest| forest.log_odds_of(&row).exp()).collect();
     let (most, page_type) = odds.iter().copied().zip(PageType::ALL).max_by(|a, b| a.0.total_cmp(&b.0))?;
     (most > odds.iter().sum::<f32>() * LEAST_PROBABILITY).then_some(page_type)
 }
