@@ -203,7 +203,7 @@ impl Tree {
 
     /// The value of the leaf that the keys of one row lead to.
     fn leaf(&self, keys: &[i16]) -> f32 {
-        let ruled_out = |split: &Split| if keys[usize::from(split.feature)] > split.threshold { split.left } else { 0 };
+        let ruled_out = |split: &Split| split.if_above(keys[usize::from(split.feature)]);
         let [first, second] = [0, 1].map(|half: usize| self.splits[half].iter().fold(0, |all, split| all | ruled_out(split)));
         self.leaves[joined(first, second).trailing_ones() as usize % MAX_LEAVES]
     }
@@ -213,6 +213,14 @@ impl Tree {
         for (sum, leaf) in sums.iter_mut().zip(first_left(&first, &second)) {
             *sum += self.leaves[leaf as usize % MAX_LEAVES];
         }
+    }
+}
+
+impl Split {
+    /// The leaves that a key rules out, without a branch.
+    #[inline(always)]
+    fn if_above(&self, key: i16) -> u16 {
+        u16::from(key > self.threshold).wrapping_neg() & self.left
     }
 }
 
@@ -242,7 +250,7 @@ fn ruled_out(splits: &[Split], columns: &[[i16; LANES]; COLUMNS]) -> [u16; LANES
     for split in splits {
         let column = &columns[usize::from(split.feature)];
         for (ruled_out, key) in ruled_out.iter_mut().zip(column) {
-            *ruled_out |= u16::from(*key > split.threshold).wrapping_neg() & split.left;
+            *ruled_out |= split.if_above(*key);
         }
     }
     ruled_out
