@@ -12,13 +12,13 @@ import sys
 import lightgbm
 import numpy as np
 
-from boilerplate import FOLDS, NAMES, SURELY_NOT, rows, stable, trees_bytes
+from boilerplate import FOLDS, NAMES, rows, stable, trees_bytes
 
 SOURCE = 'wcxb-dev'
 # Crawls and sets of articles and nothing else, and what a page of them counts beside one whose kind is given.
 ARTICLES, ARTICLE_WEIGHT = ('big9', 'fundus-news-48-countries', 'l3s-gn1', 'recipes-316-hosts'), .1
 TYPES = ('article', 'collection', 'documentation', 'forum', 'listing', 'product', 'service')     # as in page_type.rs, by name
-ADDRESS, LEAST_PROBABILITY, LEAST_WORDS, LEAST_CONTENT = 11, .6, .5, 100                          # likewise
+ADDRESS, LEAST_PROBABILITY, LEAST_CONTENT, LIKELY, LEAST_WORDS = 11, .6, 100, .5, .5              # likewise
 ROUNDS = 100
 TREES = dict(objective='multiclass', num_class=len(TYPES), num_leaves=7, learning_rate=.06, feature_fraction=.2, bagging_fraction=.7,
              bagging_freq=1, min_data_in_leaf=8, verbose=-1, num_threads=1, seed=1, deterministic=True, force_col_wise=True)
@@ -38,7 +38,7 @@ def table(data, work):
         start = blocks.stop
         own, p = features[blocks], probabilities[blocks]
         words = np.maximum(np.expm1(own[:, names.index('words')]), LEAST_WORDS)
-        weight = np.where(p >= SURELY_NOT, words * p, 0)
+        weight = np.where(p >= LIKELY, words * p, 0)
         source = key.split('/')[0]
         page_type = 'article' if source in ARTICLES else types.get(key)
         if page_type and weight.sum() >= LEAST_CONTENT:

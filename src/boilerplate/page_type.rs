@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use url::Url;
 
 use super::features::Described;
-use super::forest::{self, Forest, ROW, Row, SURELY_NOT};
+use super::forest::{self, Forest, ROW, Row};
 use super::model::Reader;
 use crate::document::PageType;
 
@@ -16,6 +16,8 @@ use crate::document::PageType;
 const LEAST_PROBABILITY: f32 = 0.6;
 /// Words of content that it takes to tell a kind.
 const LEAST_CONTENT: f32 = 100.0;
+/// Blocks that are less probable do not count.
+const LIKELY: f32 = 0.5;
 /// What a block of a word or none weighs, in words.
 const LEAST_WORDS: f32 = 0.5;
 
@@ -55,11 +57,11 @@ pub(super) fn page_type(described: &Described<'_>, probabilities: &[f32], url: &
     (most > odds.iter().sum::<f32>() * LEAST_PROBABILITY).then_some(page_type)
 }
 
-/// The means of the blocks' features, each block by its words and its probability. `None` for pages with too little
+/// The means of the likely blocks' features, each block by its words and its probability. `None` for pages with too little
 /// content.
 fn content(described: &Described<'_>, probabilities: &[f32]) -> Option<Row> {
     let (mut sums, mut whole) = ([0.0; ROW], 0.0);
-    for (block, &probability) in probabilities.iter().enumerate().filter(|(_, probability)| **probability >= SURELY_NOT) {
+    for (block, &probability) in probabilities.iter().enumerate().filter(|(_, probability)| **probability >= LIKELY) {
         let weight = described.measures[block].words.max(LEAST_WORDS) * probability;
         let row = forest::row(|take| described.features(block, |_, value| take(value)));
         sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += value * weight);
