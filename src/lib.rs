@@ -11,6 +11,7 @@ pub mod corpus;
 pub mod document;
 pub mod filter;
 pub mod ingest;
+mod lanes;
 pub mod language;
 pub mod pipeline;
 pub mod report;

@@ -5,9 +5,9 @@ use std::ops::{BitOr, BitOrAssign};
 use memchr::memchr2;
 
 use super::attributes::Attributes;
-use super::lanes;
 use super::lexicon;
 use super::tag::Tag;
+use crate::lanes;
 
 /// Facts about an element that hold for everything inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,6 +1,6 @@
 //! Names of the HTML standard, found in a page by comparing numbers.
 
-use super::lanes::{self, Sixteen};
+use crate::lanes::{self, Sixteen};
 
 /// The longest name that is known, in bytes.
 const MAX_NAME: usize = 15;

@@ -12,7 +12,6 @@ mod forest;
 mod html;
 mod judge;
 mod keywords;
-mod lanes;
 mod lexicon;
 mod lists;
 mod markup;

@@ -5,8 +5,8 @@ use std::ops::Range;
 use memchr::{memchr, memchr2, memmem};
 
 use super::keywords::Keywords;
-use super::lanes::{self, is, is_at_most};
 use super::tag::Tag;
+use crate::lanes::{self, is, is_at_most};
 
 /// What stands next on the page. Texts are as written, with their character references.
 #[derive(Debug, PartialEq, Eq)]

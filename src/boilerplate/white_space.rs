@@ -1,6 +1,6 @@
 //! White space as a browser shows it: runs of it as one blank, or as they are written.
 
-use super::lanes::{self, Sixteen, is, is_at_most};
+use crate::lanes::{self, Sixteen, is, is_at_most};
 
 /// Appends text with runs of white space as one blank, none at the beginning of a line; gives the number of characters
 /// that are no white space. `start` is where the block begins.

@@ -2,9 +2,8 @@
 
 use std::sync::LazyLock;
 
-use wide::u8x16;
-
 use super::marks::{is_bullet, is_mark};
+use crate::lanes::{self, Sixteen, is, is_within};
 
 /// Bytes looked at together.
 const N_BLOCK: usize = 64;
@@ -109,17 +108,13 @@ impl<'t, 'h> Finder<'t, 'h> {
     /// The bytes of a block that may be places, by what they are and what the next one is.
     #[inline]
     fn likely_of(&self, near: &[u8; N_BLOCK + 1]) -> u64 {
-        let lanes = |from: usize| {
-            let mut lanes = [0; N_LANES];
-            lanes.copy_from_slice(&near[from..from + N_LANES]);
-            u8x16::new(lanes)
-        };
+        let sixteen = |from: usize| lanes::sixteen(near, from);
         let mut likely = 0;
         for from in (0..N_BLOCK).step_by(N_LANES) {
-            let bytes = lanes(from);
+            let bytes = sixteen(from);
             let found = match self.blanks {
                 Blanks::None => may_begin_mark(bytes),
-                Blanks::Before(_) => may_begin_mark(bytes) | (is_blank(bytes) & may_begin_capital(lanes(from + 1))),
+                Blanks::Before(_) => may_begin_mark(bytes) | (is_blank(bytes) & may_begin_capital(sixteen(from + 1))),
                 Blanks::All => may_begin_mark(bytes) | is_within(bytes, 0, b' '),
             };
             likely |= u64::from(found.to_bitmask()) << from;
@@ -130,7 +125,7 @@ impl<'t, 'h> Finder<'t, 'h> {
 
 /// Marks the bytes from which a mark or a bullet may begin.
 #[inline(always)]
-fn may_begin_mark(bytes: u8x16) -> u8x16 {
+fn may_begin_mark(bytes: Sixteen) -> Sixteen {
     is(bytes, b'.')
         | is(bytes, b'!')
         | is(bytes, b'?')
@@ -143,24 +138,13 @@ fn may_begin_mark(bytes: u8x16) -> u8x16 {
 
 /// Marks the bytes from which a capital may begin.
 #[inline(always)]
-fn may_begin_capital(bytes: u8x16) -> u8x16 {
+fn may_begin_capital(bytes: Sixteen) -> Sixteen {
     is_within(bytes, b'A', b'Z') | is_within(bytes, 0xC0, 0xFF)
 }
 
 #[inline(always)]
-fn is_blank(bytes: u8x16) -> u8x16 {
+fn is_blank(bytes: Sixteen) -> Sixteen {
     is(bytes, b' ') | is(bytes, b'\n')
-}
-
-#[inline(always)]
-fn is(bytes: u8x16, byte: u8) -> u8x16 {
-    bytes.simd_eq(u8x16::splat(byte))
-}
-
-#[inline(always)]
-fn is_within(bytes: u8x16, first: u8, last: u8) -> u8x16 {
-    let beyond_first = bytes - u8x16::splat(first);
-    beyond_first.min(u8x16::splat(last - first)).simd_eq(beyond_first)
 }
 
 #[cfg(test)]

@@ -68,6 +68,12 @@ pub(super) fn is_at_most(bytes: Sixteen, most: u8) -> Sixteen {
     bytes.min(Sixteen::splat(most)).simd_eq(bytes)
 }
 
+/// Marks the bytes from one to another.
+#[inline(always)]
+pub(super) fn is_within(bytes: Sixteen, first: u8, last: u8) -> Sixteen {
+    is_at_most(bytes - Sixteen::splat(first), last - first)
+}
+
 /// Whether one of these pairs of small letters stands in the text, in small or capital letters.
 pub(super) fn has_pair<const N: usize>(bytes: &[u8], pairs: [[u8; 2]; N]) -> bool {
     (0..bytes.len()).step_by(15).any(|at| {
