@@ -15,7 +15,7 @@ pub(super) fn position(bytes: &[u8], from: usize, is_wanted: impl Fn(Sixteen) ->
         at += 16;
     }
     let rest = &bytes[at..];
-    let wanted = is_wanted(padded(rest)).to_bitmask() & !(!0 << rest.len());
+    let wanted = is_wanted(Sixteen::new(padded(rest).to_le_bytes())).to_bitmask() & !(!0 << rest.len());
     (wanted != 0).then(|| at + wanted.trailing_zeros() as usize)
 }
 
@@ -46,14 +46,34 @@ pub(super) fn position_of_number(numbers: [u32; 8], number: u32) -> Option<usize
 #[inline(always)]
 pub(super) fn sixteen(bytes: &[u8], at: usize) -> Sixteen {
     let rest = bytes.get(at..).unwrap_or_default();
-    rest.first_chunk().map_or_else(|| padded(rest), |sixteen| Sixteen::new(*sixteen))
+    Sixteen::new(rest.first_chunk().map_or_else(|| padded(rest).to_le_bytes(), |sixteen| *sixteen))
 }
 
-#[cold]
-fn padded(rest: &[u8]) -> Sixteen {
-    let mut bytes = [0; 16];
-    bytes[..rest.len()].copy_from_slice(rest);
-    Sixteen::new(bytes)
+/// Fewer than sixteen bytes as a number, the first the lowest, zeros behind the last.
+#[inline(never)]
+fn padded(rest: &[u8]) -> u128 {
+    let first = up_to_eight(rest);
+    // Of the last eight bytes, those that the first eight do not hold.
+    let second = rest.last_chunk().map_or(0, |last| u64::from_le_bytes(*last) >> (8 * (15 - rest.len())) >> 8);
+    u128::from(second) << 64 | u128::from(first)
+}
+
+/// The first bytes as a number, the first of them the lowest; zeros where there are fewer than eight.
+#[inline(always)]
+pub(super) fn up_to_eight(bytes: &[u8]) -> u64 {
+    if let Some(eight) = bytes.first_chunk() {
+        return u64::from_le_bytes(*eight);
+    }
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => {
+            let behind = u64::from(u32::from_le_bytes(*last)) << (8 * (bytes.len() - 4));
+            u64::from(u32::from_le_bytes(*first)) | behind
+        }
+        _ => {
+            let at = |i: usize| bytes.get(i).map_or(0, |&byte| u64::from(byte) << (8 * i));
+            at(0) | at(1) | at(2)
+        }
+    }
 }
 
 /// Marks the bytes that are this one.
@@ -96,6 +116,8 @@ mod tests {
             }
             assert_eq!(position(text.as_bytes(), length + 1, |bytes| is(bytes, b'x')), None);
             assert_eq!(position(text.as_bytes(), length + 1, |bytes| is_at_most(bytes, b'a')), None);
+            assert_eq!(sixteen(text.as_bytes(), 0).to_array()[..text.len().min(16)], text.as_bytes()[..text.len().min(16)]);
+            assert!(sixteen(text.as_bytes(), 0).to_array().iter().skip(text.len()).all(|&byte| byte == 0));
             assert!(has_pair(format!("{text}MM").as_bytes(), [*b"no", *b"mm"]));
             assert!(!has_pair(format!("m{text}m").as_bytes(), [*b"no", *b"mm"]));
         }

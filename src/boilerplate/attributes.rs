@@ -1,5 +1,8 @@
 //! What the attributes of an element say.
 
+use super::facts::Facts;
+use super::names::NameId;
+
 /// What an element's attributes say, as far as it matters here.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Attributes<'a> {
@@ -12,6 +15,30 @@ pub(super) struct Attributes<'a> {
     pub(super) aria_hidden: bool,
     /// Of a link, where it leads.
     pub(super) target: Target,
+}
+
+/// The same with the names that a page's outline knows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Layout {
+    pub(super) facts: Facts,
+    pub(super) class: NameId,
+    pub(super) id: NameId,
+    pub(super) role: NameId,
+    pub(super) itemprop: NameId,
+    /// Of a link, where it leads.
+    pub(super) target: Target,
+}
+
+impl Layout {
+    /// That of an element without attributes.
+    pub(super) const NONE: Self = Self {
+        facts: Facts::NONE,
+        class: NameId::NONE,
+        id: NameId::NONE,
+        role: NameId::NONE,
+        itemprop: NameId::NONE,
+        target: Target::SameHost,
+    };
 }
 
 /// Where a link leads.

@@ -1,6 +1,6 @@
 //! From elements and text in document order to an outline.
 
-use super::attributes::{Attributes, Target};
+use super::attributes::{Attributes, Layout, Target};
 use super::facts::{self, Facts};
 use super::names::{NameId, Names};
 use super::outline::{Block, Chars, Element, Kind, MAX_BLOCKS, Outline};
@@ -108,8 +108,21 @@ impl Builder {
         self.outline
     }
 
+    /// What these attributes say of an element on this page.
+    pub(super) fn layout(&mut self, attributes: &Attributes<'_>) -> Layout {
+        let class = self.outline.classes.id_of(attributes.class);
+        let mut facts = facts::of_attributes(attributes);
+        if self.is_unread(class) {
+            facts |= Facts::HIDDEN;
+        }
+        let labels = &mut self.outline.labels;
+        let (id, role, itemprop) =
+            (labels.id_of(attributes.id), labels.id_of(attributes.role), labels.id_of(attributes.itemprop));
+        Layout { facts, class, id, role, itemprop, target: attributes.target }
+    }
+
     /// Opens an element.
-    pub(super) fn open(&mut self, tag: Tag, attributes: &Attributes<'_>) {
+    pub(super) fn open(&mut self, tag: Tag, layout: &Layout) {
         if tag.is_block() {
             self.end_block();
         }
@@ -119,15 +132,11 @@ impl Builder {
             _ => {}
         }
         self.outline.is_plain_text = false;
-        let mut facts = facts::own(tag, attributes);
-        let class = self.outline.classes.id_of(attributes.class);
-        if self.is_unread(class) {
-            facts |= Facts::HIDDEN;
-        }
         let parent = self.innermost();
+        let facts = facts::of_tag(tag) | layout.facts;
         let is_hidden = facts.has(Facts::HIDDEN) || parent.is_hidden;
-        let element = self.element(parent.element, tag, facts, class, attributes);
-        let link = (tag == Tag::A).then_some(attributes.target);
+        let element = self.element(parent.element, tag, facts, layout);
+        let link = (tag == Tag::A).then_some(layout.target);
         self.count_link(link, 1);
         let first_block = self.outline.blocks.len() as u32;
         let inline = Open { element, first_block, tag, link, is_hidden, ..parent };
@@ -144,15 +153,13 @@ impl Builder {
         self.unread[class.index()]
     }
 
-    fn element(&mut self, parent: u32, tag: Tag, facts: Facts, class: NameId, attributes: &Attributes<'_>) -> u32 {
+    fn element(&mut self, parent: u32, tag: Tag, facts: Facts, layout: &Layout) -> u32 {
         let element = self.outline.elements.len();
         if element >= MAX_ELEMENTS {
             self.outline.is_limited = true;
             return parent;
         }
-        let labels = &mut self.outline.labels;
-        let (id, role, itemprop) =
-            (labels.id_of(attributes.id), labels.id_of(attributes.role), labels.id_of(attributes.itemprop));
+        let Layout { class, id, role, itemprop, .. } = *layout;
         self.outline.elements.push(Element { parent, tag, facts, class, id, role, itemprop });
         element as u32
     }

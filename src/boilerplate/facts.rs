@@ -70,9 +70,9 @@ const UNREAD: [&str; 10] = [
 /// Each of [`UNREAD`] has one of these.
 const PAIRS_OF_UNREAD: [[u8; 2]; 7] = [*b"dd", *b"sr", *b"n-", *b"nv", *b"rl", *b"rj", *b"w-"];
 
-/// What an element's tag and attributes say, but for its class and id.
-pub(super) fn own(tag: Tag, attributes: &Attributes<'_>) -> Facts {
-    of_tag(tag) | of_role(attributes.role) | of_visibility(attributes)
+/// What an element's attributes say, but for its class and id.
+pub(super) fn of_attributes(attributes: &Attributes<'_>) -> Facts {
+    of_role(attributes.role) | of_visibility(attributes)
 }
 
 /// Whether one of the classes takes the element's text out of what is read.
@@ -93,7 +93,8 @@ pub(super) fn named(name: &str) -> Facts {
     if names_comments { Facts::COMMENTS } else { Facts::NONE }
 }
 
-fn of_tag(tag: Tag) -> Facts {
+/// What an element's tag says.
+pub(super) fn of_tag(tag: Tag) -> Facts {
     OF_TAG[tag as usize]
 }
 
@@ -159,10 +160,10 @@ mod tests {
 
     #[test]
     fn facts_come_from_every_attribute() {
-        let styled = |style| own(Tag::Div, &Attributes { style, ..Attributes::default() });
+        let styled = |style| of_attributes(&Attributes { style, ..Attributes::default() });
         assert!(styled("color: red; Display : None").has(Facts::HIDDEN));
         assert!(!styled("display: block").has(Facts::HIDDEN));
-        assert!(own(Tag::Div, &Attributes { role: "banner", ..Attributes::default() }).has(Facts::HEADER));
+        assert!(of_attributes(&Attributes { role: "banner", ..Attributes::default() }).has(Facts::HEADER));
         assert!(is_unread("x sr-only") && !is_unread("sr"));
         for (words, pairs) in [(&COMMENTS[..], &PAIRS_OF_COMMENTS[..]), (&UNREAD, &PAIRS_OF_UNREAD)] {
             let has_pair = |word: &&str| pairs.iter().any(|pair| word.as_bytes().windows(2).any(|two| two == pair));

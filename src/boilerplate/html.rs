@@ -50,7 +50,10 @@ impl<'a> Reading<'a> {
                 match tag {
                     Tag::Br if self.invisible == 0 => self.builder.line_break(),
                     _ if tag.is_invisible() => self.invisible += 1,
-                    _ if self.invisible == 0 && tag != Tag::Br => self.builder.open(tag, &attributes(element, self.page_host)),
+                    _ if self.invisible == 0 && tag != Tag::Br => {
+                        let layout = self.builder.layout(&attributes(element, self.page_host));
+                        self.builder.open(tag, &layout);
+                    }
                     _ => {}
                 }
             }

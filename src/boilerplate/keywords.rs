@@ -40,15 +40,42 @@ impl<T: Copy, const SLOTS: usize> Keywords<T, SLOTS> {
         (mixed >> 48) as usize % SLOTS
     }
 
-    /// What the name in `bytes[start..end]` means, in small or capital letters.
+    /// What the name of `length` bytes means that `bytes` begin with, in small or capital letters.
     #[inline(always)]
-    pub(super) fn meaning(&self, bytes: &[u8], start: usize, end: usize) -> T {
-        let key = key_of(lanes::sixteen(bytes, start), end - start);
+    pub(super) fn meaning(&self, bytes: Sixteen, length: usize) -> T {
+        let key = key_of(bytes, length);
         let mut slot = Self::slot_of(key);
         while self.keys[slot] != key && self.keys[slot] != 0 {
             slot = (slot + 1) % SLOTS;
         }
         self.meanings[slot]
+    }
+}
+
+/// A name with a `>` behind it.
+#[derive(Clone, Copy)]
+pub(super) struct Closed {
+    bytes: [u8; MAX_NAME + 1],
+    length: usize,
+}
+
+impl Closed {
+    /// What is found nowhere: nothing of it is compared, and it is not nothing.
+    pub(super) const NONE: Self = Self { bytes: [u8::MAX; MAX_NAME + 1], length: 0 };
+
+    pub(super) const fn new(name: &[u8]) -> Self {
+        let mut bytes = [0; MAX_NAME + 1];
+        let (prefix, rest) = bytes.split_at_mut(name.len());
+        prefix.copy_from_slice(name);
+        rest[0] = b'>';
+        Self { bytes, length: name.len() + 1 }
+    }
+
+    /// Where it ends if it begins at `start`.
+    #[inline(always)]
+    pub(super) fn end(&self, bytes: &[u8], start: usize) -> Option<usize> {
+        let found = lanes::sixteen(bytes, start) & Sixteen::new(FIRST[self.length]);
+        (found == Sixteen::new(self.bytes)).then_some(start + self.length)
     }
 }
 

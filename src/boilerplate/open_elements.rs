@@ -39,6 +39,11 @@ impl OpenElements {
         self.stack.last()
     }
 
+    /// The tag of the innermost one.
+    pub(super) fn innermost(&self) -> Tag {
+        self.top().map_or(Tag::Html, |top| top.tag)
+    }
+
     pub(super) fn at(&self, position: usize) -> &OpenElement {
         &self.stack[position]
     }

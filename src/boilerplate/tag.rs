@@ -1,6 +1,7 @@
 //! The names of HTML elements, and the sets that the HTML standard puts them into.
 
-use super::keywords::Keywords;
+use super::keywords::{Closed, Keywords};
+use crate::lanes::{self, Sixteen};
 
 macro_rules! tags {
     ($($variant:ident $name:literal)*) => {
@@ -19,6 +20,9 @@ macro_rules! tags {
         }
 
         static KNOWN: Keywords<Tag, 512> = Keywords::new([$(($name, Tag::$variant),)*], Tag::Other);
+
+        /// By tag, its name with the `>` that most end tags have right behind it.
+        static CLOSED: [Closed; Tag::COUNT] = [$(Closed::new($name),)* Closed::NONE];
     };
 }
 
@@ -57,13 +61,19 @@ macro_rules! is_one_of {
 impl Tag {
     /// The element of this name, in small or capital letters.
     pub(super) fn from_name(name: &[u8]) -> Self {
-        Self::at(name, 0, name.len())
+        Self::of(lanes::sixteen(name, 0), name.len())
     }
 
-    /// The element whose name is `bytes[start..end]`.
+    /// The element whose name has this beginning and length.
     #[inline(always)]
-    pub(super) fn at(bytes: &[u8], start: usize, end: usize) -> Self {
-        KNOWN.meaning(bytes, start, end)
+    pub(super) fn of(beginning: Sixteen, length: usize) -> Self {
+        KNOWN.meaning(beginning, length)
+    }
+
+    /// Where a tag ends whose name begins at `start`, if it is this name in small letters and nothing else.
+    #[inline(always)]
+    pub(super) fn closed_at(self, bytes: &[u8], start: usize) -> Option<usize> {
+        CLOSED[self as usize].end(bytes, start)
     }
 
     /// Whether a line ends before and behind the element: the user agent style sheet's `display: block`, list items and

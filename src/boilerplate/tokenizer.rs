@@ -6,7 +6,7 @@ use memchr::{memchr, memchr2, memmem};
 
 use super::keywords::Keywords;
 use super::tag::Tag;
-use crate::lanes::{self, is, is_at_most};
+use crate::lanes::{self, Sixteen, is, is_at_most};
 
 /// What stands next on the page. Texts are as written, with their character references.
 #[derive(Debug, PartialEq, Eq)]
@@ -137,34 +137,35 @@ impl<'a> Tokenizer<'a> {
         self.bytes().get(at).copied()
     }
 
-    /// The next token. In foreign content there are CDATA sections.
-    #[inline]
-    pub(super) fn next(&mut self, in_foreign_content: bool) -> Option<Token<'a>> {
+    /// The next token, inside of an element. In foreign content there are CDATA sections.
+    #[inline(always)]
+    pub(super) fn next(&mut self, innermost: Tag, in_foreign_content: bool) -> Option<Token<'a>> {
         loop {
             let start = self.at;
             if self.byte(start)? != b'<' {
-                return Some(self.text(start));
+                break;
             }
             match self.byte(start + 1) {
                 Some(b) if b.is_ascii_alphabetic() => return self.start_tag(),
                 Some(b'/') => match self.byte(start + 2) {
-                    Some(b) if b.is_ascii_alphabetic() => return self.end_tag(),
+                    Some(b) if b.is_ascii_alphabetic() => return self.end_tag(innermost),
                     Some(b'>') => self.at += 3,
                     Some(_) => self.pass_over_bogus_comment(),
-                    None => return Some(self.text(start)),
+                    None => break,
                 },
                 Some(b'!') if in_foreign_content && self.html[start..].starts_with("<![CDATA[") => return Some(self.cdata()),
                 Some(b'!') if self.html[start..].starts_with("<!--") => self.pass_over_comment(),
                 Some(b'!' | b'?') => self.pass_over_bogus_comment(),
-                _ => return Some(self.text(start)),
+                _ => break,
             }
         }
+        Some(self.text())
     }
 
     /// Text up to the next `<`; one that it begins with is text itself.
-    #[inline]
-    fn text(&mut self, start: usize) -> Token<'a> {
-        let bytes = self.bytes();
+    #[inline(always)]
+    fn text(&mut self) -> Token<'a> {
+        let (bytes, start) = (self.bytes(), self.at);
         let (mut has_references, mut is_blank) = (false, bytes[start] != b'<');
         let from = start + usize::from(!is_blank);
         let mut at = from;
@@ -220,7 +221,7 @@ impl<'a> Tokenizer<'a> {
         Token::Cdata(&self.html[inside..inside + length])
     }
 
-    #[inline]
+    #[inline(always)]
     fn start_tag(&mut self) -> Option<Token<'a>> {
         self.attributes.clear();
         let (tag, name) = self.tag_name(self.at + 1);
@@ -228,97 +229,115 @@ impl<'a> Tokenizer<'a> {
         Some(Token::StartTag { tag, name, self_closing })
     }
 
-    #[inline]
-    fn end_tag(&mut self) -> Option<Token<'a>> {
-        let (tag, name) = self.tag_name(self.at + 2);
+    #[inline(always)]
+    fn end_tag(&mut self, innermost: Tag) -> Option<Token<'a>> {
+        let start = self.at + 2;
+        if let Some(end) = innermost.closed_at(self.bytes(), start) {
+            self.at = end;
+            return Some(Token::EndTag { tag: innermost, name: &self.html[start..end - 1] });
+        }
+        let (tag, name) = self.tag_name(start);
         self.read_attributes()?;
         Some(Token::EndTag { tag, name })
     }
 
-    #[inline]
+    #[inline(always)]
     fn tag_name(&mut self, start: usize) -> (Tag, &'a str) {
-        let end = self.name_end(start, b'/').unwrap_or(self.html.len());
+        let (beginning, end) = self.name(start, b'/');
         self.at = end;
-        (Tag::at(self.bytes(), start, end), &self.html[start..end])
+        (Tag::of(beginning, end - start), &self.html[start..end])
     }
 
-    /// Where a name that stands at `from` ends: before white space, a slash, the tag's end or `also`.
+    /// The first sixteen bytes from `start` on, and where the name ends that has at least one: before white space, a slash,
+    /// the tag's end or `also`.
     #[inline(always)]
-    fn name_end(&self, from: usize, also: u8) -> Option<usize> {
-        let mut at = from;
+    fn name(&self, start: usize, also: u8) -> (Sixteen, usize) {
+        let is_end = |bytes| is_at_most(bytes, b' ') | is(bytes, b'>') | is(bytes, b'/') | is(bytes, also);
+        let beginning = lanes::sixteen(self.bytes(), start);
+        let ends = is_end(beginning).to_bitmask() & !1;
+        let mut end = start + ends.trailing_zeros().min(16) as usize;
         loop {
-            let is_end = |bytes| is_at_most(bytes, b' ') | is(bytes, b'>') | is(bytes, b'/') | is(bytes, also);
-            at = lanes::position(self.bytes(), at, is_end)?;
-            // Control characters are part of a name.
-            if self.bytes()[at] > b' ' || is_white_space(self.bytes()[at]) {
-                return Some(at);
+            match self.byte(end) {
+                None => return (beginning, self.html.len()),
+                Some(b) if is_white_space(b) || matches!(b, b'>' | b'/') || b == also => return (beginning, end),
+                // Control characters are part of a name.
+                Some(_) => end = lanes::position(self.bytes(), end + 1, is_end).unwrap_or(self.html.len()),
             }
-            at += 1;
         }
     }
 
     /// Reads up to the tag's end, and tells whether it is self-closing. `None` where the page ends before.
-    #[inline]
+    #[inline(always)]
     fn read_attributes(&mut self) -> Option<bool> {
+        if self.byte(self.at)? == b'>' {
+            self.at += 1;
+            return Some(false);
+        }
+        self.read_some_attributes()
+    }
+
+    fn read_some_attributes(&mut self) -> Option<bool> {
+        let mut at = self.at;
         let mut slash = false;
         loop {
-            match self.byte(self.at)? {
+            match self.byte(at)? {
                 b'>' => {
-                    self.at += 1;
+                    self.at = at + 1;
                     return Some(slash);
                 }
                 b'/' => {
                     slash = true;
-                    self.at += 1;
+                    at += 1;
                 }
-                b => {
+                b if is_white_space(b) => {
                     slash = false;
-                    if is_white_space(b) {
-                        self.at += 1;
-                    } else {
-                        self.read_attribute()?;
-                    }
+                    at = self.behind_white_space(at + 1);
+                }
+                _ => {
+                    slash = false;
+                    at = self.read_attribute(at)?;
                 }
             }
         }
     }
 
-    #[inline]
-    fn read_attribute(&mut self) -> Option<()> {
-        let start = self.at;
+    /// Reads the attribute that begins at `start`, and gives where it ends.
+    #[inline(always)]
+    fn read_attribute(&mut self, start: usize) -> Option<usize> {
         // An equals sign at the beginning is part of the name.
-        let end = self.name_end(start + 1, b'=')?;
-        self.at = end;
-        self.skip_white_space();
-        let value = if self.byte(self.at)? == b'=' { self.attribute_value()? } else { 0..0 };
-        if let Some(attribute) = KNOWN.meaning(self.bytes(), start, end) {
+        let (beginning, name_end) = self.name(start, b'=');
+        let behind = self.behind_white_space(name_end);
+        let (value, end) = if self.byte(behind)? == b'=' { self.attribute_value(behind + 1)? } else { (0..0, behind) };
+        if let Some(attribute) = KNOWN.meaning(beginning, name_end - start) {
             self.attributes.note(attribute, &self.html[value]);
         }
-        Some(())
+        Some(end)
     }
 
-    #[inline]
-    fn attribute_value(&mut self) -> Option<Range<usize>> {
-        self.at += 1;
-        self.skip_white_space();
-        let quote = self.byte(self.at)?;
+    /// Where the value stands that comes at `start`, and where what follows does.
+    #[inline(always)]
+    fn attribute_value(&self, start: usize) -> Option<(Range<usize>, usize)> {
+        let start = self.behind_white_space(start);
+        let quote = self.byte(start)?;
         if matches!(quote, b'"' | b'\'') {
-            let start = self.at + 1;
-            let end = lanes::position_of(self.bytes(), start, quote)?;
-            self.at = end + 1;
-            return Some(start..end);
+            let end = lanes::position_of(self.bytes(), start + 1, quote)?;
+            return Some((start + 1..end, end + 1));
         }
-        let start = self.at;
         let is_end = |&b: &u8| b == b'>' || is_white_space(b);
-        self.at += self.bytes()[start..].iter().position(is_end)?;
-        Some(start..self.at)
+        let end = start + self.bytes()[start..].iter().position(is_end)?;
+        Some((start..end, end))
     }
 
-    #[inline]
-    fn skip_white_space(&mut self) {
-        while self.byte(self.at).is_some_and(is_white_space) {
-            self.at += 1;
+    #[inline(always)]
+    fn behind_white_space(&self, start: usize) -> usize {
+        let mut at = start;
+        while self.byte(at).is_some_and(is_white_space) {
+            at += 1;
+            if self.byte(at) == Some(b' ') {
+                at = lanes::position(self.bytes(), at, |bytes| !is(bytes, b' ')).unwrap_or(self.html.len());
+            }
         }
+        at
     }
 
     /// The text of an element whose content is raw text, up to its end tag, which is passed over too.
@@ -412,7 +431,7 @@ mod tests {
     fn check(html: &str, expected: &str) {
         let mut tokenizer = Tokenizer::new(html);
         let mut found = String::new();
-        while let Some(token) = tokenizer.next(false) {
+        while let Some(token) = tokenizer.next(Tag::P, false) {
             match token {
                 Token::Text(Text { written: text, .. }) | Token::Cdata(text) => found.push_str(&format!("[{text}]")),
                 Token::StartTag { name, self_closing, .. } => {

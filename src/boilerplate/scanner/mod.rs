@@ -7,7 +7,7 @@ mod start_tags;
 
 use memchr::memchr;
 
-use super::attributes::{Attributes, Target};
+use super::attributes::{Attributes, Layout, Target};
 use super::builder::Builder;
 use super::markup::Markup;
 use super::open_elements::{OpenElement, OpenElements};
@@ -104,7 +104,7 @@ fn hash_of(name: &str) -> u32 {
 
 impl<'a> Scanner<'a> {
     fn run(&mut self) {
-        while let Some(token) = self.tokenizer.next(self.open.is_in_foreign_content()) {
+        while let Some(token) = self.tokenizer.next(self.open.innermost(), self.open.is_in_foreign_content()) {
             match token {
                 Token::Text(text) => {
                     self.builder.at(self.tokenizer.position() - text.written.len());
@@ -180,8 +180,8 @@ impl<'a> Scanner<'a> {
         let is_invisible = name.tag.is_invisible() || self.is_in_head;
         let is_shown = self.invisible == 0 && !is_invisible;
         if is_shown {
-            let attributes = self.layout_attributes(name.tag);
-            self.builder.open(name.tag, &attributes);
+            let layout = self.layout();
+            self.builder.open(name.tag, &layout);
         }
         self.invisible += usize::from(!is_shown);
         let tag = name.tag;
@@ -192,19 +192,20 @@ impl<'a> Scanner<'a> {
         let element =
             OpenElement { tag, name: 0, is_foreign: false, is_integration_point: false, is_detached: false, is_shown: true };
         if self.open.len() < MAX_DEPTH {
-            self.builder.open(tag, &Attributes::default());
+            self.builder.open(tag, &Layout::NONE);
             self.open.push(element);
         }
     }
 
-    /// What the start tag says of the page's layout.
-    fn layout_attributes(&self, tag: Tag) -> Attributes<'a> {
+    /// What the attributes of the start tag that was read last say of its element.
+    #[inline(always)]
+    fn layout(&mut self) -> Layout {
+        if self.tokenizer.attributes().is_empty() { Layout::NONE } else { self.layout_of_attributes() }
+    }
+
+    fn layout_of_attributes(&mut self) -> Layout {
         let raw = self.tokenizer.attributes();
-        if raw.is_empty() {
-            return Attributes::default();
-        }
-        let is_link = tag == Tag::A;
-        Attributes {
+        self.builder.layout(&Attributes {
             class: raw.value(Attribute::Class),
             id: raw.value(Attribute::Id),
             role: raw.value(Attribute::Role),
@@ -212,8 +213,8 @@ impl<'a> Scanner<'a> {
             itemprop: raw.value(Attribute::Itemprop),
             hidden: raw.has(Attribute::Hidden),
             aria_hidden: raw.value(Attribute::AriaHidden) == "true",
-            target: if is_link { Target::of(raw.value(Attribute::Href), self.page_host) } else { Target::default() },
-        }
+            target: raw.get(Attribute::Href).map_or(Target::SameHost, |href| Target::of(href, self.page_host)),
+        })
     }
 
     fn pop(&mut self) {
