@@ -1,23 +1,87 @@
-//! What the attributes of an element say.
+//! The attributes of elements, and what they say.
 
 use super::facts::Facts;
+use super::keywords::Keywords;
 use super::names::NameId;
+use crate::lanes::Sixteen;
 
-/// What an element's attributes say, as far as it matters here.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Attributes<'a> {
-    pub(super) class: &'a str,
-    pub(super) id: &'a str,
-    pub(super) role: &'a str,
-    pub(super) style: &'a str,
-    pub(super) itemprop: &'a str,
-    pub(super) hidden: bool,
-    pub(super) aria_hidden: bool,
-    /// Of a link, where it leads.
-    pub(super) target: Target,
+macro_rules! attributes {
+    ($($(#[$doc:meta])* $variant:ident $($name:literal)|+)*) => {
+        /// The attributes that say something of the page or its layout.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Attribute { $($(#[$doc])* $variant,)* }
+
+        impl Attribute {
+            /// How many there are.
+            const COUNT: usize = [$(Self::$variant,)*].len();
+
+            /// The name, or the first of its names, in small letters.
+            pub(super) fn name(self) -> &'static str {
+                match self { $(Self::$variant => [$($name,)+][0],)* }
+            }
+        }
+
+        static KNOWN: Keywords<Option<Attribute>, 128> =
+            Keywords::new([$($(($name.as_bytes(), Some(Attribute::$variant)),)+)*], None);
+    };
 }
 
-/// The same with the names that a page's outline knows.
+attributes! {
+    AriaHidden "aria-hidden" Class "class" Content "content" Datetime "datetime" Encoding "encoding" Hidden "hidden"
+    Href "href" HttpEquiv "http-equiv" Id "id" Itemprop "itemprop" Lang "lang" Name "name"
+    /// Of `<font>`: how it looks.
+    Presentation "color" | "face" | "size"
+    Property "property" Rel "rel" Role "role" Style "style" Type "type" XmlLang "xml:lang"
+}
+
+impl Attribute {
+    /// The attribute whose name has this beginning and length.
+    #[inline(always)]
+    pub(super) fn named(beginning: Sixteen, length: usize) -> Option<Self> {
+        KNOWN.meaning(beginning, length)
+    }
+}
+
+/// The attributes of a start tag that are known, with their values as written.
+#[derive(Debug)]
+pub(super) struct Attributes<'a> {
+    /// By attribute; what stands where none was found is of tags before.
+    values: [&'a str; Attribute::COUNT],
+    /// A bit for each attribute that was found.
+    found: u32,
+}
+
+impl<'a> Attributes<'a> {
+    pub(super) fn new() -> Self {
+        Self { values: [""; Attribute::COUNT], found: 0 }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.found = 0;
+    }
+
+    /// Of an attribute that comes twice, the first counts.
+    pub(super) fn note(&mut self, attribute: Attribute, value: &'a str) {
+        if !self.has(attribute) {
+            self.found |= 1 << attribute as u32;
+            self.values[attribute as usize] = value;
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.found == 0
+    }
+
+    pub(super) fn has(&self, attribute: Attribute) -> bool {
+        self.found & 1 << attribute as u32 != 0
+    }
+
+    pub(super) fn get(&self, attribute: Attribute) -> Option<&'a str> {
+        self.has(attribute).then(|| self.values[attribute as usize])
+    }
+}
+
+/// What its attributes say of an element, with the names that a page's outline knows.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Layout {
     pub(super) facts: Facts,

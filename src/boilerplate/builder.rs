@@ -1,6 +1,6 @@
 //! From elements and text in document order to an outline.
 
-use super::attributes::{Attributes, Layout, Target};
+use super::attributes::{Attribute, Layout, Target};
 use super::facts::{self, Facts};
 use super::names::{NameId, Names};
 use super::outline::{Block, Chars, Element, Kind, MAX_BLOCKS, Outline};
@@ -108,17 +108,17 @@ impl Builder {
         self.outline
     }
 
-    /// What these attributes say of an element on this page.
-    pub(super) fn layout(&mut self, attributes: &Attributes<'_>) -> Layout {
-        let class = self.outline.classes.id_of(attributes.class);
-        let mut facts = facts::of_attributes(attributes);
+    /// What an element's attributes say of it on a page from this host.
+    pub(super) fn layout<'a>(&mut self, page_host: &str, value_of: impl Fn(Attribute) -> Option<&'a str>) -> Layout {
+        let class = value_of(Attribute::Class).map_or(NameId::NONE, |class| self.outline.classes.id_of(class));
+        let mut facts = facts::of_attributes(&value_of);
         if self.is_unread(class) {
             facts |= Facts::HIDDEN;
         }
-        let labels = &mut self.outline.labels;
-        let (id, role, itemprop) =
-            (labels.id_of(attributes.id), labels.id_of(attributes.role), labels.id_of(attributes.itemprop));
-        Layout { facts, class, id, role, itemprop, target: attributes.target }
+        let mut label = |attribute| value_of(attribute).map_or(NameId::NONE, |label| self.outline.labels.id_of(label));
+        let (id, role, itemprop) = (label(Attribute::Id), label(Attribute::Role), label(Attribute::Itemprop));
+        let target = value_of(Attribute::Href).map_or(Target::SameHost, |href| Target::of(href, page_host));
+        Layout { facts, class, id, role, itemprop, target }
     }
 
     /// Opens an element.

@@ -4,7 +4,7 @@ use std::ops::{BitOr, BitOrAssign};
 
 use memchr::memchr2;
 
-use super::attributes::Attributes;
+use super::attributes::Attribute;
 use super::lexicon;
 use super::tag::Tag;
 use crate::lanes;
@@ -71,8 +71,12 @@ const UNREAD: [&str; 10] = [
 const PAIRS_OF_UNREAD: [[u8; 2]; 7] = [*b"dd", *b"sr", *b"n-", *b"nv", *b"rl", *b"rj", *b"w-"];
 
 /// What an element's attributes say, but for its class and id.
-pub(super) fn of_attributes(attributes: &Attributes<'_>) -> Facts {
-    of_role(attributes.role) | of_visibility(attributes)
+pub(super) fn of_attributes<'a>(value_of: impl Fn(Attribute) -> Option<&'a str>) -> Facts {
+    let is_hidden = value_of(Attribute::Hidden).is_some()
+        || value_of(Attribute::AriaHidden) == Some("true")
+        || value_of(Attribute::Style).is_some_and(is_styled_away);
+    let facts = value_of(Attribute::Role).map_or(Facts::NONE, of_role);
+    if is_hidden { facts | Facts::HIDDEN } else { facts }
 }
 
 /// Whether one of the classes takes the element's text out of what is read.
@@ -140,11 +144,6 @@ fn of_role(role: &str) -> Facts {
     }
 }
 
-fn of_visibility(attributes: &Attributes<'_>) -> Facts {
-    let is_hidden = attributes.hidden || attributes.aria_hidden || is_styled_away(attributes.style);
-    if is_hidden { Facts::HIDDEN } else { Facts::NONE }
-}
-
 fn is_styled_away(style: &str) -> bool {
     // Both properties have this letter, and few others do.
     if memchr2(b'y', b'Y', style.as_bytes()).is_none() {
@@ -160,10 +159,11 @@ mod tests {
 
     #[test]
     fn facts_come_from_every_attribute() {
-        let styled = |style| of_attributes(&Attributes { style, ..Attributes::default() });
+        let with = |attribute, value| of_attributes(|other| (other == attribute).then_some(value));
+        let styled = |style| with(Attribute::Style, style);
         assert!(styled("color: red; Display : None").has(Facts::HIDDEN));
         assert!(!styled("display: block").has(Facts::HIDDEN));
-        assert!(of_attributes(&Attributes { role: "banner", ..Attributes::default() }).has(Facts::HEADER));
+        assert!(with(Attribute::Role, "banner").has(Facts::HEADER));
         assert!(is_unread("x sr-only") && !is_unread("sr"));
         for (words, pairs) in [(&COMMENTS[..], &PAIRS_OF_COMMENTS[..]), (&UNREAD, &PAIRS_OF_UNREAD)] {
             let has_pair = |word: &&str| pairs.iter().any(|pair| word.as_bytes().windows(2).any(|two| two == pair));

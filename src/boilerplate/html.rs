@@ -5,7 +5,6 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 use scraper::{Html, HtmlTreeSink, Node};
 
-use super::attributes::{Attributes, Target};
 use super::builder::Builder;
 use super::markup::Markup;
 use super::scanner::Scanned;
@@ -51,7 +50,7 @@ impl<'a> Reading<'a> {
                     Tag::Br if self.invisible == 0 => self.builder.line_break(),
                     _ if tag.is_invisible() => self.invisible += 1,
                     _ if self.invisible == 0 && tag != Tag::Br => {
-                        let layout = self.builder.layout(&attributes(element, self.page_host));
+                        let layout = self.builder.layout(self.page_host, |attribute| element.attr(attribute.name()));
                         self.builder.open(tag, &layout);
                     }
                     _ => {}
@@ -93,19 +92,5 @@ impl<'a> Reading<'a> {
         if attribute("rel") == "author" && tag == Tag::A {
             self.markup.itemprop("author", text);
         }
-    }
-}
-
-fn attributes<'a>(element: &'a scraper::node::Element, page_host: &str) -> Attributes<'a> {
-    let attribute = |name| element.attr(name).unwrap_or_default();
-    Attributes {
-        class: attribute("class"),
-        id: attribute("id"),
-        role: attribute("role"),
-        style: attribute("style"),
-        hidden: element.attr("hidden").is_some(),
-        aria_hidden: attribute("aria-hidden") == "true",
-        itemprop: attribute("itemprop"),
-        target: Target::of(attribute("href"), page_host),
     }
 }

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use crate::lanes;
-
 /// One of the names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NameId(u32);
@@ -82,7 +80,8 @@ fn beginning(name: &str) -> &str {
 
 /// A slot by the length and the first, the middle and the last eight bytes.
 fn slot_of(name: &[u8]) -> usize {
-    let first = lanes::up_to_eight(name);
+    let short = || name.iter().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
+    let first = name.first_chunk().map_or_else(short, |eight| u64::from_le_bytes(*eight));
     let last = name.last_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
     let middle = name[name.len() / 2..].first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
     let mixed = first ^ last.rotate_left(29) ^ middle.rotate_left(17) ^ name.len() as u64;

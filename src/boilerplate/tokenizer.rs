@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr2, memmem};
 
-use super::keywords::Keywords;
+use super::attributes::{Attribute, Attributes};
 use super::tag::Tag;
 use crate::lanes::{self, Sixteen, is, is_at_most};
 
@@ -33,74 +33,6 @@ pub(super) struct Text<'a> {
     pub(super) has_references: bool,
     /// There are only white space and control characters.
     pub(super) is_blank: bool,
-}
-
-macro_rules! attributes {
-    ($($(#[$doc:meta])* $variant:ident $($name:literal)|+)*) => {
-        /// The attributes that say something of the page or its layout.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(super) enum Attribute { $($(#[$doc])* $variant,)* }
-
-        impl Attribute {
-            /// How many there are.
-            const COUNT: usize = [$(Self::$variant,)*].len();
-        }
-
-        static KNOWN: Keywords<Option<Attribute>, 128> =
-            Keywords::new([$($(($name, Some(Attribute::$variant)),)+)*], None);
-    };
-}
-
-attributes! {
-    AriaHidden b"aria-hidden" Class b"class" Content b"content" Datetime b"datetime" Encoding b"encoding" Hidden b"hidden"
-    Href b"href" HttpEquiv b"http-equiv" Id b"id" Itemprop b"itemprop" Lang b"lang" Name b"name"
-    /// Of `<font>`: how it looks.
-    Presentation b"color" | b"face" | b"size"
-    Property b"property" Rel b"rel" Role b"role" Style b"style" Type b"type" XmlLang b"xml:lang"
-}
-
-/// The attributes of a start tag that are known, with their values as written.
-#[derive(Debug)]
-pub(super) struct Attributes<'a> {
-    /// By attribute; what stands where none was found is of tags before.
-    values: [&'a str; Attribute::COUNT],
-    /// A bit for each attribute that was found.
-    found: u32,
-}
-
-impl<'a> Attributes<'a> {
-    fn new() -> Self {
-        Self { values: [""; Attribute::COUNT], found: 0 }
-    }
-
-    fn clear(&mut self) {
-        self.found = 0;
-    }
-
-    /// Of an attribute that comes twice, the first counts.
-    fn note(&mut self, attribute: Attribute, value: &'a str) {
-        if !self.has(attribute) {
-            self.found |= 1 << attribute as u32;
-            self.values[attribute as usize] = value;
-        }
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.found == 0
-    }
-
-    pub(super) fn has(&self, attribute: Attribute) -> bool {
-        self.found & 1 << attribute as u32 != 0
-    }
-
-    pub(super) fn get(&self, attribute: Attribute) -> Option<&'a str> {
-        self.has(attribute).then(|| self.values[attribute as usize])
-    }
-
-    /// The value, empty where there is none.
-    pub(super) fn value(&self, attribute: Attribute) -> &'a str {
-        self.get(attribute).unwrap_or_default()
-    }
 }
 
 fn is_white_space(byte: u8) -> bool {
@@ -308,7 +240,7 @@ impl<'a> Tokenizer<'a> {
         let (beginning, name_end) = self.name(start, b'=');
         let behind = self.behind_white_space(name_end);
         let (value, end) = if self.byte(behind)? == b'=' { self.attribute_value(behind + 1)? } else { (0..0, behind) };
-        if let Some(attribute) = KNOWN.meaning(beginning, name_end - start) {
+        if let Some(attribute) = Attribute::named(beginning, name_end - start) {
             self.attributes.note(attribute, &self.html[value]);
         }
         Some(end)

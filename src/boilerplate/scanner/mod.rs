@@ -7,14 +7,14 @@ mod start_tags;
 
 use memchr::memchr;
 
-use super::attributes::{Attributes, Layout, Target};
+use super::attributes::{Attribute, Layout};
 use super::builder::Builder;
 use super::markup::Markup;
 use super::open_elements::{OpenElement, OpenElements};
 use super::outline::Outline;
 use super::references::{self, Place};
 use super::tag::Tag;
-use super::tokenizer::{Attribute, Text, Token, Tokenizer};
+use super::tokenizer::{Text, Token, Tokenizer};
 
 /// Elements nested deeper are not opened; their text belongs to the last that was. Browsers have the same limit.
 const MAX_DEPTH: usize = 512;
@@ -200,21 +200,11 @@ impl<'a> Scanner<'a> {
     /// What the attributes of the start tag that was read last say of its element.
     #[inline(always)]
     fn layout(&mut self) -> Layout {
-        if self.tokenizer.attributes().is_empty() { Layout::NONE } else { self.layout_of_attributes() }
-    }
-
-    fn layout_of_attributes(&mut self) -> Layout {
-        let raw = self.tokenizer.attributes();
-        self.builder.layout(&Attributes {
-            class: raw.value(Attribute::Class),
-            id: raw.value(Attribute::Id),
-            role: raw.value(Attribute::Role),
-            style: raw.value(Attribute::Style),
-            itemprop: raw.value(Attribute::Itemprop),
-            hidden: raw.has(Attribute::Hidden),
-            aria_hidden: raw.value(Attribute::AriaHidden) == "true",
-            target: raw.get(Attribute::Href).map_or(Target::SameHost, |href| Target::of(href, self.page_host)),
-        })
+        let attributes = self.tokenizer.attributes();
+        match attributes.is_empty() {
+            true => Layout::NONE,
+            false => self.builder.layout(self.page_host, |attribute| attributes.get(attribute)),
+        }
     }
 
     fn pop(&mut self) {

@@ -1,9 +1,9 @@
 //! What the page's tags say of the page: its language, its author, its dates.
 
 use super::{Capture, Scanner};
+use crate::boilerplate::attributes::Attribute;
 use crate::boilerplate::references;
 use crate::boilerplate::tag::Tag;
-use crate::boilerplate::tokenizer::Attribute;
 
 impl Scanner<'_> {
     /// Takes over what a start tag says of the page.

@@ -1,8 +1,8 @@
 //! What start tags do: where elements begin, and which others end by that.
 
 use super::{Name, Scanner};
+use crate::boilerplate::attributes::Attribute;
 use crate::boilerplate::tag::Tag;
-use crate::boilerplate::tokenizer::Attribute;
 
 impl Scanner<'_> {
     pub(super) fn start_tag(&mut self, name: Name, self_closing: bool) {
