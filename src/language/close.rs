@@ -1,6 +1,6 @@
 //! A second look inside groups of languages that are hard to tell apart: words that one of them has and another has not.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::candidates::Candidates;
 use super::pieces::Pieces;

@@ -7,7 +7,7 @@
 
 use std::io::Read;
 
-use super::alphabet::{Script, lower};
+use super::alphabet::{Script, is_optional, lower};
 use super::codes;
 use crate::document::Language;
 
@@ -29,6 +29,8 @@ const LANES_AT_A_TIME: usize = 16;
 const LANGUAGES_PER_POSTING: usize = 14;
 /// Letters are numbered by frequency; those below this are common.
 const COMMON: usize = 64;
+/// In the place of a letter's number: [`Letter::Optional`].
+const OPTIONAL: u16 = EDGE as u16;
 /// Letters below this have a place in a table of their own; there are few above, and those need no table.
 const DIRECT: usize = 0x3000;
 /// In the place of an n-gram: it is that of an addition, not of a row.
@@ -80,7 +82,8 @@ struct HashTable {
 pub(super) struct Tables {
     pub(super) slots: Vec<Slot>,
     scripts: Vec<ScriptTables>,
-    /// Script and number of each letter, capitals as their small letters: 256 · script + number; 0 for what is no letter.
+    /// Script and number of each letter, capitals as their small letters: 256 · script + number; 0 for what is no letter, and
+    /// [`OPTIONAL`].
     letters: Vec<u16>,
 }
 
@@ -91,6 +94,8 @@ pub(super) enum Letter {
     Known(u8, u8),
     /// One of another script.
     Of(Script),
+    /// A sign inside a word that it may be written without.
+    Optional,
     /// No letter.
     None,
 }
@@ -128,6 +133,7 @@ impl Tables {
     pub(super) fn letter(&self, c: char) -> Letter {
         match self.letters.get(c as usize) {
             Some(0) => Letter::None,
+            Some(&OPTIONAL) => Letter::Optional,
             Some(&code) if code >> 8 < Script::WITH_TABLES.len() as u16 => Letter::Known((code >> 8) as u8, code as u8),
             _ => Script::of(c).map_or(Letter::None, Letter::Of),
         }
@@ -158,7 +164,7 @@ impl Tables {
 
 /// Script and number of a letter, as [`Tables::letters`] has them.
 fn number_of(letter: char, alphabets: &[Vec<char>]) -> u16 {
-    let Some(script) = Script::of(letter) else { return 0 };
+    let Some(script) = Script::of(letter) else { return if is_optional(letter) { OPTIONAL } else { 0 } };
     let Some(number) = Script::WITH_TABLES.iter().position(|s| *s == script) else { return u16::MAX };
     let small = lower(letter);
     let known = alphabets[number].iter().position(|&a| a == small).map_or(STRANGE, |at| at as u8 + EDGE + 1);

@@ -1,6 +1,6 @@
 //! Languages that are not known, told by words that the known one close to them has not.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::codes;
 use crate::document::Language;

@@ -78,6 +78,27 @@ fn decomposed_letters_are_the_same_letters() {
 }
 
 #[test]
+fn forms_of_letters_are_letters() {
+    let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
+    check("de", "Die Ge\u{AD}mein\u{AD}de\u{AD}ver\u{AD}wal\u{AD}tung hat ges\u{AD}tern be\u{AD}schlos\u{AD}sen");
+    check("en", "The oﬃce of the ﬁnance minister conﬁrmed the ﬁrst ﬁgures");
+    check("en", "Ｔｈｅ ｏｌｄ ｓｈｉｐ ｌｅｆｔ ｔｈｅ ｈａｒｂｏｕｒ ｉｎ ｔｈｅ ｍｏｒｎｉｎｇ");
+    check("ar", "ﺍﻟﺴﻼﻡ ﻋﻠﻴﻜﻢ ﻭﺭﺣﻤﺔ ﺍﻟﻠﻪ ﻭﺑﺮﻛﺎﺗﻪ");
+    check("ar", "فَتَحَ الوَلَدُ البَابَ وَدَخَلَ إِلَى البَيْتِ مَعَ أُخْتِهِ");
+    check("ar", "مرحبـــــا بكـــم في مـــوقعنا الجـــديد");
+    check("he", "בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם וְאֵת הָאָרֶץ");
+    check("ru", "Ста\u{301}рая доро\u{301}га вела\u{301} че\u{301}рез лес к реке\u{301}");
+}
+
+#[test]
+fn text_without_blanks_may_have_numbers() {
+    let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
+    check("zh", "这款手机支持5G网络，并配有USB接口，价格为3999元");
+    check("ja", "#新商品のWi-Fi6対応ルーターを9月に発売します");
+    check("th", "โทรศัพท์รุ่นใหม่รองรับ5Gและมีพอร์ตUSB3.0ราคา9900บาท");
+}
+
+#[test]
 fn each_part_has_its_language() {
     let of = |wanted: &str| sentences().into_iter().find(|(code, _)| *code == wanted).map(|(_, text)| text).expect("a sentence");
     let parts = ["de", "en", "ja", "tr"];
