@@ -121,6 +121,11 @@ pub(super) fn is_optional(sign: char) -> bool {
     matches!(sign as u32, 0xAD | 0x300..=0x36F | 0x591..=0x5BD | 0x5BF..=0x5C2 | 0x5C4..=0x5C7 | 0x610..=0x61A | 0x640 | 0x64B..=0x65F | 0x670)
 }
 
+/// Whether a character is part of a word: letters, the signs of Indic scripts, and what is optional.
+pub(super) fn is_of_word(c: char) -> bool {
+    c.is_alphabetic() || is_optional(c) || matches!(c as u32, 0x900..=0xDFF if matches!(c as u32 & 0x7F, 0x3C | 0x4D))
+}
+
 /// The letter that stands for itself, its capital, and what is written above it in polytonic Greek.
 pub fn lower(letter: char) -> char {
     let small = if letter.is_ascii() { letter.to_ascii_lowercase() } else { letter.to_lowercase().next().unwrap_or(letter) };

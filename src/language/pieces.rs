@@ -27,6 +27,8 @@ pub(super) struct Piece {
     pub(super) begins_line: bool,
     /// Letters, those of Chinese counted twice.
     pub(super) letters: u32,
+    /// Letters beyond ASCII, as far as it was weighed.
+    pub(super) marked: u32,
     /// Letters and edges of words, by script: the places that evidence is from. Scripts without tables are the last.
     pub(super) places: ByScript,
     /// Whether it was only skimmed: it is in the language of the text before it, and its evidence is less than it could be.
@@ -35,13 +37,14 @@ pub(super) struct Piece {
 
 impl Piece {
     pub(super) fn new(start: usize, begins_line: bool) -> Self {
-        Self { range: start..start, begins_line, letters: 0, places: Default::default(), is_skimmed: false }
+        Self { range: start..start, begins_line, letters: 0, marked: 0, places: Default::default(), is_skimmed: false }
     }
 
     /// Takes in the piece behind it.
     fn join(&mut self, next: &Self) {
         self.range.end = next.range.end;
         self.letters += next.letters;
+        self.marked += next.marked;
         self.places.iter_mut().zip(next.places).for_each(|(sum, own)| *sum += own);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::alphabet::{Script, composed};
 use super::candidates::{CHINESE, Candidates, JAPANESE, KOREAN, OTHER};
-use super::fit;
+use super::fit::{self, Places};
 use super::pieces::{ByScript, Piece, Pieces};
 use super::tables::{EDGE, LANES, Letter, MAX_LETTERS, Tables, UNITS_PER_NAT};
 use super::tokens::{PlainWords, Token};
@@ -205,6 +205,7 @@ impl<'a> Scale<'a> {
         let leader = self.leader;
         let is_clear = || {
             let places = self.all_places[self.tables.script_of(leader)].into();
+            let places = Places { all: places, marked: places };
             let above = fit::above_least(&self.all, places, leader, self.candidates, self.tables);
             self.candidates.close_to(leader).is_empty()
                 && fit::lead(&self.all, self.candidates, leader) >= CERTAIN_LEAD
@@ -246,7 +247,10 @@ impl<'a> Scale<'a> {
         for c in word {
             match self.tables.letter(c) {
                 Letter::Known(..) if self.is_known => self.piece.letters += 1,
-                Letter::Known(script, letter) => self.letter(script, letter),
+                Letter::Known(script, letter) => {
+                    self.piece.marked += u32::from(!c.is_ascii());
+                    self.letter(script, letter);
+                }
                 Letter::Of(script) => {
                     self.end_word();
                     self.count(script);

@@ -42,6 +42,8 @@ pub(super) struct Slot {
     pub(super) language: Language,
     /// What a letter of running text in this language gives as evidence, on average.
     pub(super) mean: f32,
+    /// The same where the marks of letters are left out.
+    pub(super) bare_mean: f32,
 }
 
 /// The tables of one script.
@@ -119,7 +121,8 @@ impl Tables {
             let first_slot = slots.len();
             for _ in 0..n_slots {
                 let language = codes::by_iso639_3(std::str::from_utf8(from.take(3)).unwrap_or_default());
-                slots.push(Slot { language, mean: f32::from(from.u16()) / 256.0 * UNITS_PER_NAT });
+                let [mean, bare_mean] = [0; 2].map(|_| f32::from(from.u16()) / 256.0 * UNITS_PER_NAT);
+                slots.push(Slot { language, mean, bare_mean });
             }
             alphabets.push((0..from.byte()).filter_map(|_| char::from_u32(from.u32())).collect());
             scripts.push(ScriptTables::read(&mut from, first_slot, n_slots));

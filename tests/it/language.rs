@@ -91,6 +91,28 @@ fn forms_of_letters_are_letters() {
 }
 
 #[test]
+fn marks_may_be_left_out() {
+    let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
+    check("cs", "Vcera vecer jsme sli s prateli do stare hospody u reky a povidali jsme si az do rana o tom, co bude dal");
+    check("vi", "Toi nay chung toi se an com o nha ba ngoai roi di dao quanh ho voi cac ban cung lop den khuya moi ve");
+    check(
+        "hr",
+        "Sto se tice glazbe, tjedan dana smo slusali tisucu pjesama, a ravnatelj kazalista nije htio reci tko ih je skladao",
+    );
+}
+
+#[test]
+fn words_tell_what_signs_hide() {
+    let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
+    check("mr", "हे पुस्तक माझे आहे");
+    check("hi", "यह किताब मेरी है");
+    check("und", "मेरो घर पहाडमा छ र यो गाउँ धेरै राम्रो छ भने हामी सबै यहाँ खुसी छौँ पनि");
+    check("es", "Hay muchas actividades en las ciudades y universidades antes de este segundo lugar");
+    check("pt", "O livro é bom, mas o filme é melhor, e eles sabem que o prazo é curto");
+    check("en", "The Wi-Fi in the old hall opens at nine o'clock");
+}
+
+#[test]
 fn text_without_blanks_may_have_numbers() {
     let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
     check("zh", "这款手机支持5G网络，并配有USB接口，价格为3999元");
