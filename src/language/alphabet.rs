@@ -103,7 +103,9 @@ impl Script {
 fn is_mark(letter: char, script: Script) -> bool {
     match (script, letter as u32) {
         (Script::Hebrew, c) => c <= 0x5C7,
-        (Script::Arabic, c) => matches!(c, 0x610..=0x61A | 0x64B..=0x65F | 0x670 | 0x6D6..=0x6E4 | 0x6E7..=0x6ED | 0x8CA..=0x8FF),
+        (Script::Arabic, c) => {
+            matches!(c, 0x610..=0x61A | 0x640 | 0x64B..=0x65F | 0x670 | 0x6D6..=0x6E4 | 0x6E7..=0x6ED | 0x8CA..=0x8FF)
+        }
         (Script::Thai, c) => matches!(c, 0xE31 | 0xE34..=0xE3A | 0xE47..=0xE4E),
         (Script::Gurmukhi, 0xA70..=0xA71) => true,
         (Script::Devanagari | Script::Bengali | Script::Gurmukhi | Script::Gujarati | Script::Tamil | Script::Telugu, c) => {
@@ -111,6 +113,17 @@ fn is_mark(letter: char, script: Script) -> bool {
         }
         _ => false,
     }
+}
+
+/// A sign inside a word that it may be written without: soft hyphens, accents that no letter is composed with, Hebrew points,
+/// Arabic vowels and the lengthening of Arabic letters.
+pub(super) fn is_optional(sign: char) -> bool {
+    matches!(sign as u32, 0xAD | 0x300..=0x36F | 0x591..=0x5BD | 0x5BF..=0x5C2 | 0x5C4..=0x5C7 | 0x610..=0x61A | 0x640 | 0x64B..=0x65F | 0x670)
+}
+
+/// Whether a character is part of a word: letters, the signs of Indic scripts, and what is optional.
+pub(super) fn is_of_word(c: char) -> bool {
+    c.is_alphabetic() || is_optional(c) || matches!(c as u32, 0x900..=0xDFF if matches!(c as u32 & 0x7F, 0x3C | 0x4D))
 }
 
 /// The letter that stands for itself, its capital, and what is written above it in polytonic Greek.
@@ -129,13 +142,21 @@ fn monotonic(letter: char) -> char {
     ACUTE.iter().find(|(vowel, _)| has_accent && *vowel == base).map_or(base, |(_, accented)| *accented)
 }
 
-/// A word whose letters and accents are characters of their own (NFD), in single characters (NFC).
+/// A word whose letters and accents are characters of their own (NFD), in single characters (NFC); letters that are written as
+/// ligatures, as they stand in print, wide or as symbols are those that they stand for (NFKC).
 pub fn composed(word: &str) -> Cow<'_, str> {
-    // U+0300 to U+036F, the accents, begin with these bytes in UTF-8.
-    if !word.bytes().any(|byte| matches!(byte, 0xCC | 0xCD)) {
+    // U+0300 to U+036F, the accents, begin with the first two of these bytes in UTF-8, other forms of letters with the others.
+    if !word.bytes().any(|byte| matches!(byte, 0xCC | 0xCD | 0xEF | 0xF0)) {
         return Cow::Borrowed(word);
     }
-    ComposingNormalizerBorrowed::new_nfc().normalize(word)
+    let forms =
+        if word.contains(is_form) { ComposingNormalizerBorrowed::new_nfkc() } else { ComposingNormalizerBorrowed::new_nfc() };
+    forms.normalize(word)
+}
+
+/// Whether a character is a form of other letters.
+fn is_form(c: char) -> bool {
+    matches!(c, '\u{FB00}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '\u{1D400}'..='\u{1D7FF}')
 }
 
 #[cfg(test)]
@@ -170,6 +191,7 @@ mod tests {
     #[test]
     fn accents_join_their_letters() {
         assert_eq!(composed("quye\u{302}\u{300}n"), "quyền");
+        assert_eq!(composed("ﬂoat ＮＨＫ 𝐛𝐨𝐥𝐝 ﻣﺮﺣﺒﺎ"), "float NHK bold مرحبا");
         assert!(matches!(composed("quyền"), Cow::Borrowed(_)));
     }
 }

@@ -15,6 +15,9 @@ pub(super) const OTHER: usize = 3;
 /// Languages that are hard to tell apart, or one language with several standards.
 const CLOSE: [&[&str]; 3] = [&["bos", "hrv", "srp"], &["ind", "msa"], &["nob", "nno", "dan"]];
 
+/// Languages that are not as close as those, but that words tell apart as well, because n-grams say less of them than they might.
+const RELATED: [&[&str]; 1] = [&["hin", "mar"]];
+
 /// Languages of more than a third of all pages, of more than one page in a hundred, and of less than one in a thousand, in
 /// the statistics that Common Crawl publishes of its crawls; with what that speaks for them, in nats. It decides what says
 /// little otherwise.
@@ -37,14 +40,14 @@ pub(super) struct Candidates {
     pub(super) languages: Vec<Language>,
     /// A number for the language of each: that of the first candidate in it.
     pub(super) numbers: Vec<usize>,
-    /// The close group of each, if it is in one.
+    /// The group of each, close or related, if it is in one.
     pub(super) groups: Vec<Option<u8>>,
     /// The script of each.
     pub(super) scripts: Vec<Script>,
     /// What speaks for each before anything is read, in units.
     pub(super) priors: Vec<i32>,
-    /// The candidates of each close group.
-    close: Vec<Vec<usize>>,
+    /// The candidates of each group, close ones first.
+    members: Vec<Vec<usize>>,
     pub(super) english: Language,
     pub(super) malay: Language,
 }
@@ -59,7 +62,7 @@ impl Candidates {
         let languages: Vec<Language> = of_tables.chain(by_script).chain([Language::UNDETERMINED]).collect();
         let number = |language: &Language| languages.iter().position(|first| first == language).unwrap_or(0);
         let numbers = languages.iter().map(number).collect();
-        let group = |language: &Language| CLOSE.iter().position(|group| group.contains(&language.iso639_3));
+        let group = |language: &Language| CLOSE.iter().chain(&RELATED).position(|group| group.contains(&language.iso639_3));
         let groups: Vec<Option<u8>> = languages.iter().map(|language| group(language).map(|group| group as u8)).collect();
         let prior =
             |language: &Language| ON_THE_WEB.iter().find(|(_, all)| all.contains(&language.iso639_3)).map_or(0.0, |p| p.0);
@@ -67,18 +70,19 @@ impl Candidates {
         let with_tables = (0..tables.slots.len()).map(|slot| Script::WITH_TABLES[tables.script_of(slot)]);
         let scripts = with_tables.chain([Script::Han, Script::Kana, Script::Hangul, Script::Other]).collect();
         let members = |group| (0..groups.len()).filter(|&candidate| groups[candidate] == Some(group as u8)).collect();
-        let close = (0..CLOSE.len()).map(members).collect();
+        let members = (0..CLOSE.len() + RELATED.len()).map(members).collect();
         let [english, malay] = ["eng", "msa"].map(codes::by_iso639_3);
-        Self { languages, numbers, groups, scripts, priors, close, english, malay }
+        Self { languages, numbers, groups, scripts, priors, members, english, malay }
     }
 
-    /// The candidates of a close group.
+    /// The candidates of a group.
     pub(super) fn members(&self, group: u8) -> &[usize] {
-        &self.close[group as usize]
+        &self.members[group as usize]
     }
 
     /// The candidates of the close group that a candidate is in, itself among them; none if it is in no group.
     pub(super) fn close_to(&self, candidate: usize) -> &[usize] {
-        self.groups[candidate].map_or(&[], |group| self.members(group))
+        let close = self.groups[candidate].filter(|group| (*group as usize) < CLOSE.len());
+        close.map_or(&[], |group| self.members(group))
     }
 }

@@ -1,7 +1,8 @@
 //! A second look inside groups of languages that are hard to tell apart: words that one of them has and another has not.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
+use super::alphabet::{composed, is_of_word, is_optional};
 use super::candidates::Candidates;
 use super::pieces::Pieces;
 use super::tables::UNITS_PER_NAT;
@@ -11,11 +12,16 @@ const MAX_BEGINNING: usize = 14;
 const MAX_ENDING: usize = 6;
 /// Lists of words, `*` for any letters before or behind, with the languages that have them; and how much the evidence of
 /// n-grams counts inside the group, where it is often more of what a text is about than of its language.
-const LISTS: [(&str, f32); 3] = [
+const LISTS: [(&str, f32); 4] = [
     (include_str!("close/south_slavic.txt"), 0.35),
     (include_str!("close/malay.txt"), 0.5),
     (include_str!("close/norwegian.txt"), 1.0),
+    (include_str!("close/devanagari.txt"), 1.0),
 ];
+/// Letters that a text has at least in which none has a mark because they were left out: one in twenty has one otherwise.
+const LEAST_BARE: u32 = 80;
+/// How much of that is left where no word has a mark: one of the models was made of more such text than the others.
+const OF_BARE_NGRAMS: f32 = 0.4;
 /// Serbian and Bosnian letters; the lists are in Latin script.
 const CYRILLIC: [(char, &str); 30] = [
     ('а', "a"),
@@ -59,13 +65,21 @@ pub(super) struct CloseLanguages {
 /// A candidate, and what a word says for it in units.
 type Clue = (usize, i32);
 
-/// Clues by words, and by the beginnings and endings of words.
+/// The words of one list.
 #[derive(Debug, Default)]
 struct Group {
     weight_of_ngrams: f32,
-    words: HashMap<&'static str, Vec<Clue>>,
-    beginnings: HashMap<&'static str, Vec<Clue>>,
-    endings: HashMap<&'static str, Vec<Clue>>,
+    spelt: Clues,
+    /// The same words as they are typed without the marks of South Slavic letters, those left out that are words themselves.
+    bare: Clues,
+}
+
+/// Clues by words, and by the beginnings and endings of words.
+#[derive(Debug, Default)]
+struct Clues {
+    words: HashMap<String, Vec<Clue>>,
+    beginnings: HashMap<String, Vec<Clue>>,
+    endings: HashMap<String, Vec<Clue>>,
 }
 
 impl CloseLanguages {
@@ -83,28 +97,35 @@ impl CloseLanguages {
         pieces: &mut Pieces,
     ) {
         let group = &self.groups[group as usize];
+        let own: Vec<usize> = (0..pieces.pieces.len()).filter(|&number| is_of_group(number)).collect();
+        let has_marks = |c: char| !c.is_ascii() && c.is_alphabetic();
+        let is_bare = !group.bare.words.is_empty()
+            && own.iter().map(|&number| pieces.pieces[number].letters).sum::<u32>() >= LEAST_BARE
+            && !own.iter().any(|&number| text[pieces.pieces[number].range.clone()].contains(has_marks));
+        let weight_of_ngrams = group.weight_of_ngrams * if is_bare { OF_BARE_NGRAMS } else { 1.0 };
         let mut latin = String::new();
-        for number in (0..pieces.pieces.len()).filter(|&number| is_of_group(number)) {
+        for number in own {
             let range = pieces.pieces[number].range.clone();
             let evidence = pieces.evidence_mut(number);
             let most = members.iter().map(|&member| evidence[member]).max().unwrap_or(0);
             for &member in members {
                 let less = most - evidence[member];
                 if less * 2 < most {
-                    evidence[member] = most - (less as f32 * group.weight_of_ngrams) as i32;
+                    evidence[member] = most - (less as f32 * weight_of_ngrams) as i32;
                 }
             }
-            for word in text[range].split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+            for word in composed(&text[range]).split(|c: char| !is_of_word(c)).filter(|word| !word.is_empty()) {
                 to_latin(word, &mut latin);
-                group.speaks_for(&latin).iter().for_each(|&(candidate, units)| evidence[candidate] += units);
+                group.speaks_for(&latin, is_bare).iter().for_each(|&(candidate, units)| evidence[candidate] += units);
             }
         }
     }
 }
 
 impl Group {
-    fn new(list: &'static str, weight_of_ngrams: f32, candidates: &Candidates) -> Self {
+    fn new(list: &str, weight_of_ngrams: f32, candidates: &Candidates) -> Self {
         let mut group = Self { weight_of_ngrams, ..Self::default() };
+        let mut marked: Vec<(String, Vec<Clue>)> = Vec::new();
         for line in list.lines().filter(|line| !line.starts_with('#')) {
             let Some((head, words)) = line.split_once(':') else { continue };
             let Some((languages, nats)) = head.split_once(' ') else { continue };
@@ -112,33 +133,67 @@ impl Group {
             let codes: Vec<&str> = languages.split(',').collect();
             let has_words = |&candidate: &usize| codes.contains(&candidates.languages[candidate].iso639_3);
             let all: Vec<Clue> = (0..candidates.languages.len()).filter(has_words).map(|candidate| (candidate, units)).collect();
-            words.split_whitespace().for_each(|word| group.clues_of(word).extend(&all));
+            for word in words.split_whitespace() {
+                group.spelt.of_entry(word).extend(&all);
+                marked.extend(without_marks(word).into_iter().map(|bare| (bare, all.clone())));
+            }
+        }
+        for (bare, all) in marked {
+            if !group.spelt.has(&bare) {
+                group.bare.of_entry(&bare).extend(all);
+            }
         }
         group
     }
 
+    /// The candidates that have a word.
+    fn speaks_for(&self, word: &str, is_bare: bool) -> &[Clue] {
+        let spelt = self.spelt.of_word(word);
+        let bare = || if is_bare { self.bare.of_word(word) } else { None };
+        spelt.or_else(bare).unwrap_or_default()
+    }
+}
+
+impl Clues {
     /// The clues of a word as it is in the list.
-    fn clues_of(&mut self, word: &'static str) -> &mut Vec<Clue> {
+    fn of_entry(&mut self, word: &str) -> &mut Vec<Clue> {
         match (word.strip_prefix('*'), word.strip_suffix('*')) {
-            (Some(ending), _) => self.endings.entry(ending).or_default(),
-            (_, Some(beginning)) => self.beginnings.entry(beginning).or_default(),
-            _ => self.words.entry(word).or_default(),
+            (Some(ending), _) => self.endings.entry(ending.into()).or_default(),
+            (_, Some(beginning)) => self.beginnings.entry(beginning.into()).or_default(),
+            _ => self.words.entry(word.into()).or_default(),
         }
     }
 
-    /// The candidates that have a word, by the word itself, or the longest beginning or ending in the list.
-    fn speaks_for(&self, word: &str) -> &[Clue] {
+    fn has(&self, entry: &str) -> bool {
+        let beginning = |entry: &str| entry.strip_suffix('*').is_some_and(|beginning| self.beginnings.contains_key(beginning));
+        let ending = |entry: &str| entry.strip_prefix('*').is_some_and(|ending| self.endings.contains_key(ending));
+        self.words.contains_key(entry) || beginning(entry) || ending(entry)
+    }
+
+    /// The clues of a word itself, or of its longest beginning or ending in the list.
+    fn of_word(&self, word: &str) -> Option<&[Clue]> {
         let cuts = || word.char_indices().map(|(at, _)| at).filter(|at| *at > 0);
         let beginning =
             || cuts().chain([word.len()]).take(MAX_BEGINNING).filter_map(|at| self.beginnings.get(&word[..at])).last();
         let ending = || cuts().rev().take(MAX_ENDING).filter_map(|at| self.endings.get(&word[at..])).last();
-        self.words.get(word).or_else(beginning).or_else(ending).map_or(&[], Vec::as_slice)
+        self.words.get(word).or_else(beginning).or_else(ending).map(Vec::as_slice)
     }
+}
+
+/// A word as it is typed where the marks are left out; `đ` is `dj` or `d` then. None if it has no marks.
+fn without_marks(word: &str) -> Vec<String> {
+    if !word.contains(['č', 'ć', 'š', 'ž', 'đ']) {
+        return Vec::new();
+    }
+    let mut forms: Vec<String> =
+        ["dj", "d"].map(|d| word.replace(['č', 'ć'], "c").replace('š', "s").replace('ž', "z").replace('đ', d)).into();
+    forms.dedup();
+    forms
 }
 
 fn to_latin(word: &str, latin: &mut String) {
     latin.clear();
-    for letter in word.chars().flat_map(char::to_lowercase) {
+    for letter in word.chars().filter(|c| !is_optional(*c)).flat_map(char::to_lowercase) {
         match CYRILLIC.iter().find(|(cyrillic, _)| *cyrillic == letter) {
             Some((_, letters)) => latin.push_str(letters),
             None => latin.push(letter),

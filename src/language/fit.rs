@@ -15,6 +15,18 @@ const MAX_PLACES: f64 = 600.0;
 /// How much less well English may fit: no unknown language is much like it, and it is most of the web.
 const LENIENCY_FOR_ENGLISH: f64 = 0.06;
 
+/// In a text with fewer than one marked letter in so many places the marks were left out, or its language has none.
+const PLACES_FOR_A_MARK: u64 = 100;
+
+/// Where evidence is from.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Places {
+    /// Letters and edges of words.
+    pub(super) all: u64,
+    /// Letters beyond ASCII.
+    pub(super) marked: u64,
+}
+
 /// The candidate that most speaks for.
 pub(super) fn leader(evidence: &[i64]) -> usize {
     (0..evidence.len()).rev().max_by_key(|&candidate| evidence[candidate]).unwrap_or(0)
@@ -36,17 +48,19 @@ fn lead_over(evidence: &[i64], candidate: usize, is_rival: impl Fn(usize) -> boo
 /// its own texts give. `None` if there is no place, or the candidate has no tables.
 pub(super) fn above_least(
     evidence: &[i64],
-    places: u64,
+    places: Places,
     candidate: usize,
     candidates: &Candidates,
     tables: &Tables,
 ) -> Option<f64> {
-    let slot = tables.slots.get(candidate).filter(|_| places > 0)?;
-    let (numbers, groups) = (&candidates.numbers, &candidates.groups);
-    let is_close = |rival: usize| groups[rival].is_some() && groups[rival] == groups[candidate];
+    let slot = tables.slots.get(candidate).filter(|_| places.all > 0)?;
+    let numbers = &candidates.numbers;
+    let close = candidates.close_to(candidate);
+    let is_close = |rival: usize| close.contains(&rival);
     let lead = lead_over(evidence, candidate, |rival| numbers[rival] != numbers[candidate] && !is_close(rival));
-    let places = places as f64;
-    let fit = evidence[candidate] as f64 / (places * f64::from(slot.mean)) + FIT_OF_A_LEAD * (lead / places).min(MAX_LEAD);
+    let mean = if places.marked * PLACES_FOR_A_MARK < places.all { slot.bare_mean } else { slot.mean };
+    let places = places.all as f64;
+    let fit = evidence[candidate] as f64 / (places * f64::from(mean)) + FIT_OF_A_LEAD * (lead / places).min(MAX_LEAD);
     let leniency = if slot.language == candidates.english { LENIENCY_FOR_ENGLISH } else { 0.0 };
     Some(fit - (MIN_FIT - leniency - SCATTER / places.min(MAX_PLACES).sqrt()))
 }

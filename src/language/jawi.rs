@@ -8,10 +8,17 @@ const ONE_IN: usize = 30;
 const LEAST_OWN: usize = 1;
 const LEAST: usize = 2;
 
+/// Letters of a text that are looked at.
+const MAX_LETTERS: usize = 1000;
+
 /// How many letters say that a text is in Jawi; `None` if it is not.
 pub(super) fn letters<'a>(text: impl Iterator<Item = &'a str>) -> Option<usize> {
     let (mut n_letters, mut n_own, mut n_shared) = (0, 0, 0);
-    for c in text.flat_map(str::chars).filter(|c| c.is_alphabetic()) {
+    for c in text
+        .flat_map(str::chars)
+        .filter(|c| matches!(c, '\u{620}'..='\u{64A}' | '\u{66E}'..='\u{6D3}' | '\u{750}'..='\u{77F}'))
+        .take(MAX_LETTERS)
+    {
         n_letters += 1;
         n_own += usize::from(OWN.contains(&c));
         n_shared += usize::from(SHARED.contains(&c));

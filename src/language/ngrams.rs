@@ -3,6 +3,7 @@
 use super::alphabet::Script;
 use super::candidates::Candidates;
 use super::close::CloseLanguages;
+use super::fit::Places;
 use super::pieces::Pieces;
 use super::tables::{Tables, UNITS_PER_NAT};
 use super::unknown::UnknownLanguages;
@@ -114,10 +115,11 @@ impl Ngrams {
         }
         let mut evidence = vec![0i64; self.candidates.languages.len()];
         let script = self.tables.script_of(candidate);
-        let mut places = 0;
+        let mut places = Places::default();
         for piece in own().filter(|&piece| !pieces.pieces[piece].is_skimmed) {
             evidence.iter_mut().zip(pieces.evidence(piece)).for_each(|(sum, e)| *sum += i64::from(*e));
-            places += u64::from(pieces.pieces[piece].places[script]);
+            places.all += u64::from(pieces.pieces[piece].places[script]);
+            places.marked += u64::from(pieces.pieces[piece].marked);
         }
         let (language, confidence) = self.judge(candidate, &evidence, places);
         let texts = || own().map(|piece| &text[pieces.pieces[piece].range.clone()]);
@@ -133,10 +135,10 @@ impl Ngrams {
     }
 
     /// The candidate's language or none, and how sure that is.
-    fn judge(&self, candidate: usize, evidence: &[i64], places: u64) -> (Language, f64) {
+    fn judge(&self, candidate: usize, evidence: &[i64], places: Places) -> (Language, f64) {
         let language = self.candidates.languages[candidate];
         if language == Language::UNDETERMINED {
-            return (language, 1.0 - doubt(places as f64, PLACES_OF_DOUBT));
+            return (language, 1.0 - doubt(places.all as f64, PLACES_OF_DOUBT));
         }
         let sure = 1.0 - doubt(fit::lead(evidence, &self.candidates, candidate).max(0.0), NATS_OF_DOUBT);
         match fit::above_least(evidence, places, candidate, &self.candidates, &self.tables) {

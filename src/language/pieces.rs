@@ -6,7 +6,7 @@ use super::alphabet::Script;
 use super::candidates::Candidates;
 use super::scale::Scale;
 use super::tables::Tables;
-use super::tokens::Token;
+use super::tokens::{PlainWords, Token};
 
 /// A count for each script with tables, and one for all others.
 pub(super) type ByScript = [u32; Script::WITH_TABLES.len() + 1];
@@ -27,6 +27,8 @@ pub(super) struct Piece {
     pub(super) begins_line: bool,
     /// Letters, those of Chinese counted twice.
     pub(super) letters: u32,
+    /// Letters beyond ASCII, as far as it was weighed.
+    pub(super) marked: u32,
     /// Letters and edges of words, by script: the places that evidence is from. Scripts without tables are the last.
     pub(super) places: ByScript,
     /// Whether it was only skimmed: it is in the language of the text before it, and its evidence is less than it could be.
@@ -35,7 +37,15 @@ pub(super) struct Piece {
 
 impl Piece {
     pub(super) fn new(start: usize, begins_line: bool) -> Self {
-        Self { range: start..start, begins_line, letters: 0, places: Default::default(), is_skimmed: false }
+        Self { range: start..start, begins_line, letters: 0, marked: 0, places: Default::default(), is_skimmed: false }
+    }
+
+    /// Takes in the piece behind it.
+    fn join(&mut self, next: &Self) {
+        self.range.end = next.range.end;
+        self.letters += next.letters;
+        self.marked += next.marked;
+        self.places.iter_mut().zip(next.places).for_each(|(sum, own)| *sum += own);
     }
 }
 
@@ -54,9 +64,19 @@ impl Pieces {
         Self { pieces: Vec::new(), evidence: Vec::new(), width }
     }
 
+    /// Adds a piece. Skimmed ones are in one language, so one behind another is joined with it.
     pub(super) fn push(&mut self, piece: Piece, evidence: &[i32]) {
-        self.pieces.push(piece);
-        self.evidence.extend(evidence);
+        match self.pieces.last_mut() {
+            Some(last) if last.is_skimmed && piece.is_skimmed => {
+                last.join(&piece);
+                let start = self.evidence.len() - self.width;
+                self.evidence[start..].iter_mut().zip(evidence).for_each(|(sum, own)| *sum += own);
+            }
+            _ => {
+                self.pieces.push(piece);
+                self.evidence.extend(evidence);
+            }
+        }
     }
 
     /// Evidence of a piece for all candidates, in units.
@@ -73,6 +93,11 @@ impl Pieces {
         let mut scale = Scale::new(tables, candidates);
         let mut at = 0;
         while at < text.len() {
+            if scale.is_known() {
+                let plain = PlainWords::at(text, at, scale.piece_start() + MAX_BYTES);
+                scale.pass(&plain);
+                at = plain.end;
+            }
             let token = Token::at(text, at);
             if !token.is_noise() {
                 scale.token(&token);

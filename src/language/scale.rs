@@ -2,10 +2,10 @@
 
 use super::alphabet::{Script, composed};
 use super::candidates::{CHINESE, Candidates, JAPANESE, KOREAN, OTHER};
-use super::fit;
+use super::fit::{self, Places};
 use super::pieces::{ByScript, Piece, Pieces};
 use super::tables::{EDGE, LANES, Letter, MAX_LETTERS, Tables, UNITS_PER_NAT};
-use super::tokens::Token;
+use super::tokens::{PlainWords, Token};
 
 /// Letters behind which a text is certain to be told, whatever it is in; the pieces behind them are skimmed.
 const ALL_WEIGHED: u32 = 1000;
@@ -97,7 +97,7 @@ pub(super) struct Scale<'a> {
     is_babble: bool,
     /// Whether no more of the piece has to be weighed.
     is_known: bool,
-    /// Evidence of all pieces before, the letters of it, and its places.
+    /// Evidence of all pieces before that were not skimmed, the letters of it, and its places.
     all: Vec<i64>,
     all_weighed: u32,
     all_places: ByScript,
@@ -132,6 +132,16 @@ impl<'a> Scale<'a> {
         self.piece.range.start
     }
 
+    /// Whether no more of the piece has to be weighed.
+    pub(super) fn is_known(&self) -> bool {
+        self.is_known
+    }
+
+    /// Goes over words of a piece that is known.
+    pub(super) fn pass(&mut self, words: &PlainWords) {
+        self.piece.letters += words.letters;
+    }
+
     /// Pieces that are weighed.
     pub(super) fn n_pieces(&self) -> usize {
         self.done.pieces.len()
@@ -141,7 +151,7 @@ impl<'a> Scale<'a> {
     pub(super) fn begin(&mut self, at: usize, begins_line: bool) {
         for tally in [PLAIN, NAMES] {
             self.reading = tally;
-            self.pour();
+            self.pour_all();
         }
         self.add_names();
         self.drop_latin_names();
@@ -152,13 +162,19 @@ impl<'a> Scale<'a> {
         let tally = &mut self.tallies[PLAIN];
         piece.places = std::mem::take(&mut tally.places);
         tally.weighed = 0;
-        if !piece.range.is_empty() {
-            self.all_places.iter_mut().zip(piece.places).for_each(|(all, own)| *all += own);
-            self.done.push(piece, &tally.row);
-            self.all.iter_mut().zip(&mut tally.row).for_each(|(all, own)| *all += i64::from(std::mem::take(own)));
-            self.leader = fit::leader(&self.all);
-            self.is_certain = self.is_certain || self.has_weighed_enough();
+        if piece.range.is_empty() {
+            return;
         }
+        let (places, is_skimmed) = (piece.places, piece.is_skimmed);
+        self.done.push(piece, &tally.row);
+        if is_skimmed {
+            tally.row.fill(0);
+            return;
+        }
+        self.all_places.iter_mut().zip(places).for_each(|(all, own)| *all += own);
+        self.all.iter_mut().zip(&mut tally.row).for_each(|(all, own)| *all += i64::from(std::mem::take(own)));
+        self.leader = fit::leader(&self.all);
+        self.is_certain = self.is_certain || self.has_weighed_enough();
     }
 
     fn add_names(&mut self) {
@@ -189,6 +205,7 @@ impl<'a> Scale<'a> {
         let leader = self.leader;
         let is_clear = || {
             let places = self.all_places[self.tables.script_of(leader)].into();
+            let places = Places { all: places, marked: places };
             let above = fit::above_least(&self.all, places, leader, self.candidates, self.tables);
             self.candidates.close_to(leader).is_empty()
                 && fit::lead(&self.all, self.candidates, leader) >= CERTAIN_LEAD
@@ -215,40 +232,55 @@ impl<'a> Scale<'a> {
         self.reading = if is_name { NAMES } else { PLAIN };
         self.begins_sentence = token.ends_sentence() || self.begins_sentence && token.is_ascii() && token.ascii_letters == 0;
         if token.is_ascii() {
-            self.word(token.word);
+            self.word(token.word.bytes().map(char::from));
         } else {
-            self.word(&composed(token.word));
+            self.word(composed(token.word).chars());
         }
         if self.is_certain && self.reading == PLAIN && self.tallies[PLAIN].words.len() > SKIMMED {
-            self.pour();
+            self.pour_all();
         }
     }
 
     /// Weighs what stands between two blanks.
-    fn word(&mut self, word: &str) {
-        for c in word.chars() {
+    #[inline(always)]
+    fn word(&mut self, word: impl Iterator<Item = char>) {
+        for c in word {
             match self.tables.letter(c) {
                 Letter::Known(..) if self.is_known => self.piece.letters += 1,
                 Letter::Known(script, letter) => {
-                    let tally = &self.tallies[self.reading];
-                    if script != tally.script || tally.words.len() + 1 >= MAX_LETTERS {
-                        self.end_word();
-                        self.pour();
-                    }
-                    let tally = &mut self.tallies[self.reading];
-                    tally.script = script;
-                    // No language writes a letter more than three times in a row.
-                    self.is_babble |= tally.words.last_chunk() == Some(&[letter; 3]);
-                    tally.words.push(letter);
+                    self.piece.marked += u32::from(!c.is_ascii());
+                    self.letter(script, letter);
                 }
                 Letter::Of(script) => {
                     self.end_word();
                     self.count(script);
                 }
+                Letter::Optional => {}
                 Letter::None => self.end_word(),
             }
         }
         self.end_word();
+    }
+
+    #[inline]
+    fn letter(&mut self, script: u8, letter: u8) {
+        let tally = &mut self.tallies[self.reading];
+        let has_room = tally.words.len() + 1 < MAX_LETTERS;
+        if script == tally.script && has_room {
+            // No language writes a letter more than three times in a row.
+            self.is_babble |= tally.words.last() == Some(&letter) && tally.words.last_chunk() == Some(&[letter; 3]);
+            tally.words.push(letter);
+            return;
+        }
+        if script == tally.script {
+            self.make_room();
+        } else {
+            self.end_word();
+            self.pour_all();
+        }
+        let tally = &mut self.tallies[self.reading];
+        tally.script = script;
+        tally.words.push(letter);
     }
 
     fn end_word(&mut self) {
@@ -259,25 +291,40 @@ impl<'a> Scale<'a> {
         tally.end_word();
     }
 
-    /// From words to the row of their tally.
-    fn pour(&mut self) {
+    /// Pours the words before the one that is being read, or that one where it is too long by itself.
+    fn make_room(&mut self) {
+        let words = &mut self.tallies[self.reading].words;
+        let before = words.iter().rposition(|letter| *letter == EDGE).unwrap_or(0);
+        if before == 0 {
+            words.push(EDGE);
+        }
+        let end = if before == 0 { words.len() } else { before + 1 };
+        self.pour(end);
+    }
+
+    fn pour_all(&mut self) {
+        self.pour(self.tallies[self.reading].words.len());
+    }
+
+    /// From words, up to an edge, to the row of their tally.
+    fn pour(&mut self, end: usize) {
         let tally = &self.tallies[self.reading];
-        let places = tally.words.len() as u32 - 1;
+        let places = end as u32 - 1;
         if places == 0 {
             return;
         }
-        let letters = tally.words.iter().filter(|letter| **letter != EDGE).count() as u32;
+        let letters = tally.words[..end].iter().filter(|letter| **letter != EDGE).count() as u32;
         self.piece.letters += letters;
-        self.is_known |= self.is_certain && (tally.weighed >= BEGINNING || self.skim());
+        self.is_known |= self.is_certain && (tally.weighed >= BEGINNING || self.skim(end));
         if !self.is_known {
             let tally = &mut self.tallies[self.reading];
-            let evidence = self.tables.weigh(tally.script, &tally.words);
+            let evidence = self.tables.weigh(tally.script, &tally.words[..end]);
             tally.places[tally.script as usize] += places;
             tally.weighed += letters;
             self.all_weighed += letters;
             self.add(&evidence);
         }
-        self.tallies[self.reading].words.truncate(1);
+        self.tallies[self.reading].words.drain(1..end);
     }
 
     fn add(&mut self, evidence: &[i16; LANES]) {
@@ -287,14 +334,14 @@ impl<'a> Scale<'a> {
     }
 
     /// Whether the piece is in the language of the text before it by all that trigrams say. Close languages need more than that.
-    fn skim(&mut self) -> bool {
+    fn skim(&mut self, end: usize) -> bool {
         let tally = &self.tallies[self.reading];
         let slots = self.tables.slots_of(tally.script);
         let is_beginning = self.reading == PLAIN && tally.weighed == 0;
         if !is_beginning || !slots.contains(&self.leader) || !self.candidates.close_to(self.leader).is_empty() {
             return false;
         }
-        let evidence = self.tables.skim(tally.script, &tally.words);
+        let evidence = self.tables.skim(tally.script, &tally.words[..end]);
         let lane = self.leader - slots.start;
         let rivals = evidence[..lane].iter().chain(&evidence[lane + 1..]).max();
         let is_clear = rivals.is_none_or(|rival| evidence[lane] >= rival - DOUBTFUL_LEAD);

@@ -7,7 +7,7 @@
 
 use std::io::Read;
 
-use super::alphabet::{Script, lower};
+use super::alphabet::{Script, is_optional, lower};
 use super::codes;
 use crate::document::Language;
 
@@ -29,6 +29,8 @@ const LANES_AT_A_TIME: usize = 16;
 const LANGUAGES_PER_POSTING: usize = 14;
 /// Letters are numbered by frequency; those below this are common.
 const COMMON: usize = 64;
+/// In the place of a letter's number: [`Letter::Optional`].
+const OPTIONAL: u16 = EDGE as u16;
 /// Letters below this have a place in a table of their own; there are few above, and those need no table.
 const DIRECT: usize = 0x3000;
 /// In the place of an n-gram: it is that of an addition, not of a row.
@@ -40,6 +42,8 @@ pub(super) struct Slot {
     pub(super) language: Language,
     /// What a letter of running text in this language gives as evidence, on average.
     pub(super) mean: f32,
+    /// The same where the marks of letters are left out.
+    pub(super) bare_mean: f32,
 }
 
 /// The tables of one script.
@@ -80,7 +84,8 @@ struct HashTable {
 pub(super) struct Tables {
     pub(super) slots: Vec<Slot>,
     scripts: Vec<ScriptTables>,
-    /// Script and number of each letter, capitals as their small letters: 256 · script + number; 0 for what is no letter.
+    /// Script and number of each letter, capitals as their small letters: 256 · script + number; 0 for what is no letter, and
+    /// [`OPTIONAL`].
     letters: Vec<u16>,
 }
 
@@ -91,6 +96,8 @@ pub(super) enum Letter {
     Known(u8, u8),
     /// One of another script.
     Of(Script),
+    /// A sign inside a word that it may be written without.
+    Optional,
     /// No letter.
     None,
 }
@@ -114,7 +121,8 @@ impl Tables {
             let first_slot = slots.len();
             for _ in 0..n_slots {
                 let language = codes::by_iso639_3(std::str::from_utf8(from.take(3)).unwrap_or_default());
-                slots.push(Slot { language, mean: f32::from(from.u16()) / 256.0 * UNITS_PER_NAT });
+                let [mean, bare_mean] = [0; 2].map(|_| f32::from(from.u16()) / 256.0 * UNITS_PER_NAT);
+                slots.push(Slot { language, mean, bare_mean });
             }
             alphabets.push((0..from.byte()).filter_map(|_| char::from_u32(from.u32())).collect());
             scripts.push(ScriptTables::read(&mut from, first_slot, n_slots));
@@ -128,6 +136,7 @@ impl Tables {
     pub(super) fn letter(&self, c: char) -> Letter {
         match self.letters.get(c as usize) {
             Some(0) => Letter::None,
+            Some(&OPTIONAL) => Letter::Optional,
             Some(&code) if code >> 8 < Script::WITH_TABLES.len() as u16 => Letter::Known((code >> 8) as u8, code as u8),
             _ => Script::of(c).map_or(Letter::None, Letter::Of),
         }
@@ -158,7 +167,7 @@ impl Tables {
 
 /// Script and number of a letter, as [`Tables::letters`] has them.
 fn number_of(letter: char, alphabets: &[Vec<char>]) -> u16 {
-    let Some(script) = Script::of(letter) else { return 0 };
+    let Some(script) = Script::of(letter) else { return if is_optional(letter) { OPTIONAL } else { 0 } };
     let Some(number) = Script::WITH_TABLES.iter().position(|s| *s == script) else { return u16::MAX };
     let small = lower(letter);
     let known = alphabets[number].iter().position(|&a| a == small).map_or(STRANGE, |at| at as u8 + EDGE + 1);

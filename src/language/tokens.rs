@@ -1,5 +1,7 @@
 //! A text cut at its blanks, and which of its words are none of any language.
 
+use crate::lanes::{self, Sixteen};
+
 /// A word, and the blanks behind it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token<'a> {
@@ -88,6 +90,8 @@ impl<'a> Token<'a> {
         match self.word.as_bytes().first() {
             Some(b'a'..=b'z') => false,
             Some(b'A'..=b'Z') => true,
+            // Scripts from Hebrew to Thai, and those of East Asia, have no capitals.
+            Some(0xD7..=0xE0 | 0xE3..=0xEE) => false,
             _ => self.word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase),
         }
     }
@@ -101,8 +105,57 @@ impl<'a> Token<'a> {
         let is_address = has(ADDRESS) || has(SCHEME) && self.word.contains("://") || self.word.starts_with("www.");
         let is_entity = || self.word.starts_with('&') && self.word.ends_with(';');
         let is_code = || self.word.starts_with(['#', '`', '$']) || self.word.starts_with("--");
-        has(LETTER) && (has_sign || is_address || is_entity()) || is_code()
+        (has(LETTER) && (has_sign || is_address || is_entity()) || is_code()) && !self.is_mostly_foreign()
     }
+
+    /// Whether most of it is not ASCII: a phrase of a script without blanks, whatever stands among its words.
+    fn is_mostly_foreign(&self) -> bool {
+        !self.is_ascii() && self.word.bytes().filter(u8::is_ascii).count() * 2 < self.word.len()
+    }
+}
+
+/// Bytes that are looked at side by side.
+const WIDTH: usize = 16;
+
+/// Words of ASCII letters with blanks and a few signs between them: nothing to stop at where their language is known.
+#[derive(Debug)]
+pub(super) struct PlainWords {
+    /// Where the first token begins that is not among them.
+    pub(super) end: usize,
+    pub(super) letters: u32,
+}
+
+impl PlainWords {
+    /// Those from `start` on, as far as they end before `limit`.
+    pub(super) fn at(text: &str, start: usize, limit: usize) -> Self {
+        let bytes = &text.as_bytes()[..limit.min(text.len())];
+        let mut words = Self { end: start, letters: 0 };
+        let mut letters_before = 0;
+        for at in (start..bytes.len()).step_by(WIDTH) {
+            let sixteen = lanes::sixteen(bytes, at);
+            let is_letter = lanes::is_within(sixteen | Sixteen::splat(b'a' - b'A'), b'a', b'z');
+            let is_blank = lanes::is(sixteen, b' ');
+            let is_sign = lanes::is(sixteen, b',') | lanes::is(sixteen, b'\'') | lanes::is_within(sixteen, b'(', b')');
+            let letters = is_letter.to_bitmask();
+            let n_plain = (is_letter | is_blank | is_sign).to_bitmask().trailing_ones();
+            let blanks = is_blank.to_bitmask() & below(n_plain);
+            if blanks != 0 {
+                let last = blanks.ilog2();
+                words.end = at + last as usize + 1;
+                words.letters = letters_before + (letters & below(last)).count_ones();
+            }
+            if n_plain < WIDTH as u32 {
+                break;
+            }
+            letters_before += letters.count_ones();
+        }
+        words
+    }
+}
+
+/// Bits below this one.
+fn below(bit: u32) -> u32 {
+    !(u32::MAX << bit)
 }
 
 /// Whether a word ends before the byte, which is of a kind that may be a blank.
@@ -163,6 +216,20 @@ mod tests {
     }
 
     #[test]
+    fn plain_words_end_before_what_may_matter() {
+        let check = |text: &str, limit, expected| {
+            let words = PlainWords::at(text, 1, limit);
+            assert_eq!((&text[1..words.end], words.letters), expected, "{text:?}");
+        };
+        check(" some (plain) words, and a sentence. Next", 100, ("some (plain) words, and a ", 18));
+        check(" some plain words and an élan", 100, ("some plain words and an ", 19));
+        check(" some plain words", 14, ("some plain ", 9));
+        check(" one\nline", 100, ("", 0));
+        check(" mail me@example.org", 100, ("mail ", 4));
+        check(" ", 100, ("", 0));
+    }
+
+    #[test]
     fn noise_is_no_word() {
         let check = |word, expected| assert_eq!(Token::at(word, 0).is_noise(), expected, "{word:?}");
         check("word", false);
@@ -178,5 +245,7 @@ mod tests {
         check("#tag", true);
         check("--help", true);
         check("x2", true);
+        check("#新冠疫情、COVID-19有3个", false);
+        check("https://zh.example/维基", true);
     }
 }

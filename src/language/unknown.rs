@@ -1,14 +1,17 @@
 //! Languages that are not known, told by words that the known one close to them has not.
 
-use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 
+use foldhash::{HashMap, HashMapExt, HashSet};
+
+use super::alphabet::is_of_word;
 use super::codes;
 use crate::document::Language;
 
-/// Known languages with words that they have not, `*` for any letters before.
+/// Known languages with words that they have not, `*` for any letters before or behind.
 const LIST: &str = include_str!("close/unknown.txt");
-/// Letters of the endings in the list, at least and at most.
-const ENDINGS: std::ops::RangeInclusive<usize> = 3..=5;
+/// Letters of the endings and beginnings in the list, at least and at most.
+const AFFIXES: RangeInclusive<usize> = 2..=6;
 /// Words of a text that are looked at: enough to find the commonest ones again and again.
 const MAX_WORDS: usize = 150;
 /// In a text of an unknown language so many of the words are in the list, and one in so many of all words at least.
@@ -24,6 +27,7 @@ pub(super) struct UnknownLanguages {
 #[derive(Debug, Default)]
 struct Foreign {
     words: HashSet<&'static str>,
+    beginnings: HashSet<&'static str>,
     endings: HashSet<&'static str>,
 }
 
@@ -33,9 +37,10 @@ impl Default for UnknownLanguages {
         for (code, words) in LIST.lines().filter_map(|line| line.split_once(": ").filter(|_| !line.starts_with('#'))) {
             let foreign = foreign.entry(codes::by_iso639_3(code)).or_default();
             for word in words.split(' ') {
-                match word.strip_prefix('*') {
-                    Some(ending) => foreign.endings.insert(ending),
-                    None => foreign.words.insert(word),
+                match (word.strip_prefix('*'), word.strip_suffix('*')) {
+                    (Some(ending), _) => foreign.endings.insert(ending),
+                    (_, Some(beginning)) => foreign.beginnings.insert(beginning),
+                    _ => foreign.words.insert(word),
                 };
             }
         }
@@ -47,22 +52,39 @@ impl UnknownLanguages {
     /// Whether text that is told as a language is in an unknown one that is close to it.
     pub(super) fn has<'a>(&self, language: Language, text: impl Iterator<Item = &'a str>) -> bool {
         let Some(foreign) = self.foreign.get(&language) else { return false };
-        let words = text.flat_map(|part| part.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty());
         let (mut n_words, mut n_found) = (0, 0);
-        for word in words.take(MAX_WORDS) {
+        let mut small = String::new();
+        for word in text.flat_map(words).take(MAX_WORDS) {
             n_words += 1;
-            n_found += usize::from(foreign.has(word));
+            n_found += usize::from(foreign.has(word, &mut small));
         }
         n_found >= LEAST_FOUND && n_found * ONE_IN >= n_words
     }
 }
 
+/// What stands between blanks, without the signs round it. Parts that are joined by a hyphen or an apostrophe are no words.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let trimmed = text.split_whitespace().map(|word| word.trim_matches(|c: char| !is_of_word(c)));
+    trimmed.filter(|word| !word.is_empty())
+}
+
 impl Foreign {
-    fn has(&self, word: &str) -> bool {
-        let small = word.to_lowercase();
-        let cut = |n: usize| small.char_indices().rev().nth(n - 1).filter(|(at, _)| *at > 0).map(|(at, _)| &small[at..]);
-        let is_ending = |ending| self.endings.contains(ending);
-        self.words.contains(&*small) || !self.endings.is_empty() && ENDINGS.filter_map(cut).any(is_ending)
+    fn has(&self, word: &str, small: &mut String) -> bool {
+        let n_capitals = word.chars().filter(|c| c.is_uppercase()).count();
+        small.clear();
+        small.extend(word.chars().flat_map(char::to_lowercase));
+        match n_capitals {
+            0 => self.words.contains(&**small) || self.has_affix(small),
+            1 => self.words.contains(&**small),
+            _ => false,
+        }
+    }
+
+    fn has_affix(&self, word: &str) -> bool {
+        let behind = |n: usize| word.char_indices().nth(n).map(|(at, _)| &word[..at]);
+        let before = |n: usize| word.char_indices().rev().nth(n - 1).filter(|(at, _)| *at > 0).map(|(at, _)| &word[at..]);
+        !self.beginnings.is_empty() && AFFIXES.filter_map(behind).any(|beginning| self.beginnings.contains(beginning))
+            || !self.endings.is_empty() && AFFIXES.filter_map(before).any(|ending| self.endings.contains(ending))
     }
 }
 

@@ -9,7 +9,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("lanes", &[]),
     ("ingest", &["document"]),
     ("boilerplate", &["document", "lanes"]),
-    ("language", &["document"]),
+    ("language", &["document", "lanes"]),
     ("sentences", &["document", "lanes"]),
     ("filter", &["document"]),
     ("report", &["document"]),
@@ -37,7 +37,7 @@ const DOORS: [(&str, &[&str]); 18] = [
     ("zip", &["src/ingest/wacz.rs"]),
     ("jiff", &["src/boilerplate/metadata.rs"]),
     ("wide", &["src/lanes.rs"]),
-    ("foldhash", &["src/boilerplate/"]),
+    ("foldhash", &["src/boilerplate/", "src/language/"]),
 ];
 
 struct Source {

@@ -78,6 +78,49 @@ fn decomposed_letters_are_the_same_letters() {
 }
 
 #[test]
+fn forms_of_letters_are_letters() {
+    let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
+    check("de", "Die Ge\u{AD}mein\u{AD}de\u{AD}ver\u{AD}wal\u{AD}tung hat ges\u{AD}tern be\u{AD}schlos\u{AD}sen");
+    check("en", "The oﬃce of the ﬁnance minister conﬁrmed the ﬁrst ﬁgures");
+    check("en", "Ｔｈｅ ｏｌｄ ｓｈｉｐ ｌｅｆｔ ｔｈｅ ｈａｒｂｏｕｒ ｉｎ ｔｈｅ ｍｏｒｎｉｎｇ");
+    check("ar", "ﺍﻟﺴﻼﻡ ﻋﻠﻴﻜﻢ ﻭﺭﺣﻤﺔ ﺍﻟﻠﻪ ﻭﺑﺮﻛﺎﺗﻪ");
+    check("ar", "فَتَحَ الوَلَدُ البَابَ وَدَخَلَ إِلَى البَيْتِ مَعَ أُخْتِهِ");
+    check("ar", "مرحبـــــا بكـــم في مـــوقعنا الجـــديد");
+    check("he", "בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם וְאֵת הָאָרֶץ");
+    check("ru", "Ста\u{301}рая доро\u{301}га вела\u{301} че\u{301}рез лес к реке\u{301}");
+}
+
+#[test]
+fn marks_may_be_left_out() {
+    let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
+    check("cs", "Vcera vecer jsme sli s prateli do stare hospody u reky a povidali jsme si az do rana o tom, co bude dal");
+    check("vi", "Toi nay chung toi se an com o nha ba ngoai roi di dao quanh ho voi cac ban cung lop den khuya moi ve");
+    check(
+        "hr",
+        "Sto se tice glazbe, tjedan dana smo slusali tisucu pjesama, a ravnatelj kazalista nije htio reci tko ih je skladao",
+    );
+}
+
+#[test]
+fn words_tell_what_signs_hide() {
+    let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
+    check("mr", "हे पुस्तक माझे आहे");
+    check("hi", "यह किताब मेरी है");
+    check("und", "मेरो घर पहाडमा छ र यो गाउँ धेरै राम्रो छ भने हामी सबै यहाँ खुसी छौँ पनि");
+    check("es", "Hay muchas actividades en las ciudades y universidades antes de este segundo lugar");
+    check("pt", "O livro é bom, mas o filme é melhor, e eles sabem que o prazo é curto");
+    check("en", "The Wi-Fi in the old hall opens at nine o'clock");
+}
+
+#[test]
+fn text_without_blanks_may_have_numbers() {
+    let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
+    check("zh", "这款手机支持5G网络，并配有USB接口，价格为3999元");
+    check("ja", "#新商品のWi-Fi6対応ルーターを9月に発売します");
+    check("th", "โทรศัพท์รุ่นใหม่รองรับ5Gและมีพอร์ตUSB3.0ราคา9900บาท");
+}
+
+#[test]
 fn each_part_has_its_language() {
     let of = |wanted: &str| sentences().into_iter().find(|(code, _)| *code == wanted).map(|(_, text)| text).expect("a sentence");
     let parts = ["de", "en", "ja", "tr"];

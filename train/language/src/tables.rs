@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use icu_normalizer::DecomposingNormalizerBorrowed;
 use rayon::prelude::*;
 
 use crate::ngrams::{EDGE, MAX_ORDER, Ngram, Repeatable};
@@ -40,11 +41,25 @@ pub fn write(slots: &[&Slot], threshold: f64, bytes: &mut Vec<u8>) {
     bytes.push(slots.len() as u8);
     for (lane, (slot, language)) in slots.iter().zip(&languages).enumerate() {
         bytes.extend(slot.code.as_bytes());
-        bytes.extend(((mean(language, lane as u8, &kept) * 256.0).round() as u16).to_le_bytes());
+        let bare = language.without_marks(&alphabet);
+        for frequencies in [&language.frequencies, &bare] {
+            bytes.extend(((mean(language, frequencies, lane as u8, &kept) * 256.0).round() as u16).to_le_bytes());
+        }
     }
     bytes.push(alphabet.len() as u8);
     alphabet.iter().for_each(|&letter| bytes.extend((letter as u32).to_le_bytes()));
     write_ngrams(&kept, bytes);
+}
+
+/// The letter of ASCII that stands for one with a mark where marks are left out; other letters stand for themselves.
+fn bare(letter: char) -> char {
+    const NOT_DECOMPOSED: [(char, char); 9] =
+        [('đ', 'd'), ('ł', 'l'), ('ø', 'o'), ('ı', 'i'), ('ə', 'e'), ('ð', 'd'), ('þ', 't'), ('æ', 'a'), ('ß', 's')];
+    if let Some((_, bare)) = NOT_DECOMPOSED.iter().find(|(marked, _)| *marked == letter) {
+        return *bare;
+    }
+    let base = DecomposingNormalizerBorrowed::new_nfd().normalize_iter(std::iter::once(letter)).next();
+    base.filter(char::is_ascii).unwrap_or(letter)
 }
 
 fn alphabet(slots: &[&Slot]) -> Vec<char> {
@@ -77,6 +92,25 @@ impl Language {
             slot.frequencies.iter().filter_map(|(ngram, frequency)| Some((key(ngram)?, *frequency))).collect();
         let all = frequencies.iter().filter(|(key, _)| order(**key) == 1).map(|(_, frequency)| frequency).sum();
         Self { frequencies, all }
+    }
+
+    /// The frequencies of n-grams in texts that are typed without marks.
+    fn without_marks(&self, alphabet: &[char]) -> HashMap<Key, f64, Repeatable> {
+        let number_of = |letter: char| alphabet.iter().position(|&a| a == letter).map(|at| at as u8 + EDGE_NUMBER + 1);
+        let mut numbers: Vec<u8> = (0..=u8::MAX).collect();
+        for (at, &letter) in alphabet.iter().enumerate() {
+            let number = at as u8 + EDGE_NUMBER + 1;
+            numbers[number as usize] = number_of(bare(letter)).unwrap_or(number);
+        }
+        let mut sorted: Vec<(&Key, &f64)> = self.frequencies.iter().collect();
+        // The same order always, because sums of floating-point numbers depend on it.
+        sorted.sort_by_key(|(key, _)| **key);
+        let mut bare: HashMap<Key, f64, Repeatable> = HashMap::default();
+        for (key, frequency) in sorted {
+            let letters = key.to_be_bytes().map(|number| numbers[number as usize]);
+            *bare.entry(Key::from_be_bytes(letters)).or_default() += frequency;
+        }
+        bare
     }
 
     /// Log-probability of the last letter behind the others.
@@ -137,11 +171,11 @@ fn evidence(language: &Language, lane: u8, key: Key, kept: &Kept) -> Option<f64>
     Some(own - below)
 }
 
-/// What a letter of running text gives as evidence, in nats.
-fn mean(language: &Language, lane: u8, kept: &Kept) -> f64 {
+/// What a letter of running text with such n-grams gives as evidence, in nats.
+fn mean(language: &Language, frequencies: &HashMap<Key, f64, Repeatable>, lane: u8, kept: &Kept) -> f64 {
     let own = |(key, postings): (&Key, &Vec<(u8, i8)>)| {
         let (_, value) = postings.iter().find(|posting| posting.0 == lane)?;
-        Some((*key, language.frequencies[key] * f64::from(*value) / UNITS_PER_NAT))
+        Some((*key, frequencies.get(key)? * f64::from(*value) / UNITS_PER_NAT))
     };
     let mut parts: Vec<(Key, f64)> = kept.iter().filter_map(own).collect();
     // The same order always, because sums of floating-point numbers depend on it.
