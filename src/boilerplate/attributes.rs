@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::keywords::Keywords;
 use super::names::NameId;
-use crate::lanes::Sixteen;
+use crate::lanes::{self, Sixteen, is};
 
 macro_rules! attributes {
     ($($(#[$doc:meta])* $variant:ident $($name:literal)|+)*) => {
@@ -116,13 +116,15 @@ pub(super) enum Target {
 impl Target {
     /// Relative addresses stay on the host.
     pub(super) fn of(href: &str, page_host: &str) -> Self {
-        let is_path = href.starts_with(['#', '?']) || href.starts_with('/') && !href.starts_with("//");
-        if is_path {
-            return Self::SameHost;
-        }
-        let scheme_less = ["https:", "http:", ""].iter().find_map(|scheme| href.strip_prefix(scheme)).unwrap_or(href);
-        let Some(address) = scheme_less.strip_prefix("//") else { return Self::SameHost };
-        let host = address.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        let address = match href.as_bytes() {
+            [b'#' | b'?', ..] => return Self::SameHost,
+            [b'/', b'/', ..] => href,
+            [b'/', ..] => return Self::SameHost,
+            _ => href.strip_prefix("https:").or_else(|| href.strip_prefix("http:")).unwrap_or(href),
+        };
+        let Some(address) = address.strip_prefix("//") else { return Self::SameHost };
+        let ends_host = |bytes| is(bytes, b'/') | is(bytes, b'?') | is(bytes, b'#') | is(bytes, b':');
+        let host = &address[..lanes::position(address.as_bytes(), 0, ends_host).unwrap_or(address.len())];
         if without_www(host).eq_ignore_ascii_case(without_www(page_host)) { Self::SameHost } else { Self::OtherHost }
     }
 }

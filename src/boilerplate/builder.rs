@@ -122,6 +122,7 @@ impl Builder {
     }
 
     /// Opens an element.
+    #[inline(always)]
     pub(super) fn open(&mut self, tag: Tag, layout: &Layout) {
         if tag.is_block() {
             self.end_block();
@@ -171,6 +172,7 @@ impl Builder {
     }
 
     /// Ends the innermost open element.
+    #[inline(always)]
     pub(super) fn close(&mut self) {
         let tag = self.innermost().tag;
         if tag.is_block() {

@@ -67,8 +67,8 @@ const UNREAD: [&str; 10] = [
     "anchorjs-link",
     "mw-editsection",
 ];
-/// Each of [`UNREAD`] has one of these.
-const PAIRS_OF_UNREAD: [[u8; 2]; 7] = [*b"dd", *b"sr", *b"n-", *b"nv", *b"rl", *b"rj", *b"w-"];
+/// Each of [`UNREAD`] has one of these pairs of letters, and few other names do.
+const PAIRS_OF_UNREAD: [[u8; 2]; 7] = [*b"dd", *b"sr", *b"ee", *b"nv", *b"rl", *b"rj", *b"mw"];
 
 /// What an element's attributes say, but for its class and id.
 pub(super) fn of_attributes<'a>(value_of: impl Fn(Attribute) -> Option<&'a str>) -> Facts {

@@ -142,7 +142,9 @@ impl Outline {
             // Page-wide elements carry names of features that they contain, not of what they are.
             if holds_text && !matches!(tag, Tag::Html | Tag::Body) {
                 facts |= *of_class[class.index()].get_or_insert_with(|| facts::named(self.classes.get(class)));
-                facts |= facts::named(self.labels.get(id));
+                if id != NameId::NONE {
+                    facts |= facts::named(self.labels.get(id));
+                }
             }
             self.elements[i].facts |= facts;
         }

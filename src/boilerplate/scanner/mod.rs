@@ -121,6 +121,7 @@ impl<'a> Scanner<'a> {
         self.end_capture(0);
     }
 
+    #[inline(always)]
     fn text(&mut self, text: Text<'a>) {
         if text.is_blank && self.builder.passes_over_blanks() && self.capture.is_none() {
             return;
