@@ -1,12 +1,14 @@
 //! The ends of the sentences of a paragraph, found in one pass over its bytes.
 
 use super::beginnings::Beginnings;
+use super::breaks::{self, Sides};
 use super::features::Evidence;
 use super::finder::{Blanks, Finder};
+use super::kinds;
 use super::lists::List;
 use super::marks::{is_bullet, is_closer, is_mark, is_opener, is_pause};
 use super::place::Place;
-use super::rules::Rules;
+use super::rules::{Reason, Rules};
 
 /// Ends of sentences in a paragraph, in bytes, are put into `ends`: each behind the last character of a sentence. The
 /// paragraph's own end is not among them. Places without a mark are asked about where they are before one of the beginnings.
@@ -25,6 +27,9 @@ pub(super) fn find(
         Some(beginnings) => Blanks::Before(beginnings.heads()),
     };
     let mut finder = Finder::new(text, blanks);
+    if kinds::is_ruler(text.as_bytes()) {
+        finder.stop_behind_token(0);
+    }
     let with_pauses = beginnings.is_some() || rules.has_pauses();
     let mut start = 0;
     let mut from = 0;
@@ -33,13 +38,31 @@ pub(super) fn find(
         from = at + c.len_utf8();
         let end = if c.is_ascii_whitespace() {
             let next = &text[from..];
+            let is_token_end = finder.is_token_end(at);
+            if kinds::is_ruler(next.as_bytes()) {
+                finder.stop_behind_token(from);
+            }
             let is_behind_blank = text[..at].ends_with(char::is_whitespace);
             if !is_behind_blank && list.as_mut().is_some_and(|list| list.goes_on_with(next.trim_start())) {
                 Some(at)
-            } else if is_behind_word(&text[start..at]) && beginnings.is_some_and(|beginnings| beginnings.begin(next)) {
-                end_at(&Place::at_blank(text, start, at), rules, &mut is_end)
-            } else {
+            } else if c == '\t' || is_behind_blank {
                 None
+            } else {
+                let sentence = &text[start..at];
+                let may_break = || {
+                    let last = sentence.bytes().next_back().unwrap_or_default();
+                    let first = next.as_bytes().first_chunk().copied().unwrap_or_default();
+                    breaks::may_be(last, first) && breaks::may_be_between(sentence.as_bytes(), next.as_bytes())
+                };
+                let sides = (is_token_end || may_break()).then(|| breaks::judge(sentence, next));
+                let reason = sides.and_then(|(_, reason)| reason).or_else(|| {
+                    let begins = is_behind_word(sentence) && beginnings.is_some_and(|beginnings| beginnings.begin(next));
+                    begins.then_some(Reason::Blank)
+                });
+                reason.and_then(|reason| {
+                    let sides = sides.map_or(Sides::UNSEEN, |(sides, _)| sides);
+                    end_at_blank(&Place::at_blank(text, start, at), sides, reason, rules, &mut is_end)
+                })
             }
         } else if is_bullet(c) {
             let before = text[..at].trim_end();
@@ -49,6 +72,9 @@ pub(super) fn find(
         } else {
             let place = Place::at_marks(text, start, at);
             from = place.end;
+            if is_in_address(&text.as_bytes()[from..]) {
+                finder.stop_behind_token(from);
+            }
             end_at(&place, rules, &mut is_end)
         };
         if let Some(end) = end
@@ -58,6 +84,12 @@ pub(super) fn find(
             start = end;
         }
     }
+}
+
+/// Whether a mark before this may stand in an address, or in the name of a file.
+fn is_in_address(behind: &[u8]) -> bool {
+    let may_be = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'/';
+    matches!(*behind, [first, second, ..] if may_be(first) && may_be(second) && !first.is_ascii_digit())
 }
 
 /// Whether a sentence may end without a mark: behind a word, or what closes with one.
@@ -73,9 +105,20 @@ fn end_at(place: &Place, rules: &Rules, is_end: &mut impl FnMut(&Evidence) -> bo
         Some(reason) => reason.log_odds() > 0.0,
         None => {
             let words = place.words();
-            is_end(&Evidence { place, words: &words, reason: rules.judge_words(place, &words) })
+            is_end(&Evidence { place, words: &words, sides: Sides::UNSEEN, reason: rules.judge_words(place, &words) })
         }
     };
+    ends.then_some(place.end)
+}
+
+fn end_at_blank(
+    place: &Place,
+    sides: Sides,
+    reason: Reason,
+    rules: &Rules,
+    is_end: &mut impl FnMut(&Evidence) -> bool,
+) -> Option<usize> {
+    let ends = rules.judge_marks(place).is_none() && is_end(&Evidence { place, words: &place.words(), sides, reason });
     ends.then_some(place.end)
 }
 
@@ -150,6 +193,20 @@ mod tests {
         check("en", "He was born here (1821). [22]| His poems are known.");
         check("nl", "Het was raak.| ...en toen barste de hel los.");
         check("en", "It was long . . . and dull.| It ended.");
+    }
+
+    #[test]
+    fn addresses_files_and_rulers_end_lines() {
+        check("en", "See http://a.example.com/x| http://b.example.com/y and call.");
+        check("en", "http://a.example.com/x, http://b.example.com/y and www.example.com.");
+        check("en", "Enclosed - plan.pdf| - list.pdf");
+        check("en", "==========| It ends here.");
+    }
+
+    #[test]
+    fn quotation_marks_close_behind_a_blank() {
+        check("en", "She said: \"It is late. \"| Then she left.");
+        check("en", "He left.| \" It was late.\"");
     }
 
     #[test]

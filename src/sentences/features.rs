@@ -1,6 +1,7 @@
 //! What a model is asked by about a place where a sentence may end: hashed features of the marks, the words and the
 //! paragraph.
 
+use super::breaks::Sides;
 use super::place::{Place, Words};
 use super::rules::Reason;
 use super::words::{Key, Word};
@@ -8,13 +9,14 @@ use super::words::{Key, Word};
 /// How many weights there are: features are hashed to so many places.
 pub const N_WEIGHTS: usize = 1 << 15;
 /// Features of a place.
-pub const N_FEATURES: usize = 17;
+pub const N_FEATURES: usize = 15;
 
 /// A place where a sentence may end, and what speaks for and against it.
 #[derive(Debug)]
 pub struct Evidence<'a> {
     pub(super) place: &'a Place<'a>,
     pub(super) words: &'a Words<'a>,
+    pub(super) sides: Sides,
     pub(super) reason: Reason,
 }
 
@@ -24,6 +26,16 @@ impl Evidence<'_> {
         matches!(self.reason, Reason::Blank | Reason::Pause | Reason::PauseBeforeSign)
     }
 
+    /// Whether the place is behind an abbreviation that never ends a sentence, or an initial.
+    pub fn is_behind_abbreviation(&self) -> bool {
+        matches!(self.reason, Reason::Abbreviation | Reason::Initial)
+    }
+
+    /// Whether no mark stands at the place, but an address, a date, a ruler or the like on one side.
+    pub fn is_beside_sign(&self) -> bool {
+        self.place.marks.is_empty() && self.reason != Reason::Blank
+    }
+
     /// The logarithm of the odds of an end by the rules alone.
     pub fn prior(&self) -> f32 {
         self.reason.log_odds()
@@ -31,35 +43,33 @@ impl Evidence<'_> {
 
     /// The features of the place in a language: indexes below [`N_WEIGHTS`]; the same one may come twice.
     pub fn features(&self, language: &str) -> [u16; N_FEATURES] {
-        let Words { is_first, last, gap, opening, next, .. } = *self.words;
+        let Words { last, gap, next, .. } = *self.words;
         let language = Key::of(language).0;
         let paragraph = self.place.paragraph;
         let marks = Key::of(&paragraph[self.place.at..self.place.end]).0;
         let reason = self.reason as u64;
+        let sides = (self.sides.last as u64, self.sides.next as u64);
         let gap = Key::of(gap).0;
-        let opening = Key::of(opening).0;
         let length = magnitude(self.place.at - self.place.start);
         let left = magnitude(paragraph.len() - self.place.end);
         let ends_with_sign = u64::from(paragraph.ends_with(|c: char| c.is_ascii_punctuation()));
         let is_first_sentence = u64::from(self.place.start == 0);
         let values = [
             reason,
-            mixed(&[reason, shape(next), opening]),
             mixed(&[marks, shape(last), shape(next)]),
             mixed(&[marks, gap, shape(next)]),
             mixed(&[reason, length]),
             mixed(&[reason, shape(last), last.n_chars.min(9) as u64]),
-            mixed(&[reason, is_first_sentence, shape(next), u64::from(is_first)]),
             mixed(&[marks, left, ends_with_sign]),
-            mixed(&[reason, is_first_sentence, length, shape(last)]),
             mixed(&[marks, last.key.0]),
             mixed(&[marks, next.key.0]),
             mixed(&[next.key.0, shape(next)]),
             mixed(&[last.key.0, shape(last)]),
-            mixed(&[next.key.0, shape(last), reason]),
             mixed(&[is_first_sentence, next.key.0, reason]),
-            mixed(&[reason, ending(last), shape(next)]),
             mixed(&[is_first_sentence, length, shape(next), marks]),
+            reason ^ language,
+            mixed(&[reason, sides.0, sides.1, shape(next)]) ^ language,
+            mixed(&[reason, sides.0, sides.1]),
         ];
         let mut hashes = [0; N_FEATURES];
         for (template, (hash, value)) in (0..).zip(hashes.iter_mut().zip(values)) {
@@ -71,12 +81,6 @@ impl Evidence<'_> {
 
 fn shape(word: Word) -> u64 {
     word.shape as u64
-}
-
-/// The last letters of a word.
-fn ending(word: Word) -> u64 {
-    let from = word.text.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
-    Key::of(&word.text[from..]).0
 }
 
 fn mixed(values: &[u64]) -> u64 {

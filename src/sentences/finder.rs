@@ -2,12 +2,15 @@
 
 use std::sync::LazyLock;
 
+use super::breaks;
 use super::marks::{is_bullet, is_mark};
 use crate::lanes::{self, Sixteen, is, is_within};
 
 /// Bytes looked at together.
 const N_BLOCK: usize = 64;
 const N_LANES: usize = 16;
+/// Bytes of a token whose end is looked for.
+const MAX_TOKEN: usize = 256;
 
 /// Which bytes begin one of a set of texts: for each first byte the second ones, by their low six bits. Others may be among them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +30,8 @@ impl Heads {
         Self(second_bytes)
     }
 
-    fn have(&self, first: u8, second: u8) -> bool {
+    #[inline]
+    pub(super) fn have(&self, first: u8, second: u8) -> bool {
         self.0[usize::from(first)] >> (second & 63) & 1 == 1
     }
 }
@@ -39,7 +43,7 @@ static MARKS: LazyLock<Heads> =
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Blanks<'h> {
     None,
-    /// Blanks and line feeds before capitals that begin so. Tabs are not among them, for they stand between the cells of a table, whose rows are
+    /// Blanks and line feeds before capitals that begin so, and where more than words stand on their sides. Tabs are not among them, for they stand between the cells of a table, whose rows are
     /// taken as they are.
     Before(&'h Heads),
     All,
@@ -55,17 +59,52 @@ pub(super) struct Finder<'t, 'h> {
     block: usize,
     /// Bytes of the block that may be places.
     likely: u64,
+    /// The place that was found last, which need not have been given.
+    found: usize,
+    /// Where the token ends that was asked for last; 0 before one was.
+    token_end: usize,
 }
 
 impl<'t, 'h> Finder<'t, 'h> {
     pub(super) fn new(text: &'t str, blanks: Blanks<'h>) -> Self {
-        let mut finder = Self { bytes: text.as_bytes(), blanks, marks: &MARKS, block: 0, likely: 0 };
+        let mut finder = Self { bytes: text.as_bytes(), blanks, marks: &MARKS, block: 0, likely: 0, found: 0, token_end: 0 };
         finder.look_at(0);
         finder
     }
 
     /// The first place from `from` on, which must not be before one that was asked for earlier.
-    pub(super) fn find(&mut self, mut from: usize) -> Option<usize> {
+    #[inline(always)]
+    pub(super) fn find(&mut self, from: usize) -> Option<usize> {
+        if self.found < from || from == 0 {
+            self.found = self.find_likely(from).unwrap_or(self.bytes.len());
+        }
+        let found = if self.token_end >= from.max(1) { self.found.min(self.token_end) } else { self.found };
+        (found < self.bytes.len()).then_some(found)
+    }
+
+    /// Makes the blank behind the token that byte `at` is part of a place, whatever follows. Tokens that are long, or have letters
+    /// that are not ASCII from there on, are passed over.
+    pub(super) fn stop_behind_token(&mut self, at: usize) {
+        if self.token_end >= at && self.token_end > 0 {
+            return;
+        }
+        let near = &self.bytes[at..self.bytes.len().min(at + MAX_TOKEN)];
+        let end = near.iter().position(|byte| byte.is_ascii_whitespace() || !byte.is_ascii());
+        if let Some(end) = end
+            && near[end].is_ascii_whitespace()
+            && breaks::may_follow_address(&self.bytes[at + end + 1..])
+        {
+            self.token_end = at + end;
+        }
+    }
+
+    /// Whether a place was asked for as the end of a token.
+    pub(super) fn is_token_end(&self, at: usize) -> bool {
+        self.token_end == at && at > 0
+    }
+
+    #[inline(always)]
+    fn find_likely(&mut self, mut from: usize) -> Option<usize> {
         while from < self.bytes.len() {
             if from >= self.block + N_BLOCK {
                 self.look_at(from);
@@ -83,15 +122,26 @@ impl<'t, 'h> Finder<'t, 'h> {
         None
     }
 
+    #[inline(always)]
     fn is_place(&self, at: usize) -> bool {
         let byte = |at: usize| self.bytes.get(at).copied().unwrap_or(0);
         match self.blanks {
-            Blanks::Before(heads) if byte(at) <= b' ' => heads.have(byte(at + 1), byte(at + 2)),
+            Blanks::Before(heads) if byte(at) <= b' ' => {
+                let next = byte(at + 1);
+                heads.have(next, byte(at + 2))
+                    || breaks::may_be(byte(at.wrapping_sub(1)), [next, byte(at + 2), byte(at + 3)]) && self.may_be_break(at)
+            }
             Blanks::All if byte(at) <= b' ' => true,
             _ => self.marks.have(byte(at), byte(at + 1)),
         }
     }
 
+    #[inline(never)]
+    fn may_be_break(&self, blank: usize) -> bool {
+        breaks::may_be_between(&self.bytes[..blank], &self.bytes[blank + 1..])
+    }
+
+    #[inline(never)]
     fn look_at(&mut self, block: usize) {
         let rest = &self.bytes[block..];
         self.block = block;
@@ -108,19 +158,21 @@ impl<'t, 'h> Finder<'t, 'h> {
     /// The bytes of a block that may be places, by what they are and what the next one is.
     #[inline]
     fn likely_of(&self, near: &[u8; N_BLOCK + 1]) -> u64 {
-        let sixteen = |from: usize| lanes::sixteen(near, from);
-        let mut likely = 0;
-        for from in (0..N_BLOCK).step_by(N_LANES) {
-            let bytes = sixteen(from);
-            let found = match self.blanks {
-                Blanks::None => may_begin_mark(bytes),
-                Blanks::Before(_) => may_begin_mark(bytes) | (is_blank(bytes) & may_begin_capital(sixteen(from + 1))),
-                Blanks::All => may_begin_mark(bytes) | is_within(bytes, 0, b' '),
-            };
-            likely |= u64::from(found.to_bitmask()) << from;
+        match self.blanks {
+            Blanks::None => bits(near, |bytes, _| may_begin_mark(bytes)),
+            Blanks::Before(_) => bits(near, |bytes, next| may_begin_mark(bytes) | (is_blank(bytes) & may_begin_sentence(next))),
+            Blanks::All => bits(near, |bytes, _| may_begin_mark(bytes) | is_within(bytes, 0, b' ')),
         }
-        likely
     }
+}
+
+/// The bytes of a block that are found by themselves and the next ones.
+#[inline(always)]
+fn bits(near: &[u8; N_BLOCK + 1], find: impl Fn(Sixteen, Sixteen) -> Sixteen) -> u64 {
+    (0..N_BLOCK).step_by(N_LANES).fold(0, |bits, from| {
+        let found = find(lanes::sixteen(near, from), lanes::sixteen(near, from + 1));
+        bits | u64::from(found.to_bitmask()) << from
+    })
 }
 
 /// Marks the bytes from which a mark or a bullet may begin.
@@ -136,10 +188,10 @@ fn may_begin_mark(bytes: Sixteen) -> Sixteen {
         | is(bytes, 0xEF)
 }
 
-/// Marks the bytes from which a capital may begin.
+/// Marks the bytes from which a capital may begin, a number, a dash or a ruler.
 #[inline(always)]
-fn may_begin_capital(bytes: Sixteen) -> Sixteen {
-    is_within(bytes, b'A', b'Z') | is_within(bytes, 0xC0, 0xFF)
+fn may_begin_sentence(bytes: Sixteen) -> Sixteen {
+    is_within(bytes, b'A', b'_') | is_within(bytes, 0xC0, 0xFF) | is_within(bytes, b'*', b'=')
 }
 
 #[inline(always)]

@@ -2,9 +2,11 @@
 
 mod abbreviations;
 mod beginnings;
+mod breaks;
 mod ends;
 mod features;
 mod finder;
+mod kinds;
 mod length;
 mod lines;
 mod lists;
@@ -110,6 +112,15 @@ mod tests {
         let told = "O incêndio começou de madrugada.";
         assert_eq!(split_whole(text, &portuguese), ["Incêndio destrói fábrica", told, "Ninguém ficou ferido."]);
         assert_eq!(split_whole(text, &Languages::unknown()).len(), 2);
+    }
+
+    #[test]
+    fn dates_with_times_begin_lines_and_end_them_where_the_model_knows_the_language() {
+        let english = Languages::one(Language { bcp47: "en", iso639_3: "eng" });
+        let text = "Ann Lee 03/29/2001 09:01 AM Please find the report.";
+        assert_eq!(split_whole(text, &english), ["Ann Lee", "03/29/2001 09:01 AM", "Please find the report."]);
+        let inside = ["It left on 03/29/2001 at 09:01 AM ET and came late."];
+        assert_eq!(split_whole(inside[0], &english), inside);
     }
 
     #[test]

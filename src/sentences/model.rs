@@ -10,6 +10,10 @@ use crate::document::Language;
 /// The least log odds of an end where no mark stands, or a colon or semicolon: treebanks have few titles and names, and corpora
 /// many.
 const LEAST_WITHOUT_FULL_STOP: f32 = 2.0;
+/// The least log odds behind what never ends a sentence by the rules: in treebanks sentences were cut there by mistake.
+const LEAST_BEHIND_ABBREVIATION: f32 = 2.0;
+/// The least log odds where no mark stands, but something that ends many sentences.
+const LEAST_BESIDE_SIGN: f32 = 1.0;
 
 /// Weights of features, and the languages they were learned in.
 #[derive(Debug, Clone)]
@@ -51,7 +55,12 @@ impl Decide for &Model {
         }
         let features = evidence.features(language.bcp47);
         let sum: i32 = features.iter().map(|feature| i32::from(self.weights[usize::from(*feature)])).sum();
-        let least = if evidence.is_without_full_stop() { LEAST_WITHOUT_FULL_STOP } else { 0.0 };
+        let least = match evidence {
+            _ if evidence.is_without_full_stop() => LEAST_WITHOUT_FULL_STOP,
+            _ if evidence.is_behind_abbreviation() => LEAST_BEHIND_ABBREVIATION,
+            _ if evidence.is_beside_sign() => LEAST_BESIDE_SIGN,
+            _ => 0.0,
+        };
         prior + sum as f32 * Model::UNIT > least
     }
 }

@@ -7,6 +7,8 @@ use super::words::Word;
 const MAX_WORD: usize = 80;
 /// Bytes of a bullet and the blanks around it.
 const MAX_BULLET: usize = 8;
+/// Bytes of a quotation that are looked at.
+const MAX_QUOTATION: usize = 400;
 
 /// A place where a sentence may end: behind marks and what closes with them, or at a blank.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +29,8 @@ impl<'t> Place<'t> {
         let rest = &paragraph[at..];
         let behind = rest.trim_start_matches(is_mark);
         let marks = &rest[..rest.len() - behind.len()];
-        Self { paragraph, start, at, marks, end: paragraph.len() - without_closers(marks, behind).len() }
+        let closed = without_quotation_mark(&paragraph[start..at], behind).unwrap_or_else(|| without_closers(marks, behind));
+        Self { paragraph, start, at, marks, end: paragraph.len() - closed.len() }
     }
 
     pub(super) fn at_blank(paragraph: &'t str, start: usize, at: usize) -> Self {
@@ -104,6 +107,14 @@ fn without_openers(text: &str) -> &str {
     } else {
         text.trim_start_matches(|c| is_opener(c) || matches!(c, '-' | '`' | '*' | '>')).trim_start()
     }
+}
+
+/// What follows a quotation mark between blanks, if it closes a quotation of the sentence: if it is the second one, or the fourth.
+fn without_quotation_mark<'t>(sentence: &str, behind: &'t str) -> Option<&'t str> {
+    let rest = behind.strip_prefix(" \"").filter(|rest| rest.starts_with(' ') || rest.is_empty())?;
+    let near = &sentence.as_bytes()[sentence.len().saturating_sub(MAX_QUOTATION)..];
+    let n_before = near.iter().filter(|byte| **byte == b'"').count();
+    (n_before % 2 == 1).then_some(rest)
 }
 
 /// What follows marks, without what closes with them.

@@ -72,8 +72,26 @@ pub(super) enum Reason {
     PauseBeforeSmallLetter,
     /// A colon or a semicolon before a quotation, a bracket or a dash.
     PauseBeforeSign,
-    /// No mark at all.
+    /// Dots that stand for words, before a capital.
+    EllipsisBeforeCapital,
+    /// Before a word that begins sentences; here, as in what follows, no mark stands.
     Blank,
+    /// Between two addresses.
+    AddressBehindAddress,
+    /// Behind an address, before a capital.
+    BehindAddress,
+    /// Between the names of two files, or behind an address, before a dash.
+    BeforeItem,
+    BeforeRuler,
+    BehindRuler,
+    /// Before a date and a time in digits.
+    BeforeDate,
+    /// Behind a date and a time in digits.
+    BehindTime,
+    /// Behind a smiley, before a capital.
+    BehindSmiley,
+    /// Behind what closes with `>`.
+    BehindPointed,
 }
 
 impl Reason {
@@ -90,6 +108,11 @@ impl Reason {
             Self::Sign | Self::Ordinal | Self::BeforeNumber | Self::MayGoOn | Self::Dotted => -4.0,
             Self::Pause => -6.0,
             Self::SmallLetter | Self::Blank => -5.0,
+            Self::AddressBehindAddress => 4.0,
+            Self::BeforeItem | Self::BehindRuler | Self::BehindTime | Self::BehindSmiley => 2.0,
+            Self::BehindAddress | Self::BeforeRuler | Self::BeforeDate => 0.0,
+            Self::BehindPointed => -1.0,
+            Self::EllipsisBeforeCapital => -3.0,
         }
     }
 }
@@ -136,9 +159,6 @@ impl Rules {
 
     /// What the words around a place say.
     pub(super) fn judge_words(&self, place: &Place, words: &Words) -> Reason {
-        if place.marks.is_empty() {
-            return Reason::Blank;
-        }
         let behind = place.behind();
         if !behind.starts_with(char::is_whitespace) {
             return self.judge_without_blank(place, words);
@@ -157,7 +177,7 @@ impl Rules {
             return Reason::Quotation;
         }
         if is_ellipsis(place) {
-            return Reason::Ellipsis;
+            return Reason::EllipsisBeforeCapital;
         }
         if place.marks != "." {
             return Reason::Mark;

@@ -1,6 +1,7 @@
 //! Makes the weights that decide where sentences end, of treebanks: texts and their sentences.
 
 mod beginnings;
+mod random;
 mod score;
 mod texts;
 mod weights;

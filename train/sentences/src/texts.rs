@@ -10,6 +10,8 @@ use corpusmill::sentences;
 use flate2::read::MultiGzDecoder;
 use serde::Deserialize;
 
+use crate::random::Random;
+
 /// The treebanks whose licences let weights be made of them.
 const TREEBANKS: [&str; 6] = ["ewt", "gsd", "bosque", "seraji", "armtdp", "pud"];
 
@@ -32,6 +34,40 @@ pub struct Text {
 }
 
 impl Text {
+    /// The sentences in another order, as one paragraph.
+    pub fn joined(&self, random: &mut Random) -> Self {
+        let mut sentences = self.sentences.clone();
+        random.shuffle(&mut sentences);
+        let blank = if matches!(self.lang.as_str(), "ja" | "zh") { "" } else { " " };
+        let text = sentences.join(blank);
+        let mut joined = Self {
+            lang: self.lang.clone(),
+            src: self.src.clone(),
+            text,
+            sentences,
+            place: self.place,
+            ends: Vec::new(),
+            inked: Vec::new(),
+        };
+        joined.measure();
+        joined
+    }
+
+    fn measure(&mut self) {
+        let mut inked = 0;
+        for c in self.text.chars() {
+            self.inked.extend(std::iter::repeat_n(inked, c.len_utf8()));
+            inked += usize::from(!c.is_whitespace());
+        }
+        self.inked.push(inked);
+        let mut end = 0;
+        for sentence in &self.sentences {
+            end += sentence.chars().filter(|c| !c.is_whitespace()).count();
+            self.ends.push(end);
+        }
+        self.ends.pop();
+    }
+
     pub fn languages(&self) -> Languages {
         Languages::one(language(&self.lang))
     }
@@ -63,18 +99,7 @@ pub fn read(path: &str) -> io::Result<Vec<Text>> {
         let n = n_of_treebank.entry(text.src.clone()).or_default();
         text.place = *n;
         *n += 1;
-        let mut inked = 0;
-        for c in text.text.chars() {
-            text.inked.extend(std::iter::repeat_n(inked, c.len_utf8()));
-            inked += usize::from(!c.is_whitespace());
-        }
-        text.inked.push(inked);
-        let mut end = 0;
-        for sentence in &text.sentences {
-            end += sentence.chars().filter(|c| !c.is_whitespace()).count();
-            text.ends.push(end);
-        }
-        text.ends.pop();
+        text.measure();
         texts.push(text);
     }
     Ok(texts)
