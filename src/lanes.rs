@@ -96,10 +96,11 @@ pub(super) fn is_within(bytes: Sixteen, first: u8, last: u8) -> Sixteen {
 
 /// Whether one of these pairs of small letters stands in the text, in small or capital letters.
 pub(super) fn has_pair<const N: usize>(bytes: &[u8], pairs: [[u8; 2]; N]) -> bool {
-    (0..bytes.len()).step_by(15).any(|at| {
-        let lower = sixteen(bytes, at) | Sixteen::splat(b'a' - b'A');
-        let found = |[first, second]: [u8; 2]| is(lower, first).to_bitmask() & is(lower, second).to_bitmask() >> 1;
-        pairs.into_iter().fold(0, |all, pair| all | found(pair)) != 0
+    let to_lower = Sixteen::splat(b'a' - b'A');
+    (0..bytes.len().saturating_sub(1)).step_by(16).any(|at| {
+        let (here, behind) = (sixteen(bytes, at) | to_lower, sixteen(bytes, at + 1) | to_lower);
+        let found = |[first, second]: [u8; 2]| is(here, first) & is(behind, second);
+        pairs.into_iter().fold(Sixteen::ZERO, |all, pair| all | found(pair)).to_bitmask() != 0
     })
 }
 

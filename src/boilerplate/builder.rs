@@ -33,6 +33,8 @@ pub(super) struct Builder {
     outward_links: u32,
     preformatted: u32,
     rows: Vec<Row>,
+    /// For each cell of the open rows that has ended, how many blocks there were when it did.
+    cells: Vec<u32>,
 }
 
 /// An element that is open.
@@ -69,10 +71,10 @@ const MAX_LINES: usize = 1 << 18;
 /// Elements of a page that are told apart; those behind count as the element that they stand in.
 const MAX_ELEMENTS: usize = 1 << 19;
 
-/// A table row that is open: where its blocks begin, and how many of them each cell has.
+/// A table row that is open: where its blocks and its cells begin.
 struct Row {
     first_block: usize,
-    cells: Vec<usize>,
+    first_cell: usize,
 }
 
 /// A cell with more characters is laid out, not tabulated.
@@ -99,6 +101,7 @@ impl Builder {
             outward_links: 0,
             preformatted: 0,
             rows: Vec::new(),
+            cells: Vec::new(),
         }
     }
 
@@ -128,7 +131,7 @@ impl Builder {
             self.end_block();
         }
         match tag {
-            Tag::Tr => self.rows.push(Row { first_block: self.outline.blocks.len(), cells: Vec::new() }),
+            Tag::Tr => self.rows.push(Row { first_block: self.outline.blocks.len(), first_cell: self.cells.len() }),
             _ if tag.is_preformatted() => self.preformatted += 1,
             _ => {}
         }
@@ -345,20 +348,24 @@ impl Builder {
     }
 
     fn end_cell(&mut self) {
-        let n_blocks = self.outline.blocks.len();
-        if let Some(row) = self.rows.last_mut() {
-            row.cells.push(n_blocks);
+        if !self.rows.is_empty() {
+            self.cells.push(self.outline.blocks.len() as u32);
         }
     }
 
     /// Puts the cells of a row of tabular text into one line.
     fn end_row(&mut self) {
-        let Some(Row { first_block, cells }) = self.rows.pop() else { return };
+        let Some(Row { first_block, first_cell }) = self.rows.pop() else { return };
         let row = &self.outline.blocks[first_block..];
+        let mut before = first_block as u32;
+        let mut n_filled = 0;
+        for end in self.cells.drain(first_cell..) {
+            n_filled += usize::from(end > before);
+            before = end;
+        }
+        let has_one_block_a_cell = row.len() == n_filled;
         let is_tabular = row.len() > 1
-            && row.len()
-                == cells.iter().zip(std::iter::once(&first_block).chain(&cells)).filter(|(end, start)| end > start).count()
-            && cells.windows(2).all(|pair| pair[1] - pair[0] <= 1)
+            && has_one_block_a_cell
             && row.iter().all(|cell| cell.chars.all <= MAX_CELL_CHARS && cell.kind == Kind::Paragraph)
             && row.iter().all(|cell| !self.outline.text_of(cell).contains('\n'));
         if is_tabular {
@@ -366,14 +373,17 @@ impl Builder {
         }
     }
 
+    /// A line feed stands behind each block; behind the cells of a row it becomes a tab.
     fn join_cells(&mut self, first_block: usize) {
-        let row: Vec<Block> = self.outline.blocks.drain(first_block..).collect();
-        let (first, last) = (row[0], row[row.len() - 1]);
-        let joined: String = row.iter().map(|cell| self.outline.text_of(cell)).collect::<Vec<_>>().join("\t");
-        self.outline.text.replace_range(first.start as usize..last.end as usize, &joined);
-        let mut chars = Chars::default();
-        row.iter().for_each(|cell| chars += cell.chars);
-        let element = self.outline.elements[first.element as usize].parent;
-        self.outline.blocks.push(Block { end: last.end, element, kind: Kind::TableRow, chars, ..first });
+        let Outline { text, blocks, elements, .. } = &mut self.outline;
+        let (first, last) = (blocks[first_block], blocks[blocks.len() - 1]);
+        let mut chars = first.chars;
+        for pair in blocks[first_block..].windows(2) {
+            text.replace_range(pair[0].end as usize..pair[1].start as usize, "\t");
+            chars += pair[1].chars;
+        }
+        blocks.truncate(first_block);
+        let element = elements[first.element as usize].parent;
+        blocks.push(Block { end: last.end, element, kind: Kind::TableRow, chars, ..first });
     }
 }

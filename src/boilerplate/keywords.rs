@@ -43,6 +43,13 @@ impl<T: Copy, const SLOTS: usize> Keywords<T, SLOTS> {
     /// What the name of `length` bytes means that `bytes` begin with, in small or capital letters.
     #[inline(always)]
     pub(super) fn meaning(&self, bytes: Sixteen, length: usize) -> T {
+        let is_capital = lanes::is_within(bytes, b'A', b'Z');
+        self.meaning_as_written(bytes | (is_capital & Sixteen::splat(b'a' - b'A')), length)
+    }
+
+    /// What the name of `length` bytes means that `bytes` begin with, if it is written as in the table.
+    #[inline(always)]
+    pub(super) fn meaning_as_written(&self, bytes: Sixteen, length: usize) -> T {
         let key = key_of(bytes, length);
         let mut slot = Self::slot_of(key);
         while self.keys[slot] != key && self.keys[slot] != 0 {
@@ -79,13 +86,11 @@ impl Closed {
     }
 }
 
-/// The first `length` bytes in lower case, and the length; that of names that are too long is no name's.
+/// The first `length` bytes and the length; that of names that are too long is no name's.
 #[inline(always)]
 fn key_of(bytes: Sixteen, length: usize) -> u128 {
-    let is_capital = lanes::is_at_most(bytes, b'Z') & !lanes::is_at_most(bytes, b'A' - 1);
-    let lower = bytes | (is_capital & Sixteen::splat(b'a' - b'A'));
     let length = length.min(MAX_NAME + 1);
-    let first = u128::from_le_bytes((lower & Sixteen::new(FIRST[length])).to_array());
+    let first = u128::from_le_bytes((bytes & Sixteen::new(FIRST[length])).to_array());
     first | (length as u128) << 120
 }
 

@@ -3,6 +3,9 @@
 use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 use memchr::memchr;
 
+use super::keywords::Keywords;
+use crate::lanes::{self, is};
+
 /// Where a reference stands: in an attribute, one without a semicolon before a letter is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -57,14 +60,33 @@ fn reference(text: &str, place: Place) -> Option<(Characters, usize)> {
     }
 }
 
-/// Those that most references are, found without a look into the table.
-const COMMON: [(&str, char); 5] = [("nbsp;", '\u{a0}'), ("amp;", '&'), ("lt;", '<'), ("gt;", '>'), ("quot;", '"')];
+/// Those that most references are, found without a look into the whole table.
+#[rustfmt::skip]
+const COMMON_NAMES: [(&[u8], char); 40] = [
+    (b"nbsp", '\u{a0}'), (b"amp", '&'), (b"lt", '<'), (b"gt", '>'), (b"quot", '"'), (b"apos", '\''), (b"shy", '\u{ad}'),
+    (b"copy", '©'), (b"reg", '®'), (b"para", '¶'), (b"middot", '·'), (b"bull", '•'), (b"times", '×'), (b"euro", '€'),
+    (b"hellip", '…'), (b"ndash", '–'), (b"mdash", '—'), (b"laquo", '«'), (b"raquo", '»'), (b"lsquo", '‘'), (b"rsquo", '’'),
+    (b"ldquo", '“'), (b"rdquo", '”'), (b"aacute", 'á'), (b"acirc", 'â'), (b"agrave", 'à'), (b"auml", 'ä'), (b"ccedil", 'ç'),
+    (b"eacute", 'é'), (b"ecirc", 'ê'), (b"egrave", 'è'), (b"iacute", 'í'), (b"icirc", 'î'), (b"ntilde", 'ñ'), (b"oacute", 'ó'),
+    (b"ocirc", 'ô'), (b"ouml", 'ö'), (b"szlig", 'ß'), (b"uacute", 'ú'), (b"uuml", 'ü'),
+];
+static COMMON: Keywords<Option<char>, 256> = {
+    let mut names = [(b"" as &[u8], None); COMMON_NAMES.len()];
+    let mut i = 0;
+    while i < names.len() {
+        names[i] = (COMMON_NAMES[i].0, Some(COMMON_NAMES[i].1));
+        i += 1;
+    }
+    Keywords::new(names, None)
+};
 
 fn named(text: &str, place: Place) -> Option<(Characters, usize)> {
-    if let Some((name, c)) = COMMON.iter().find(|(name, _)| text.starts_with(name)) {
-        return Some(([Some(*c), None], name.len()));
-    }
     let bytes = text.as_bytes();
+    let beginning = lanes::sixteen(bytes, 0);
+    let semicolon = is(beginning, b';').to_bitmask().trailing_zeros() as usize;
+    if let Some(c) = COMMON.meaning_as_written(beginning, semicolon) {
+        return Some(([Some(c), None], semicolon + 1));
+    }
     let name = bytes.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
     if bytes.get(name) == Some(&b';')
         && let Some(characters) = NAMED_ENTITIES.get(&text[..=name]).and_then(characters_of)
@@ -120,8 +142,17 @@ mod tests {
     }
 
     #[test]
+    fn common_references_mean_what_the_standard_says() {
+        for (name, c) in COMMON_NAMES {
+            let name = std::str::from_utf8(name).unwrap_or_default();
+            assert_eq!(NAMED_ENTITIES.get(&format!("{name};")), Some(&(u32::from(c), 0)), "{name}");
+            check(&format!("&{name};"), Place::Text, &c.to_string());
+        }
+    }
+
+    #[test]
     fn references_are_decoded_as_browsers_do() {
-        check("&amp;&lt&gt;x &notin; &notit; &nGt; &bogus; & &; &#", Place::Text, "&<>x ∉ ¬it; ≫⃒ &bogus; & &; &#");
+        check("&amp;&lt&gt;x &notin; &notit; &nGt; &Eacute; &bogus; & &; &#", Place::Text, "&<>x ∉ ¬it; ≫⃒ É &bogus; & &; &#");
         check("&#65;&#x42&#0;&#xD800;&#x110000;&#99999999999;&#128;&#x;", Place::Text, "AB\u{fffd}\u{fffd}\u{fffd}\u{fffd}€&#x;");
         check("?a=1&copy=2&copy;&lt", Place::Attribute, "?a=1&copy=2©<");
     }

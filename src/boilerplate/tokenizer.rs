@@ -213,6 +213,10 @@ impl<'a> Tokenizer<'a> {
         let mut slash = false;
         loop {
             match self.byte(at)? {
+                b'a'..=b'z' => {
+                    slash = false;
+                    at = self.read_attribute(at)?;
+                }
                 b'>' => {
                     self.at = at + 1;
                     return Some(slash);
@@ -238,26 +242,37 @@ impl<'a> Tokenizer<'a> {
     fn read_attribute(&mut self, start: usize) -> Option<usize> {
         // An equals sign at the beginning is part of the name.
         let (beginning, name_end) = self.name(start, b'=');
-        let behind = self.behind_white_space(name_end);
-        let (value, end) = if self.byte(behind)? == b'=' { self.attribute_value(behind + 1)? } else { (0..0, behind) };
+        let (value, end) = match self.bytes().get(name_end..)?.first_chunk() {
+            Some(b"=\"") => self.quoted(name_end + 2, b'"')?,
+            _ => self.attribute_value(name_end)?,
+        };
         if let Some(attribute) = Attribute::named(beginning, name_end - start) {
             self.attributes.note(attribute, &self.html[value]);
         }
         Some(end)
     }
 
-    /// Where the value stands that comes at `start`, and where what follows does.
-    #[inline(always)]
-    fn attribute_value(&self, start: usize) -> Option<(Range<usize>, usize)> {
-        let start = self.behind_white_space(start);
+    /// The value that stands behind a name, if any, and where what follows does.
+    #[inline(never)]
+    fn attribute_value(&self, name_end: usize) -> Option<(Range<usize>, usize)> {
+        let behind = self.behind_white_space(name_end);
+        if self.byte(behind)? != b'=' {
+            return Some((0..0, behind));
+        }
+        let start = self.behind_white_space(behind + 1);
         let quote = self.byte(start)?;
         if matches!(quote, b'"' | b'\'') {
-            let end = lanes::position_of(self.bytes(), start + 1, quote)?;
-            return Some((start + 1..end, end + 1));
+            return self.quoted(start + 1, quote);
         }
         let is_end = |&b: &u8| b == b'>' || is_white_space(b);
         let end = start + self.bytes()[start..].iter().position(is_end)?;
         Some((start..end, end))
+    }
+
+    #[inline(always)]
+    fn quoted(&self, start: usize, quote: u8) -> Option<(Range<usize>, usize)> {
+        let end = lanes::position_of(self.bytes(), start, quote)?;
+        Some((start..end, end + 1))
     }
 
     #[inline(always)]
