@@ -2,7 +2,7 @@
 //! change most what that look said.
 
 use super::features::Described;
-use super::forest::{self, Forest, Row};
+use super::forest::{Forest, Row};
 use super::markup::Markup;
 use super::model;
 use super::outline::Outline;
@@ -31,14 +31,18 @@ pub(super) fn reasons(outline: &Outline, markup: &Markup) -> Vec<Vec<Weighed>> {
     if !outline.blocks.is_empty() {
         described.features(0, |name, _| names.push(name));
     }
-    let row = |block| forest::row(|take| described.features(block, |_, value| take(value)));
+    let row = |block| {
+        let mut row = Row::new();
+        described.features(block, |_, value| row.push(value));
+        row
+    };
     let rows: Vec<Row> = (0..outline.blocks.len()).map(row).collect();
     let medians: Vec<f32> = (0..names.len()).map(|feature| median(&rows, feature)).collect();
     rows.iter().map(|row| of_block(&model.looks_at(outline).first, &names, row, &medians)).collect()
 }
 
 fn median(rows: &[Row], feature: usize) -> f32 {
-    let mut values: Vec<f32> = rows.iter().map(|row| row[feature]).collect();
+    let mut values: Vec<f32> = rows.iter().map(|row| row.values[feature]).collect();
     values.sort_by(f32::total_cmp);
     values[values.len() / 2]
 }
@@ -47,11 +51,11 @@ fn of_block(forest: &Forest, names: &[&'static str], row: &Row, medians: &[f32])
     let whole = forest.log_odds_of(row);
     let changed = |feature: usize| {
         let mut changed = *row;
-        changed[feature] = medians[feature];
+        changed.values[feature] = medians[feature];
         changed
     };
-    let log_odds = forest.log_odds(&(0..names.len()).map(changed).collect::<Vec<_>>());
-    let features = names.iter().zip(row).zip(log_odds);
+    let log_odds: Vec<f32> = (0..names.len()).map(|feature| forest.log_odds_of(&changed(feature))).collect();
+    let features = names.iter().zip(&row.values).zip(log_odds);
     let mut reasons: Vec<Weighed> = features
         .map(|((&feature, &value), without)| Weighed { feature, value, log_odds: whole - without })
         .filter(|reason| reason.log_odds.abs() >= LEAST_LOG_ODDS)

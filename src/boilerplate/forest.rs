@@ -13,28 +13,37 @@ const HALF: usize = u16::BITS as usize;
 const LANES: usize = 32;
 /// Places in a row of features.
 pub(super) const ROW: usize = 160;
-/// Places for features side by side: any number of a feature has one.
+/// Places for the features of blocks side by side: any number of a feature has one.
 const COLUMNS: usize = 1 << u8::BITS;
 
-/// A block's features; the places behind the last are not looked at.
-pub(super) type Row = [f32; ROW];
+/// A block's features in their order; the places behind the last are not looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row {
+    pub(super) values: [f32; ROW],
+    n_values: usize,
+}
 
-/// A row of features from a block's features in their order.
-pub(super) fn row(fill: impl FnOnce(&mut dyn FnMut(f32))) -> Row {
-    let mut row = [0.0; ROW];
-    let mut places = row.iter_mut();
-    fill(&mut |value| places.next().into_iter().for_each(|place| *place = value));
-    row
+impl Row {
+    pub(super) fn new() -> Self {
+        Self { values: [0.0; ROW], n_values: 0 }
+    }
+
+    /// Features behind the last place are left out.
+    #[inline(always)]
+    pub(super) fn push(&mut self, value: f32) {
+        if let Some(place) = self.values.get_mut(self.n_values) {
+            *place = value;
+        }
+        self.n_values += 1;
+    }
+
+    pub(super) fn keys(&self) -> Keys {
+        self.values.map(key_of)
+    }
 }
 
 /// The features' keys.
-type Keys = [i16; ROW];
-
-fn keys_of(row: &Row) -> Keys {
-    let mut keys = [0; ROW];
-    keys.iter_mut().zip(row).for_each(|(key, value)| *key = key_of(*value));
-    keys
-}
+pub(super) type Keys = [i16; ROW];
 
 /// A number of 16 bits that rises with the value: that of half precision (IEEE 754 binary16) next to it in the direction of
 /// minus infinity, as steps from zero. As many again fit into a vector as of single precision.
@@ -50,8 +59,6 @@ fn key_of(value: f32) -> i16 {
 #[derive(Debug, Default)]
 pub(super) struct Forest {
     trees: Vec<Tree>,
-    /// The features that the trees look at, ascending.
-    features: Vec<u8>,
 }
 
 /// Where a split leads.
@@ -74,7 +81,6 @@ pub(super) struct Tree {
 
 #[derive(Debug, Clone, Copy)]
 struct Split {
-    /// Before the tree stands in a forest the feature; then its place among those that the forest looks at.
     feature: u8,
     threshold: i16,
     /// The leaves of the half left of the split, a bit each: keys above the threshold rule them out.
@@ -88,73 +94,72 @@ struct Group {
 }
 
 impl Forest {
-    pub(super) fn new(mut trees: Vec<Tree>) -> Self {
-        let mut features: Vec<u8> = trees.iter().flat_map(Tree::all_splits).map(|split| split.feature).collect();
-        features.sort_unstable();
-        features.dedup();
-        for split in trees.iter_mut().flat_map(|tree| tree.splits.iter_mut().flatten()) {
-            split.feature = features.partition_point(|feature| *feature < split.feature) as u8;
-        }
-        Self { trees, features }
+    pub(super) fn new(trees: Vec<Tree>) -> Self {
+        Self { trees }
     }
 
-    /// The features that the trees look at, ascending.
+    /// How many features a row must have at least.
     #[cfg(test)]
-    pub(super) fn features(&self) -> &[u8] {
-        &self.features
+    pub(super) fn n_features(&self) -> usize {
+        self.trees.iter().flat_map(Tree::all_splits).map(|split| usize::from(split.feature) + 1).max().unwrap_or(0)
     }
 
     /// Probabilities that blocks with these features are content. Blocks that are surely not content after some trees
     /// are not shown to the rest.
-    pub(super) fn probabilities(&self, rows: &[Row]) -> Vec<f32> {
-        let odds = self.log_odds_above((SURELY_NOT / (1.0 - SURELY_NOT)).ln(), rows);
+    pub(super) fn probabilities(&self, blocks: &[Keys]) -> Vec<f32> {
+        let odds = self.log_odds_above((SURELY_NOT / (1.0 - SURELY_NOT)).ln(), blocks);
         odds.into_iter().map(|odds| 1.0 / (1.0 + (-odds).exp())).collect()
     }
 
     /// The logarithm of the odds by one row alone.
     pub(super) fn log_odds_of(&self, row: &Row) -> f32 {
-        let keys = keys_of(row);
-        let keys: Vec<i16> = self.features.iter().map(|feature| keys[usize::from(*feature)]).collect();
+        let keys = row.keys();
         self.trees.iter().map(|tree| tree.leaf(&keys)).sum()
     }
 
-    /// The logarithms of the odds that blocks are content.
-    pub(super) fn log_odds(&self, rows: &[Row]) -> Vec<f32> {
-        self.log_odds_above(f32::NEG_INFINITY, rows)
-    }
-
-    /// As long as they are above a least one.
-    fn log_odds_above(&self, least: f32, rows: &[Row]) -> Vec<f32> {
-        let mut odds = vec![0.0; rows.len()];
-        let keys: Vec<Keys> = rows.iter().map(keys_of).collect();
-        let mut undecided: Vec<usize> = (0..rows.len()).collect();
-        let mut groups = self.groups(&keys, &undecided);
-        for trees in self.trees.chunks(TREES_AT_ONCE) {
+    /// The logarithms of the odds that blocks are content, as long as they are above a least one.
+    fn log_odds_above(&self, least: f32, blocks: &[Keys]) -> Vec<f32> {
+        let mut odds = vec![0.0; blocks.len()];
+        let mut undecided: Vec<usize> = (0..blocks.len()).collect();
+        let mut groups: Vec<Group> = undecided.chunks(LANES).map(|_| Group::new()).collect();
+        regroup(&mut groups, blocks, &undecided);
+        let n_rounds = self.trees.len().div_ceil(TREES_AT_ONCE);
+        for (round, trees) in self.trees.chunks(TREES_AT_ONCE).enumerate() {
             for group in &groups {
                 group.add_to(&mut odds, least, trees);
             }
             undecided.retain(|&block| odds[block] > least);
-            if undecided.len().div_ceil(LANES) < groups.len() {
-                groups = self.groups(&keys, &undecided);
+            let n_groups = undecided.len().div_ceil(LANES);
+            // To make a group costs about what it costs to show one to the trees of a round.
+            if (groups.len() - n_groups) * (n_rounds - 1 - round) > n_groups {
+                regroup(&mut groups, blocks, &undecided);
             }
         }
         odds
     }
+}
 
-    fn groups(&self, keys: &[Keys], blocks: &[usize]) -> Vec<Group> {
-        blocks.chunks(LANES).map(|blocks| Group::new(keys, blocks, &self.features)).collect()
+/// Leaves no more groups than the undecided blocks take.
+fn regroup(groups: &mut Vec<Group>, blocks: &[Keys], undecided: &[usize]) {
+    groups.truncate(undecided.len().div_ceil(LANES));
+    for (group, undecided) in groups.iter_mut().zip(undecided.chunks(LANES)) {
+        group.fill(blocks, undecided);
     }
 }
 
 impl Group {
-    fn new(keys: &[Keys], blocks: &[usize], features: &[u8]) -> Self {
-        let mut columns = Box::new([[0; LANES]; COLUMNS]);
-        for (lane, &block) in blocks.iter().enumerate() {
-            for (column, feature) in columns.iter_mut().zip(features) {
-                column[lane] = keys[block][usize::from(*feature)];
+    fn new() -> Self {
+        Self { blocks: Vec::with_capacity(LANES), columns: Box::new([[0; LANES]; COLUMNS]) }
+    }
+
+    fn fill(&mut self, keys: &[Keys], blocks: &[usize]) {
+        self.blocks.clear();
+        self.blocks.extend_from_slice(blocks);
+        for (lane, &block) in blocks.iter().take(LANES).enumerate() {
+            for (column, key) in self.columns.iter_mut().zip(&keys[block]) {
+                column[lane] = *key;
             }
         }
-        Self { blocks: blocks.to_vec(), columns }
     }
 
     /// Adds what the trees say to the odds of those blocks that are undecided.
@@ -197,12 +202,13 @@ impl Tree {
         Some(Self { splits, leaves })
     }
 
+    #[cfg(test)]
     fn all_splits(&self) -> impl Iterator<Item = &Split> {
         self.splits.iter().flatten()
     }
 
     /// The value of the leaf that the keys of one row lead to.
-    fn leaf(&self, keys: &[i16]) -> f32 {
+    fn leaf(&self, keys: &Keys) -> f32 {
         let ruled_out = |split: &Split| split.if_above(keys[usize::from(split.feature)]);
         let [first, second] = [0, 1].map(|half: usize| self.splits[half].iter().fold(0, |all, split| all | ruled_out(split)));
         self.leaves[joined(first, second).trailing_ones() as usize % MAX_LEAVES]
@@ -281,14 +287,21 @@ fn left_to_right(branchings: &[Branching]) -> Option<Vec<usize>> {
 mod tests {
     use super::*;
 
+    fn row<const N: usize>(features: [f32; N]) -> Row {
+        let mut row = Row::new();
+        features.into_iter().for_each(|value| row.push(value));
+        row
+    }
+
     #[test]
     fn a_tree_sends_small_values_left() {
         let branchings = [(1, 1.0, [Child::Leaf(0), Child::Split(1)]), (0, 5.0, [Child::Leaf(1), Child::Leaf(2)])];
         let forest = Forest::new(Tree::new(&branchings, &[1.0, 2.0, 3.0]).into_iter().collect());
-        let rows = [[0.0, 1.0], [5.0, 2.0], [6.0, 2.0]].map(|features| row(|take| features.into_iter().for_each(take)));
-        assert_eq!(forest.log_odds(&rows), [1.0, 2.0, 3.0]);
+        let rows = [[0.0, 1.0], [5.0, 2.0], [6.0, 2.0]].map(row);
+        let keys = rows.each_ref().map(Row::keys);
+        assert_eq!(forest.log_odds_above(f32::NEG_INFINITY, &keys), [1.0, 2.0, 3.0]);
         assert_eq!(rows.each_ref().map(|row| forest.log_odds_of(row)), [1.0, 2.0, 3.0]);
-        assert!(forest.probabilities(&rows).is_sorted());
+        assert!(forest.probabilities(&keys).is_sorted());
     }
 
     #[test]
@@ -296,9 +309,9 @@ mod tests {
         let branchings = [(0, 10.0, [Child::Leaf(1), Child::Leaf(0)])];
         let tree = |_| Tree::new(&branchings, &[-0.5, 0.1]);
         let forest = Forest::new((0..100).filter_map(tree).collect());
-        let rows: Vec<Row> = (0..50).map(|i| row(|take| take(i as f32))).collect();
-        let alone: Vec<f32> = rows.iter().flat_map(|row| forest.probabilities(std::slice::from_ref(row))).collect();
-        assert_eq!(forest.probabilities(&rows), alone);
+        let keys: Vec<Keys> = (0..50).map(|i| row([i as f32]).keys()).collect();
+        let alone: Vec<f32> = keys.iter().flat_map(|keys| forest.probabilities(std::slice::from_ref(keys))).collect();
+        assert_eq!(forest.probabilities(&keys), alone);
         // Those that are surely not content are not shown to all trees.
         assert!(alone[10] > 0.99 && alone[11] > 1e-6);
     }

@@ -6,7 +6,7 @@ use super::Options;
 use super::context::{Context, LEAST_WORDS};
 use super::facts::Facts;
 use super::features::Described;
-use super::forest::{self, Forest, SURELY_NOT};
+use super::forest::{Forest, Row, SURELY_NOT};
 use super::lists;
 use super::markup::Markup;
 use super::measures::Measures;
@@ -88,9 +88,9 @@ const DRAWS: usize = 32;
 /// Words that a line has at least before it is wrapped.
 const WRAPPED_WORDS: f32 = 7.0;
 
-/// Blocks whose features are worked on at once: few enough to stay in the processor's cache, many enough that each tree is
-/// fetched seldom.
-const BLOCKS_AT_ONCE: usize = 64;
+/// Blocks that are judged at once: few enough to stay in the processor's cache, so many that those which are not surely ruled out
+/// by the first trees fill the vectors of the others.
+const BLOCKS_AT_ONCE: usize = 512;
 
 /// What the judge says of a block.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -174,13 +174,13 @@ fn is_written(measures: &Measures) -> bool {
 /// What the first look at the blocks says, and then the second at those that the first did not surely rule out.
 fn probabilities(looks: &Looks, outline: &Outline, described: &Described<'_>) -> Vec<f32> {
     let blocks: Vec<usize> = (0..outline.blocks.len()).collect();
-    let mut probabilities = of_some(&looks.first, &blocks, |block, take| described.features(block, |_, value| take(value)));
+    let mut probabilities = of_some(&looks.first, &blocks, |block, row| described.features(block, |_, value| row.push(value)));
     rule_out(outline, described, &mut probabilities);
     let undecided: Vec<usize> = blocks.into_iter().filter(|&block| probabilities[block] >= SURELY_NOT).collect();
     let context = Context::new(described, &probabilities);
-    let second = of_some(&looks.second, &undecided, |block, take| {
-        described.features(block, |_, value| take(value));
-        context.features(block, |_, value| take(value));
+    let second = of_some(&looks.second, &undecided, |block, row| {
+        described.features(block, |_, value| row.push(value));
+        context.features(block, |_, value| row.push(value));
     });
     for (block, probability) in undecided.into_iter().zip(second) {
         probabilities[block] = probability;
@@ -188,9 +188,13 @@ fn probabilities(looks: &Looks, outline: &Outline, described: &Described<'_>) ->
     probabilities
 }
 
-fn of_some(forest: &Forest, blocks: &[usize], fill: impl Fn(usize, &mut dyn FnMut(f32))) -> Vec<f32> {
-    let row = |&block: &usize| forest::row(|take| fill(block, take));
-    let of_chunk = |blocks: &[usize]| forest.probabilities(&blocks.iter().map(row).collect::<Vec<_>>());
+fn of_some(forest: &Forest, blocks: &[usize], fill: impl Fn(usize, &mut Row)) -> Vec<f32> {
+    let keys = |&block: &usize| {
+        let mut row = Row::new();
+        fill(block, &mut row);
+        row.keys()
+    };
+    let of_chunk = |blocks: &[usize]| forest.probabilities(&blocks.iter().map(keys).collect::<Vec<_>>());
     blocks.chunks(BLOCKS_AT_ONCE).flat_map(of_chunk).collect()
 }
 

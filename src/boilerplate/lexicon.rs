@@ -31,16 +31,38 @@ pub(super) enum TokenKind {
 /// FNV-1a's offset basis.
 const SEED: u32 = 0x811c_9dc5;
 
+/// What counts of an ASCII character in a token: the small letter, [`DIGIT`] for all digits, or [`NO_WORD`].
+static COUNTED: [u8; 128] = {
+    let mut counted = [NO_WORD; 128];
+    let mut byte = 0;
+    while byte < counted.len() {
+        let c = byte as u8;
+        if c.is_ascii_digit() {
+            counted[byte] = DIGIT;
+        } else if c.is_ascii_alphabetic() {
+            counted[byte] = c.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    counted
+};
+const DIGIT: u8 = b'0';
+/// It is between words.
+const NO_WORD: u8 = 0;
+
 /// A token's FNV-1a hash, the same for capital and small letters, and for all numbers.
 pub(super) fn token(kind: TokenKind, name: &[u8]) -> u32 {
     let mut hash = mix(SEED, kind as u8);
-    let mut in_number = false;
+    let mut previous = NO_WORD;
     for &byte in name {
-        let is_digit = byte.is_ascii_digit();
-        if !(is_digit && in_number) {
-            hash = mix(hash, if is_digit { b'0' } else { byte.to_ascii_lowercase() });
+        let counted = match COUNTED.get(usize::from(byte)) {
+            Some(&counted) if counted != NO_WORD => counted,
+            _ => byte,
+        };
+        if counted != DIGIT || previous != DIGIT {
+            hash = mix(hash, counted);
         }
-        in_number = is_digit;
+        previous = counted;
     }
     hash
 }
@@ -151,27 +173,33 @@ pub(super) fn text_tokens(outline: &Outline, block: &Block, mut take: impl FnMut
 /// Hands on the words of a text that is not short; where words are not separated, pairs of letters.
 pub(super) fn prose_tokens(text: &str, mut take: impl FnMut(u32)) {
     const EMPTY: u32 = mix(SEED, TokenKind::Prose as u8);
-    let (mut word, mut previous) = (EMPTY, ' ');
+    let (mut word, mut previous_counted, mut previous) = (EMPTY, NO_WORD, ' ');
     let mut end_word = |word: &mut u32| {
         if *word != EMPTY {
             take(std::mem::replace(word, EMPTY));
         }
     };
     for c in text.chars() {
-        if c.is_ascii_digit() {
-            word = if previous.is_ascii_digit() { word } else { mix(word, b'0') };
-        } else if c.is_ascii_alphabetic() {
-            word = mix(word, c.to_ascii_lowercase() as u8);
-        } else if measures::is_unseparated(c) {
-            end_word(&mut word);
-            if measures::is_unseparated(previous) {
-                word = mix_small(mix_small(EMPTY, previous), c);
+        if let Some(&counted) = COUNTED.get(c as usize) {
+            if counted == NO_WORD {
+                end_word(&mut word);
+            } else if counted != DIGIT || previous_counted != DIGIT {
+                word = mix(word, counted);
+            }
+            previous_counted = counted;
+        } else {
+            previous_counted = NO_WORD;
+            if measures::is_unseparated(c) {
+                end_word(&mut word);
+                if measures::is_unseparated(previous) {
+                    word = mix_small(mix_small(EMPTY, previous), c);
+                    end_word(&mut word);
+                }
+            } else if c.is_alphanumeric() {
+                word = mix_small(word, c);
+            } else {
                 end_word(&mut word);
             }
-        } else if c.is_alphanumeric() {
-            word = mix_small(word, c);
-        } else {
-            end_word(&mut word);
         }
         previous = c;
     }

@@ -160,8 +160,7 @@ mod tests {
         assert!(n_with_context <= ROW);
         for looks in [&model.html, &model.plain_text] {
             for (forest, n_features) in [(&looks.first, n_features), (&looks.second, n_with_context)] {
-                assert!(!forest.features().is_empty());
-                assert!(forest.features().iter().all(|feature| usize::from(*feature) < n_features));
+                assert!((1..=n_features).contains(&forest.n_features()));
             }
         }
     }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use url::Url;
 
 use super::features::Described;
-use super::forest::{self, Forest, ROW, Row};
+use super::forest::{Forest, ROW, Row};
 use super::model::Reader;
 use crate::document::PageType;
 
@@ -51,7 +51,8 @@ fn read(reader: &mut Reader<'_>) -> Option<Vec<Forest>> {
 /// The kind of page, if one is probable enough.
 pub(super) fn page_type(described: &Described<'_>, probabilities: &[f32], url: &str) -> Option<PageType> {
     let content = content(described, probabilities)?;
-    let row = forest::row(|take| address(url).into_iter().chain(content).for_each(take));
+    let mut row = Row::new();
+    address(url).into_iter().chain(content).for_each(|value| row.push(value));
     let odds: Vec<f32> = FORESTS.iter().map(|forest| forest.log_odds_of(&row).exp()).collect();
     let (most, page_type) = odds.iter().copied().zip(PageType::ALL).max_by(|a, b| a.0.total_cmp(&b.0))?;
     (most > odds.iter().sum::<f32>() * LEAST_PROBABILITY).then_some(page_type)
@@ -59,12 +60,13 @@ pub(super) fn page_type(described: &Described<'_>, probabilities: &[f32], url: &
 
 /// The means of the likely blocks' features, each block by its words and its probability. `None` for pages with too little
 /// content.
-fn content(described: &Described<'_>, probabilities: &[f32]) -> Option<Row> {
+fn content(described: &Described<'_>, probabilities: &[f32]) -> Option<[f32; ROW]> {
     let (mut sums, mut whole) = ([0.0; ROW], 0.0);
     for (block, &probability) in probabilities.iter().enumerate().filter(|(_, probability)| **probability >= LIKELY) {
         let weight = described.measures[block].words.max(LEAST_WORDS) * probability;
-        let row = forest::row(|take| described.features(block, |_, value| take(value)));
-        sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += value * weight);
+        let mut row = Row::new();
+        described.features(block, |_, value| row.push(value));
+        sums.iter_mut().zip(row.values).for_each(|(sum, value)| *sum += value * weight);
         whole += weight;
     }
     (whole >= LEAST_CONTENT).then(|| sums.map(|sum| sum / whole))
