@@ -97,11 +97,23 @@ pub(super) fn is_within(bytes: Sixteen, first: u8, last: u8) -> Sixteen {
 /// Whether one of these pairs of small letters stands in the text, in small or capital letters.
 pub(super) fn has_pair<const N: usize>(bytes: &[u8], pairs: [[u8; 2]; N]) -> bool {
     let to_lower = Sixteen::splat(b'a' - b'A');
-    (0..bytes.len().saturating_sub(1)).step_by(16).any(|at| {
-        let (here, behind) = (sixteen(bytes, at) | to_lower, sixteen(bytes, at + 1) | to_lower);
+    let begins_with_one = |here: Sixteen, behind: Sixteen| {
+        let (here, behind) = (here | to_lower, behind | to_lower);
         let found = |[first, second]: [u8; 2]| is(here, first) & is(behind, second);
         pairs.into_iter().fold(Sixteen::ZERO, |all, pair| all | found(pair)).to_bitmask() != 0
-    })
+    };
+    let Some(last) = bytes.len().checked_sub(17) else {
+        let all = u128::from_le_bytes(sixteen(bytes, 0).to_array());
+        return begins_with_one(Sixteen::new(all.to_le_bytes()), Sixteen::new((all >> 8).to_le_bytes()));
+    };
+    let mut at = 0;
+    while at < last {
+        if begins_with_one(sixteen(bytes, at), sixteen(bytes, at + 1)) {
+            return true;
+        }
+        at += 16;
+    }
+    begins_with_one(sixteen(bytes, last), sixteen(bytes, last + 1))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr2, memmem};
 
 use super::attributes::{Attribute, Attributes};
+use super::open_elements::OpenElements;
 use super::tag::Tag;
 use crate::lanes::{self, Sixteen, is, is_at_most};
 
@@ -69,9 +70,9 @@ impl<'a> Tokenizer<'a> {
         self.bytes().get(at).copied()
     }
 
-    /// The next token, inside of an element. In foreign content there are CDATA sections.
+    /// The next token, inside of these elements.
     #[inline(always)]
-    pub(super) fn next(&mut self, innermost: Tag, in_foreign_content: bool) -> Option<Token<'a>> {
+    pub(super) fn next(&mut self, open: &OpenElements) -> Option<Token<'a>> {
         loop {
             let start = self.at;
             if self.byte(start)? != b'<' {
@@ -80,12 +81,14 @@ impl<'a> Tokenizer<'a> {
             match self.byte(start + 1) {
                 Some(b) if b.is_ascii_alphabetic() => return self.start_tag(),
                 Some(b'/') => match self.byte(start + 2) {
-                    Some(b) if b.is_ascii_alphabetic() => return self.end_tag(innermost),
+                    Some(b) if b.is_ascii_alphabetic() => return self.end_tag(open.innermost()),
                     Some(b'>') => self.at += 3,
                     Some(_) => self.pass_over_bogus_comment(),
                     None => break,
                 },
-                Some(b'!') if in_foreign_content && self.html[start..].starts_with("<![CDATA[") => return Some(self.cdata()),
+                Some(b'!') if open.is_in_foreign_content() && self.html[start..].starts_with("<![CDATA[") => {
+                    return Some(self.cdata());
+                }
                 Some(b'!') if self.html[start..].starts_with("<!--") => self.pass_over_comment(),
                 Some(b'!' | b'?') => self.pass_over_bogus_comment(),
                 _ => break,
@@ -378,7 +381,7 @@ mod tests {
     fn check(html: &str, expected: &str) {
         let mut tokenizer = Tokenizer::new(html);
         let mut found = String::new();
-        while let Some(token) = tokenizer.next(Tag::P, false) {
+        while let Some(token) = tokenizer.next(&OpenElements::new()) {
             match token {
                 Token::Text(Text { written: text, .. }) | Token::Cdata(text) => found.push_str(&format!("[{text}]")),
                 Token::StartTag { name, self_closing, .. } => {

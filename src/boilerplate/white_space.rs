@@ -44,11 +44,17 @@ fn plain_run(bytes: &[u8], from: usize) -> (usize, u32) {
     while at < bytes.len() {
         let sixteen = lanes::sixteen(bytes, at);
         let blanks = is(sixteen, b' ').to_bitmask();
-        let stops = needs_care(sixteen).to_bitmask() | blanks & (blanks << 1 | is_behind_blank);
+        let (mut stops, mut uncounted) = (is_control(sixteen).to_bitmask(), blanks);
+        // The first bit of a byte tells whether it is ASCII.
+        let not_ascii = sixteen.to_bitmask();
+        if not_ascii != 0 {
+            stops |= begins_special(sixteen).to_bitmask();
+            uncounted |= is_at_most(sixteen, 0xbf).to_bitmask() & not_ascii;
+        }
+        stops |= blanks & (blanks << 1 | is_behind_blank);
         let taken = stops.wrapping_sub(1) & !stops & 0xffff;
         let n_taken = taken.trailing_ones();
-        let continuations = is_at_most(sixteen, 0xbf).to_bitmask() & !is_at_most(sixteen, 0x7f).to_bitmask();
-        n_chars += n_taken - n_ones((blanks | continuations) & taken);
+        n_chars += n_taken - n_ones(uncounted & taken);
         if n_taken < 16 {
             return (at + n_taken as usize, n_chars);
         }
@@ -72,11 +78,14 @@ fn n_ones(bits: u32) -> u32 {
     u32::from(OF_BYTE[(bits & 0xff) as usize]) + u32::from(OF_BYTE[(bits >> 8 & 0xff) as usize])
 }
 
-/// Marks white space but blanks, control characters, and the first bytes of the characters that [`is_space`] and
-/// [`is_dropped`] know.
-fn needs_care(bytes: Sixteen) -> Sixteen {
-    let begins_special = is(bytes, 0xc2) | is(bytes, 0xe2) | is(bytes, 0xef);
-    is_at_most(bytes, 0x1f) | is(bytes, 0x7f) | begins_special
+/// Marks white space but blanks, and control characters, in ASCII.
+fn is_control(bytes: Sixteen) -> Sixteen {
+    is_at_most(bytes, 0x1f) | is(bytes, 0x7f)
+}
+
+/// Marks the first bytes of the characters beyond ASCII that [`is_space`] and [`is_dropped`] know.
+fn begins_special(bytes: Sixteen) -> Sixteen {
+    is(bytes, 0xc2) | is(bytes, 0xe2) | is(bytes, 0xef)
 }
 
 /// White space that is only layout. The ideographic space is punctuation and stays.

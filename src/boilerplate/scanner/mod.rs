@@ -104,7 +104,7 @@ fn hash_of(name: &str) -> u32 {
 
 impl<'a> Scanner<'a> {
     fn run(&mut self) {
-        while let Some(token) = self.tokenizer.next(self.open.innermost(), self.open.is_in_foreign_content()) {
+        while let Some(token) = self.tokenizer.next(&self.open) {
             match token {
                 Token::Text(text) => {
                     self.builder.at(self.tokenizer.position() - text.written.len());
