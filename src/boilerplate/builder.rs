@@ -111,10 +111,10 @@ impl Builder {
         self.outline
     }
 
-    /// What an element's attributes say of it on a page from this host.
-    pub(super) fn layout<'a>(&mut self, page_host: &str, value_of: impl Fn(Attribute) -> Option<&'a str>) -> Layout {
+    /// What its attributes say of an element of this tag on a page from this host.
+    pub(super) fn layout<'a>(&mut self, page_host: &str, tag: Tag, value_of: impl Fn(Attribute) -> Option<&'a str>) -> Layout {
         let class = value_of(Attribute::Class).map_or(NameId::NONE, |class| self.outline.classes.id_of(class));
-        let mut facts = facts::of_attributes(&value_of);
+        let mut facts = facts::of_attributes(tag, &value_of);
         if self.is_unread(class) {
             facts |= Facts::HIDDEN;
         }

@@ -70,13 +70,55 @@ const UNREAD: [&str; 10] = [
 /// Each of [`UNREAD`] has one of these pairs of letters, and few other names do.
 const PAIRS_OF_UNREAD: [[u8; 2]; 7] = [*b"dd", *b"sr", *b"ee", *b"nv", *b"rl", *b"rj", *b"mw"];
 
-/// What an element's attributes say, but for its class and id.
-pub(super) fn of_attributes<'a>(value_of: impl Fn(Attribute) -> Option<&'a str>) -> Facts {
-    let is_hidden = value_of(Attribute::Hidden).is_some()
-        || value_of(Attribute::AriaHidden) == Some("true")
-        || value_of(Attribute::Style).is_some_and(is_styled_away);
+/// Words in class and id by which authors name what a reader opens: the panels of accordions and tabs, answers to questions.
+const PANELS: [&str; 19] = [
+    "accordion",
+    "accordions",
+    "answer",
+    "answers",
+    "collapse",
+    "collapsed",
+    "collapsible",
+    "details",
+    "disclosure",
+    "expand",
+    "expandable",
+    "expander",
+    "faq",
+    "faqs",
+    "pane",
+    "readmore",
+    "tab",
+    "tabpanel",
+    "tabs",
+];
+/// Words by which authors name what opens, too, but holds no content.
+const MENUS: [&str; 19] = [
+    "comment", "comments", "consent", "cookie", "cookies", "dialog", "drawer", "dropdown", "filter", "filters", "footer",
+    "header", "menu", "mobile", "modal", "nav", "navbar", "popup", "sidebar",
+];
+
+/// What the attributes of an element of this tag say, but for what its class and id say of all elements.
+pub(super) fn of_attributes<'a>(tag: Tag, value_of: impl Fn(Attribute) -> Option<&'a str>) -> Facts {
+    // Said of a block, it keeps from screen readers what others see.
+    let is_decoration = !tag.is_block() && value_of(Attribute::AriaHidden) == Some("true");
+    let is_closed = value_of(Attribute::Hidden).is_some() || value_of(Attribute::Style).is_some_and(is_styled_away);
+    let is_hidden = is_decoration || is_closed && !(tag.is_block() && is_panel(&value_of));
     let facts = value_of(Attribute::Role).map_or(Facts::NONE, of_role);
     if is_hidden { facts | Facts::HIDDEN } else { facts }
+}
+
+/// Whether a reader opens the element to read on.
+fn is_panel<'a>(value_of: impl Fn(Attribute) -> Option<&'a str>) -> bool {
+    let (mut names_panel, mut names_menu) = (value_of(Attribute::Role) == Some("tabpanel"), false);
+    for name in [Attribute::Class, Attribute::Id].into_iter().filter_map(value_of) {
+        lexicon::words_of(name, |word| {
+            let is_among = |words: &[&str]| words.iter().any(|other| other.as_bytes().eq_ignore_ascii_case(word));
+            names_panel |= is_among(&PANELS);
+            names_menu |= is_among(&MENUS);
+        });
+    }
+    names_panel && !names_menu
 }
 
 /// Whether one of the classes takes the element's text out of what is read.
@@ -145,12 +187,12 @@ fn of_role(role: &str) -> Facts {
 }
 
 fn is_styled_away(style: &str) -> bool {
-    // Both properties have this letter, and few others do.
+    // The property has this letter, and few others do.
     if memchr2(b'y', b'Y', style.as_bytes()).is_none() {
         return false;
     }
     let style: String = style.chars().filter(|c| !c.is_ascii_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-    style.contains("display:none") || style.contains("visibility:hidden")
+    style.contains("display:none")
 }
 
 #[cfg(test)]
@@ -159,7 +201,7 @@ mod tests {
 
     #[test]
     fn facts_come_from_every_attribute() {
-        let with = |attribute, value| of_attributes(|other| (other == attribute).then_some(value));
+        let with = |attribute, value| of_attributes(Tag::P, |other| (other == attribute).then_some(value));
         let styled = |style| with(Attribute::Style, style);
         assert!(styled("color: red; Display : None").has(Facts::HIDDEN));
         assert!(!styled("display: block").has(Facts::HIDDEN));
@@ -169,6 +211,17 @@ mod tests {
             let has_pair = |word: &&str| pairs.iter().any(|pair| word.as_bytes().windows(2).any(|two| two == pair));
             assert!(words.iter().all(has_pair), "{words:?}");
         }
+        let hidden = |tag, class| {
+            of_attributes(tag, |attribute| match attribute {
+                Attribute::Hidden => Some(""),
+                Attribute::Class => Some(class),
+                _ => None,
+            })
+        };
+        assert!(!hidden(Tag::Div, "faq-answer").has(Facts::HIDDEN) && !hidden(Tag::Section, "x tab-pane").has(Facts::HIDDEN));
+        assert!(hidden(Tag::Span, "faq-answer").has(Facts::HIDDEN) && hidden(Tag::Div, "nav-collapse").has(Facts::HIDDEN));
+        let aria = |tag| of_attributes(tag, |attribute| (attribute == Attribute::AriaHidden).then_some("true"));
+        assert!(aria(Tag::Span).has(Facts::HIDDEN) && !aria(Tag::Div).has(Facts::HIDDEN));
         assert!(named("wp-comments").has(Facts::COMMENTS));
         assert!(!named("commentary").has(Facts::COMMENTS));
     }

@@ -50,7 +50,7 @@ impl<'a> Reading<'a> {
                     Tag::Br if self.invisible == 0 => self.builder.line_break(),
                     _ if tag.is_invisible() => self.invisible += 1,
                     _ if self.invisible == 0 && tag != Tag::Br => {
-                        let layout = self.builder.layout(self.page_host, |attribute| element.attr(attribute.name()));
+                        let layout = self.builder.layout(self.page_host, tag, |attribute| element.attr(attribute.name()));
                         self.builder.open(tag, &layout);
                     }
                     _ => {}

@@ -45,11 +45,13 @@ pub(super) struct Tokenizer<'a> {
     html: &'a str,
     at: usize,
     attributes: Attributes<'a>,
+    /// Names of which no end tag follows any more.
+    unclosed: Vec<&'static str>,
 }
 
 impl<'a> Tokenizer<'a> {
     pub(super) fn new(html: &'a str) -> Self {
-        Self { html, at: 0, attributes: Attributes::new() }
+        Self { html, at: 0, attributes: Attributes::new(), unclosed: Vec::new() }
     }
 
     /// The attributes of the start tag that was read last.
@@ -293,10 +295,30 @@ impl<'a> Tokenizer<'a> {
     /// The text of an element whose content is raw text, up to its end tag, which is passed over too.
     pub(super) fn raw_text(&mut self, name: &str) -> &'a str {
         let start = self.at;
-        let end = self.raw_text_end(name);
+        let end = self.raw_text_end(name).unwrap_or(self.html.len());
         self.at = end;
         self.pass_over_end_tag(name);
         &self.html[start..end]
+    }
+
+    /// The same, but where the end tag is missing there is none such, so that it does not cost the rest of the page.
+    pub(super) fn closed_raw_text(&mut self, name: &'static str) -> Option<&'a str> {
+        if self.unclosed.contains(&name) {
+            return None;
+        }
+        if self.raw_text_end(name).is_none() {
+            self.unclosed.push(name);
+            return None;
+        }
+        Some(self.raw_text(name))
+    }
+
+    /// What stands before the next tag in this line.
+    pub(super) fn rest_of_line(&mut self) -> &'a str {
+        let start = self.at;
+        let length = memchr2(b'<', b'\n', &self.bytes()[start..]).unwrap_or(self.html.len() - start);
+        self.at = start + length;
+        &self.html[start..self.at]
     }
 
     /// The source of a script, in which an end tag inside of `<!-- <script>` ends nothing (13.2.5.15 to 31).
@@ -314,16 +336,16 @@ impl<'a> Tokenizer<'a> {
         &self.html[start..]
     }
 
-    fn raw_text_end(&self, name: &str) -> usize {
+    fn raw_text_end(&self, name: &str) -> Option<usize> {
         let mut from = self.at;
         while let Some(found) = memmem::find(&self.bytes()[from..], b"</") {
             let at = from + found;
             if self.is_tag(at + 2, name) {
-                return at;
+                return Some(at);
             }
             from = at + 2;
         }
-        self.html.len()
+        None
     }
 
     /// Whether a tag's name stands here, and ends here.

@@ -181,7 +181,7 @@ impl<'a> Scanner<'a> {
         let is_invisible = name.tag.is_invisible() || self.is_in_head;
         let is_shown = self.invisible == 0 && !is_invisible;
         if is_shown {
-            let layout = self.layout();
+            let layout = self.layout(name.tag);
             self.builder.open(name.tag, &layout);
         }
         self.invisible += usize::from(!is_shown);
@@ -200,11 +200,11 @@ impl<'a> Scanner<'a> {
 
     /// What the attributes of the start tag that was read last say of its element.
     #[inline(always)]
-    fn layout(&mut self) -> Layout {
+    fn layout(&mut self, tag: Tag) -> Layout {
         let attributes = self.tokenizer.attributes();
         match attributes.is_empty() {
             true => Layout::NONE,
-            false => self.builder.layout(self.page_host, |attribute| attributes.get(attribute)),
+            false => self.builder.layout(self.page_host, tag, |attribute| attributes.get(attribute)),
         }
     }
 
@@ -245,15 +245,15 @@ impl<'a> Scanner<'a> {
                 }
             }
             Tag::Title => {
-                let title = self.tokenizer.raw_text("title");
+                let title = self.tokenizer.closed_raw_text("title").unwrap_or_else(|| self.tokenizer.rest_of_line());
                 if self.markup.title.is_empty() {
                     references::decoded(title, Place::Text, |piece| self.markup.title.push_str(piece));
                 }
             }
             Tag::Style => drop(self.tokenizer.raw_text("style")),
-            Tag::Iframe => drop(self.tokenizer.raw_text("iframe")),
-            Tag::Noembed => drop(self.tokenizer.raw_text("noembed")),
-            _ => drop(self.tokenizer.raw_text("noframes")),
+            Tag::Iframe => drop(self.tokenizer.closed_raw_text("iframe")),
+            Tag::Noembed => drop(self.tokenizer.closed_raw_text("noembed")),
+            _ => drop(self.tokenizer.closed_raw_text("noframes")),
         }
     }
 
