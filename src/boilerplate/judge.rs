@@ -13,6 +13,7 @@ use super::measures::Measures;
 use super::model::{self, Looks};
 use super::outline::{Block, Kind, Outline};
 use super::page_type;
+use super::titles;
 use crate::document::PageType;
 
 /// What matters more where both cannot be had.
@@ -62,19 +63,6 @@ pub(super) type Bounds = (f32, f32);
 /// Share of a page's prose that is most of it: if so much is hidden, a script shows it; if so much stands before an end
 /// mark, the mark is believed.
 const MOST_OF_PAGE: f32 = 0.5;
-
-/// Blocks between a page's main heading and its text: byline, date, share buttons, a summary.
-const TITLE_DISTANCE: usize = 12;
-/// Blocks between the text and what is no heading, but says what the page's title says.
-const FAR_TITLE_DISTANCE: usize = 25;
-/// Share of the title's words that it says at least.
-const LEAST_OF_TITLE: f32 = 0.4;
-/// Lines between title and text where there is no markup.
-const PLAIN_TITLE_DISTANCE: usize = 5;
-/// Words of a title.
-const TITLE_WORDS: std::ops::RangeInclusive<f32> = 2.0..=25.0;
-/// Share of a heading's words that are in the page's title if it is the title, though not of the first level.
-const TITLE_SHARE: f32 = 0.8;
 
 /// From this probability on a heading is kept with what it heads.
 const LEAST_OF_HEADING: f32 = 0.2;
@@ -141,48 +129,13 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, url: &str, options: Opti
     if outline.is_plain_text {
         close_gaps(&described.measures, &mut verdicts);
     }
-    if let Some(title) = title_before(outline, markup, &described.measures, &verdicts) {
+    let kept: Vec<usize> = (0..verdicts.len()).filter(|&block| verdicts[block].keep).collect();
+    if let Some(title) = titles::title_before(outline, markup, &described.measures, &kept) {
         verdicts[title].keep = true;
     }
     let is_html = !outline.is_plain_text;
     let page_type = is_html.then(|| page_type::page_type(&described, &probabilities, url)).flatten();
     Judgement { verdicts, threshold, confidence, page_type }
-}
-
-/// The heading, or in plain text the line, that is the page's title, where only a byline, a picture or the like stands
-/// between it and the content. Extractors leave it out more often than not, so that nothing can be learned from them here.
-fn title_before(outline: &Outline, markup: &Markup, measures: &[Measures], verdicts: &[Verdict]) -> Option<usize> {
-    let first = verdicts.iter().position(|verdict| verdict.keep)?;
-    if outline.is_plain_text {
-        // Without markup, only a first line tells that it is the title, and only where the text begins at once.
-        let is_title = TITLE_WORDS.contains(&measures[0].words) && !measures[0].ends_sentence;
-        return (first <= PLAIN_TITLE_DISTANCE && is_title).then_some(0);
-    }
-    let is_title = |&i: &usize| match outline.blocks[i].kind {
-        Kind::Heading(level) => level == 1 || measures[i].title_share > TITLE_SHARE,
-        _ => false,
-    };
-    let nearby =
-        |distance| (first.saturating_sub(distance)..=first).rev().filter(|&i| !outline.blocks[i].facts.has(Facts::HIDDEN));
-    nearby(TITLE_DISTANCE).find(is_title).or_else(|| {
-        let titles =
-            [Some(markup.title.as_str()), markup.first_meta(&["og:title"])].map(|title| words_of(title.unwrap_or_default()));
-        let says_title = |&i: &usize| {
-            let may = measures[i].title_share > TITLE_SHARE && TITLE_WORDS.contains(&measures[i].words);
-            may && titles.iter().any(|title| is_most_of(&words_of(outline.text_of(&outline.blocks[i])), title))
-        };
-        let is_said = (first..verdicts.len()).filter(|&i| verdicts[i].keep).any(|i| says_title(&i));
-        if is_said { None } else { nearby(FAR_TITLE_DISTANCE).find(says_title) }
-    })
-}
-
-fn words_of(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
-}
-
-/// Whether the words stand in the title one after the other, and few others do; a site's name may.
-fn is_most_of(words: &[String], title: &[String]) -> bool {
-    words.len() as f32 >= title.len() as f32 * LEAST_OF_TITLE && title.windows(words.len().max(1)).any(|part| part == words)
 }
 
 fn is_comment(block: &Block) -> bool {

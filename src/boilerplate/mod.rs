@@ -29,6 +29,7 @@ mod run;
 mod scanner;
 mod tag;
 mod text;
+mod titles;
 mod tokenizer;
 mod topics;
 mod white_space;

@@ -218,10 +218,6 @@ impl<'a> Tokenizer<'a> {
         let mut slash = false;
         loop {
             match self.byte(at)? {
-                b'a'..=b'z' => {
-                    slash = false;
-                    at = self.read_attribute(at)?;
-                }
                 b'>' => {
                     self.at = at + 1;
                     return Some(slash);
@@ -294,23 +290,26 @@ impl<'a> Tokenizer<'a> {
 
     /// The text of an element whose content is raw text, up to its end tag, which is passed over too.
     pub(super) fn raw_text(&mut self, name: &str) -> &'a str {
-        let start = self.at;
         let end = self.raw_text_end(name).unwrap_or(self.html.len());
-        self.at = end;
-        self.pass_over_end_tag(name);
-        &self.html[start..end]
+        self.up_to_end_tag(end, name)
     }
 
-    /// The same, but where the end tag is missing there is none such, so that it does not cost the rest of the page.
+    /// The same, but none where the end tag is missing, so that it does not cost the rest of the page.
     pub(super) fn closed_raw_text(&mut self, name: &'static str) -> Option<&'a str> {
         if self.unclosed.contains(&name) {
             return None;
         }
-        if self.raw_text_end(name).is_none() {
+        let end = self.raw_text_end(name);
+        if end.is_none() {
             self.unclosed.push(name);
-            return None;
         }
-        Some(self.raw_text(name))
+        end.map(|end| self.up_to_end_tag(end, name))
+    }
+
+    fn up_to_end_tag(&mut self, end: usize, name: &str) -> &'a str {
+        let start = std::mem::replace(&mut self.at, end);
+        self.pass_over_end_tag(name);
+        &self.html[start..end]
     }
 
     /// What stands before the next tag in this line.
@@ -323,11 +322,7 @@ impl<'a> Tokenizer<'a> {
 
     /// The source of a script, in which an end tag inside of `<!-- <script>` ends nothing (13.2.5.15 to 31).
     pub(super) fn script(&mut self) -> &'a str {
-        let start = self.at;
-        let end = self.script_end();
-        self.at = end;
-        self.pass_over_end_tag("script");
-        &self.html[start..end]
+        self.up_to_end_tag(self.script_end(), "script")
     }
 
     /// Everything that is left.

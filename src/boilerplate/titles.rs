@@ -1,0 +1,69 @@
+//! Which block is the title of the text. Extractors leave it out more often than not, so that nothing can be learned of it from them.
+
+use super::facts::Facts;
+use super::markup::Markup;
+use super::measures::Measures;
+use super::outline::{Kind, Outline};
+
+/// Blocks between a page's main heading and its text: byline, date, share buttons, a summary.
+const HEADING_DISTANCE: usize = 12;
+/// Blocks between the text and what is no heading, but says what the page's title says.
+const TITLE_DISTANCE: usize = 25;
+/// Lines between title and text where there is no markup.
+const PLAIN_TITLE_DISTANCE: usize = 5;
+/// Words of a title.
+const TITLE_WORDS: std::ops::RangeInclusive<f32> = 2.0..=25.0;
+/// Share of a block's words that are in the page's title if it is the title, though no heading of the first level.
+const TITLE_SHARE: f32 = 0.8;
+/// Share of the page's title that such a block says at least; the rest is the name of the site.
+const LEAST_OF_TITLE: f32 = 0.4;
+
+/// The title of these blocks, the kept ones: a heading, what says the same as the page's title, or a line of plain text, where only a
+/// byline, a picture or the like stands between it and the first of them.
+pub(super) fn title_before(outline: &Outline, markup: &Markup, measures: &[Measures], kept: &[usize]) -> Option<usize> {
+    let &first = kept.first()?;
+    if outline.is_plain_text {
+        // Without markup, only a first line tells that it is the title, and only where the text begins at once.
+        let is_title = TITLE_WORDS.contains(&measures[0].words) && !measures[0].ends_sentence;
+        return (first <= PLAIN_TITLE_DISTANCE && is_title).then_some(0);
+    }
+    let is_seen = |&block: &usize| !outline.blocks[block].facts.has(Facts::HIDDEN);
+    let before = |distance| (first.saturating_sub(distance)..=first).rev().filter(is_seen);
+    let is_heading = |&block: &usize| match outline.blocks[block].kind {
+        Kind::Heading(level) => level == 1 || measures[block].title_share > TITLE_SHARE,
+        _ => false,
+    };
+    if let Some(heading) = before(HEADING_DISTANCE).find(is_heading) {
+        return Some(heading);
+    }
+    let titles = [markup.title.as_str(), markup.first_meta(&["og:title"]).unwrap_or_default()].map(words_of);
+    let says_title = |&block: &usize| {
+        let is_likely = measures[block].title_share > TITLE_SHARE && TITLE_WORDS.contains(&measures[block].words);
+        is_likely && titles.iter().any(|title| is_most_of(title, &words_of(outline.text_of(&outline.blocks[block]))))
+    };
+    if kept.iter().any(says_title) { None } else { before(TITLE_DISTANCE).find(says_title) }
+}
+
+fn words_of(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// Whether the words stand in the title one after the other, and few others do.
+fn is_most_of(title: &[String], words: &[String]) -> bool {
+    let is_enough = !words.is_empty() && words.len() as f32 >= title.len() as f32 * LEAST_OF_TITLE;
+    is_enough && title.windows(words.len()).any(|part| part == words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_the_site_is_not_asked_for() {
+        let title = words_of("The bell that fell – Parish News");
+        assert!(is_most_of(&title, &words_of("The Bell That Fell")));
+        assert!(!is_most_of(&title, &words_of("Parish News")));
+        assert!(!is_most_of(&title, &words_of("The bell fell")));
+        assert!(!is_most_of(&title, &[]) && !is_most_of(&[], &words_of("News")));
+    }
+}
