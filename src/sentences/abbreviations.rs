@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-use super::words::Key;
+use super::words::{Key, Shape};
 
 /// What a word does to the full stop behind it, or before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,12 +64,20 @@ macro_rules! lists {
 
 static LISTS: LazyLock<HashMap<&'static str, List>> = LazyLock::new(|| {
     let files = lists!(
-        "ar" "az" "bg" "ca" "cs" "cy" "da" "de" "el" "en" "eo" "es" "et" "eu" "fa" "fi" "fr" "ga" "gl" "hi" "hr" "hu" "hy" "id"
-        "is" "it" "ka" "kk" "la" "lt" "lv" "mn" "mr" "ms" "nb" "nl" "pl" "pt" "ro" "ru" "sk" "sl" "sq" "sv" "sw" "tl" "tr" "uk"
-        "vi"
+        "ar" "az" "bg" "bn" "ca" "cs" "cy" "da" "de" "el" "en" "eo" "es" "et" "eu" "fa" "fi" "fr" "ga" "gl" "gu" "hi" "hr"
+        "hu" "hy" "id" "is" "it" "ka" "kk" "kn" "la" "lt" "lv" "ml" "mn" "mr" "ms" "nb" "ne" "nl" "pa" "pl" "pt" "ro" "ru"
+        "sk" "sl" "sq" "sv" "sw" "ta" "te" "tl" "tr" "uk" "vi"
     );
     files.into_iter().map(|(code, file)| (code, List::new(file))).collect()
 });
+
+/// Titles of names, and what stands before numbers, in capitals: texts of any language have foreign names.
+static OF_ANY_LANGUAGE: LazyLock<List> = LazyLock::new(|| List::new(include_str!("abbreviations/any.txt")));
+
+/// What an abbreviation with a capital does that texts of any language have.
+pub(super) fn of_any_language(shape: Shape, word: Key) -> Option<Habit> {
+    (shape == Shape::Capitalized).then(|| OF_ANY_LANGUAGE.habit(word)).flatten()
+}
 
 /// The list of a language, by its BCP 47 code; that of English where it has none.
 pub(super) fn of(language: &str) -> &'static List {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::finder::Heads;
 use super::kinds::{self, Kind};
 use super::rules::Reason;
-use super::words::is_capital;
+use super::words::{is_capital, is_small};
 
 /// What stands on both sides of a blank.
 #[derive(Debug, Clone, Copy)]
@@ -46,7 +46,7 @@ pub(super) fn judge(sentence: &str, next: &str) -> (Sides, Option<Reason>) {
 
 /// Whether a line that begins with a date may follow a token, of which the sentence has others before.
 fn may_be_before_header(token: &str, before: &str) -> bool {
-    !token.starts_with(char::is_lowercase) && !token.ends_with(',') && !before.is_empty()
+    !token.starts_with(is_small) && !token.ends_with(',') && !before.is_empty()
 }
 
 /// Whether a time follows the date that a text begins with, as at the head of an e-mail: logs write dates with dashes.

@@ -9,6 +9,7 @@ use super::lists::List;
 use super::marks::{is_bullet, is_closer, is_mark, is_opener, is_pause};
 use super::place::Place;
 use super::rules::{Reason, Rules};
+use super::titles;
 
 /// Ends of sentences in a paragraph, in bytes, are put into `ends`: each behind the last character of a sentence. The
 /// paragraph's own end is not among them. Places without a mark are asked about where they are before one of the beginnings.
@@ -57,7 +58,7 @@ pub(super) fn find(
                 let sides = (is_token_end || may_break()).then(|| breaks::judge(sentence, next));
                 let reason = sides.and_then(|(_, reason)| reason).or_else(|| {
                     let begins = is_behind_word(sentence) && beginnings.is_some_and(|beginnings| beginnings.begin(next));
-                    begins.then_some(Reason::Blank)
+                    (begins && !titles::go_on(sentence, next)).then_some(Reason::Blank)
                 });
                 reason.and_then(|reason| {
                     let sides = sides.map_or(Sides::UNSEEN, |(sides, _)| sides);
@@ -98,7 +99,7 @@ fn is_behind_word(before: &str) -> bool {
 }
 
 fn end_at(place: &Place, rules: &Rules, is_end: &mut impl FnMut(&Evidence) -> bool) -> Option<usize> {
-    if place.behind().is_empty() {
+    if place.behind().is_empty() || is_only_dots(place.before()) {
         return None;
     }
     let ends = match rules.judge_marks(place) {
@@ -109,6 +110,11 @@ fn end_at(place: &Place, rules: &Rules, is_end: &mut impl FnMut(&Evidence) -> bo
         }
     };
     ends.then_some(place.end)
+}
+
+/// Whether a sentence has nothing but an ellipsis so far, which may be written with blanks.
+fn is_only_dots(before: &str) -> bool {
+    before.ends_with(' ') && before.contains('.') && before.bytes().all(|byte| matches!(byte, b'.' | b' '))
 }
 
 fn end_at_blank(
@@ -193,6 +199,57 @@ mod tests {
         check("en", "He was born here (1821). [22]| His poems are known.");
         check("nl", "Het was raak.| ...en toen barste de hel los.");
         check("en", "It was long . . . and dull.| It ended.");
+    }
+
+    #[test]
+    fn titles_of_foreign_names_go_on() {
+        check("es", "Mr. Frost vive en St. John.| Tiene un perro.");
+        check("fi", "Hän tapasi Dr. Jonesin.| Sitten hän lähti.");
+        check("en", "Thanks for all.| PS. Call me, Drs. Ali are out.");
+        check("pt", "Sáb. e dom. fechado.| Seg. aberto.");
+    }
+
+    #[test]
+    fn units_years_and_abbreviations_with_blanks_may_end_sentences() {
+        check("ru", "Он купил хлеб, соль и т. п.| Потом ушёл.");
+        check("ru", "Он пробежал эстафету 4 × 400 м.| Затем отдыхал.");
+        check("uk", "Станцію закрили у 1991 р.| Потім її знесли.");
+        check("uk", "У 1991 р. Україна стала незалежною.");
+        check("en", "At 5 a.m. The Times was late.");
+    }
+
+    #[test]
+    fn ordinal_numbers_go_on() {
+        check("de", "Gefäße aus dem 1. -3. Jahrhundert, dem 2.-4. Jahrhundert.| Siehe Abs. 2.| Das gilt.");
+        check("ko", "그는 2020. 5. 3. 서울에서 왔다.| 많은 사람이 왔다.");
+    }
+
+    #[test]
+    fn smileys_belong_to_the_sentence_before_them() {
+        check("en", "I love her. :)| Then we left.| Great! ;-)");
+    }
+
+    #[test]
+    fn scripts_without_capitals_begin_sentences() {
+        check("ka", "ის მოვიდა.| მერე წავიდა.");
+        check("hi", "वे 5 लाख रु. कमाते हैं।| एम. टी. गांधी आए।");
+        check("bn", "ড. ইউনূস এলেন।| মোঃ. রহিম গেলেন।");
+    }
+
+    #[test]
+    fn words_may_be_left_out_anywhere() {
+        check("fr", "Il y eut 42 matchs.| (...) Les joueurs partirent.| Il rit... !| Elle part.");
+        check("en", "It was said . . . I did not hear it.| It ended....| Then all left.");
+        check("en", "It was dull.| . . . The rest was not.");
+        check("en", "Rows (a, b, ... ) are for [ c, ... ] alone.");
+    }
+
+    #[test]
+    fn marks_before_colons_go_on() {
+        check("de", "Das Urteil (Az.: BAG 216) gilt.");
+        check("kk", "Бұл жағдайы.|XVIII ғасырда болды.");
+        check("en", "It was posted via newsfeed.Com to all.");
+        check("nl", "Hij kwam om 8 uur.| 's Morgens ging hij weg.");
     }
 
     #[test]

@@ -4,12 +4,15 @@
 use super::breaks::Sides;
 use super::place::{Place, Words};
 use super::rules::Reason;
-use super::words::{Key, Word};
+use super::words::{Key, Word, is_capital};
 
 /// How many weights there are: features are hashed to so many places.
-pub const N_WEIGHTS: usize = 1 << 15;
+pub const N_WEIGHTS: usize = 1 << 16;
 /// Features of a place.
-pub const N_FEATURES: usize = 15;
+pub const N_FEATURES: usize = 18;
+/// Words of the sentence that are looked at for capitals, and their bytes, so that time is linear.
+const MAX_WORDS: u64 = 8;
+const MAX_BYTES: usize = 256;
 
 /// A place where a sentence may end, and what speaks for and against it.
 #[derive(Debug)]
@@ -54,6 +57,7 @@ impl Evidence<'_> {
         let left = magnitude(paragraph.len() - self.place.end);
         let ends_with_sign = u64::from(paragraph.ends_with(|c: char| c.is_ascii_punctuation()));
         let is_first_sentence = u64::from(self.place.start == 0);
+        let (n_capitalized, n_words) = capitalized(self.place.before());
         let values = [
             reason,
             mixed(&[marks, shape(last), shape(next)]),
@@ -70,6 +74,9 @@ impl Evidence<'_> {
             reason ^ language,
             mixed(&[reason, sides.0, sides.1, shape(next)]) ^ language,
             mixed(&[reason, sides.0, sides.1]),
+            mixed(&[marks, shape(last), shape(next)]) ^ language,
+            mixed(&[reason, n_capitalized, n_words]),
+            mixed(&[reason, length, shape(last), shape(next)]) ^ language,
         ];
         let mut hashes = [0; N_FEATURES];
         for (template, (hash, value)) in (0..).zip(hashes.iter_mut().zip(values)) {
@@ -77,6 +84,24 @@ impl Evidence<'_> {
         }
         hashes
     }
+}
+
+/// The words that begin with a capital among the last ones of a sentence, and those that begin with a letter.
+fn capitalized(sentence: &str) -> (u64, u64) {
+    let bytes = sentence.as_bytes();
+    let from = bytes.len().saturating_sub(MAX_BYTES);
+    let (mut n_capitalized, mut n_words) = (0, 0);
+    for at in (from..bytes.len()).rev() {
+        let begins_word = !bytes[at].is_ascii_whitespace() && (at == 0 || bytes[at - 1].is_ascii_whitespace());
+        if begins_word && let Some(c) = sentence[at..].chars().next().filter(|c| c.is_alphabetic()) {
+            n_words += 1;
+            n_capitalized += u64::from(is_capital(c));
+            if n_words == MAX_WORDS {
+                break;
+            }
+        }
+    }
+    (n_capitalized, n_words)
 }
 
 fn shape(word: Word) -> u64 {

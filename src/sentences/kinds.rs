@@ -137,7 +137,7 @@ fn is_address(token: &[u8]) -> bool {
 }
 
 /// `:)`, `;-)`, `:P` and the like.
-fn is_smiley(token: &[u8]) -> bool {
+pub(super) fn is_smiley(token: &[u8]) -> bool {
     match token {
         [b':' | b';' | b'=', mouth @ ..] => {
             (1..=2).contains(&mouth.len()) && mouth.iter().all(|byte| b"-'o)(DPp*".contains(byte))

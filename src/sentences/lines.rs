@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::words::{is_capital, is_small};
+
 /// Lines that a stretch of text must have, before anything can be said of their lengths.
 const MIN_LINES: usize = 3;
 /// Characters of a full line: shorter ones are verses, addresses and lists, longer ones were never wrapped.
@@ -66,8 +68,8 @@ impl Breaks {
             let word = next.split_whitespace().next().unwrap_or_default();
             breaks.n += 1;
             breaks.full += usize::from(text[pair[0].clone()].chars().count() + 1 + word.chars().count() > width);
-            breaks.before_small += usize::from(next.starts_with(char::is_lowercase));
-            breaks.before_capital += usize::from(next.starts_with(char::is_uppercase));
+            breaks.before_small += usize::from(next.starts_with(is_small));
+            breaks.before_capital += usize::from(next.starts_with(is_capital));
         }
         breaks
     }
@@ -100,7 +102,7 @@ fn width_of_wrapped(text: &str, stretches: &[Vec<Range<usize>>]) -> Option<usize
 }
 
 fn add_lines(text: &str, lines: Vec<Range<usize>>, paragraphs: &mut Vec<Range<usize>>) {
-    let has_capitals = lines.first().is_some_and(|first| text[first.start..].starts_with(char::is_uppercase));
+    let has_capitals = lines.first().is_some_and(|first| text[first.start..].starts_with(is_capital));
     for line in lines {
         match paragraphs.last_mut() {
             Some(before) if has_capitals && goes_on(&text[before.clone()], &text[before.end..line.end]) => before.end = line.end,
@@ -113,7 +115,7 @@ fn add_lines(text: &str, lines: Vec<Range<usize>>, paragraphs: &mut Vec<Range<us
 fn goes_on(before: &str, feed_and_line: &str) -> bool {
     let is_next_line = feed_and_line.trim_start_matches([' ', '\t', '\r']).matches('\n').count() == 1;
     let is_open = !before.ends_with(|c: char| c.is_ascii_punctuation() || matches!(c, '。' | '…' | '»' | '”'));
-    is_next_line && is_open && before.contains(' ') && feed_and_line.trim_start().starts_with(char::is_lowercase)
+    is_next_line && is_open && before.contains(' ') && feed_and_line.trim_start().starts_with(is_small)
 }
 
 fn is_wrapped(text: &str, lines: &[Range<usize>]) -> bool {

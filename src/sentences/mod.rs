@@ -14,6 +14,7 @@ mod marks;
 mod model;
 mod place;
 mod rules;
+mod titles;
 mod words;
 
 use std::ops::Range;
@@ -112,6 +113,15 @@ mod tests {
         let told = "O incêndio começou de madrugada.";
         assert_eq!(split_whole(text, &portuguese), ["Incêndio destrói fábrica", told, "Ninguém ficou ferido."]);
         assert_eq!(split_whole(text, &Languages::unknown()).len(), 2);
+    }
+
+    #[test]
+    fn titles_are_not_cut_before_words_that_begin_sentences() {
+        let english = Languages::one(Language { bcp47: "en", iso639_3: "eng" });
+        for title in ["Enamel Mug, Chipped at No Extra Cost", "The Best of the Old Town This Summer", "How to Say No In Ten Ways"]
+        {
+            assert_eq!(split_whole(title, &english), [title]);
+        }
     }
 
     #[test]

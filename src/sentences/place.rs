@@ -1,5 +1,6 @@
 //! A place where a sentence may end, and what stands around it.
 
+use super::kinds;
 use super::marks::{is_bullet, is_closer, is_mark, is_opener, is_strong};
 use super::words::Word;
 
@@ -30,6 +31,7 @@ impl<'t> Place<'t> {
         let behind = rest.trim_start_matches(is_mark);
         let marks = &rest[..rest.len() - behind.len()];
         let closed = without_quotation_mark(&paragraph[start..at], behind).unwrap_or_else(|| without_closers(marks, behind));
+        let closed = without_smiley(closed).unwrap_or(closed);
         Self { paragraph, start, at, marks, end: paragraph.len() - closed.len() }
     }
 
@@ -44,7 +46,7 @@ impl<'t> Place<'t> {
 
     /// Whether a quotation or a bracket closes with the marks.
     pub(super) fn is_closed(&self) -> bool {
-        self.at + self.marks.len() < self.end
+        self.at + self.marks.len() < self.end && !kinds::is_smiley(last_token(&self.paragraph[self.at..self.end]).as_bytes())
     }
 
     /// What follows the sentence, with the blanks between.
@@ -86,7 +88,7 @@ pub(super) struct Words<'t> {
 }
 
 /// What stands behind the last blank.
-fn last_token(text: &str) -> &str {
+pub(super) fn last_token(text: &str) -> &str {
     let near = &text[text.floor_char_boundary(text.len().saturating_sub(MAX_WORD))..];
     near.bytes().rposition(|byte| byte.is_ascii_whitespace()).map_or(near, |blank| &near[blank + 1..])
 }
@@ -135,6 +137,13 @@ fn without_closers<'t>(marks: &str, behind: &'t str) -> &'t str {
         Some((rest, cited)) if cited.len() < rest.len() && cited.chars().next().is_none_or(char::is_whitespace) => cited,
         _ => cited,
     }
+}
+
+/// What follows a smiley, which belongs to the sentence before it.
+fn without_smiley(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(' ').filter(|rest| rest.starts_with([':', ';', '=']))?;
+    let smiley = first_token(rest);
+    kinds::is_smiley(smiley.as_bytes()).then(|| &rest[smiley.len()..])
 }
 
 /// Without numbers of notes in brackets: they belong to the sentence before them.

@@ -2,16 +2,19 @@
 
 use super::abbreviations::{self, Habit, List};
 use super::marks::{is_pause, is_strong};
-use super::place::{Place, Words, first_token};
-use super::words::{Key, Shape, Word};
+use super::place::{Place, Words, first_token, last_token};
+use super::words::{Key, Shape, Word, is_capital, is_small};
 
-/// Languages that write ordinal numbers with a full stop.
-const WITH_ORDINALS: [&str; 20] =
-    ["de", "da", "nb", "nn", "fi", "et", "hu", "cs", "sk", "sl", "hr", "bs", "sr", "pl", "tr", "lv", "lt", "is", "eu", "az"];
+/// Languages that write ordinal numbers with a full stop, or the numbers of days and months.
+const WITH_ORDINALS: [&str; 21] = [
+    "de", "ko", "da", "nb", "nn", "fi", "et", "hu", "cs", "sk", "sl", "hr", "bs", "sr", "pl", "tr", "lv", "lt", "is", "eu", "az",
+];
 /// Characters that are looked at for what a mark stands in, so that time is linear: a title, a quotation, an ellipsis with blanks.
 const MAX_TITLE: usize = 40;
 const MAX_QUOTATION: usize = 400;
 const MAX_ELLIPSIS: usize = 12;
+/// Bytes of a time with the word before it.
+const MAX_TIME: usize = 60;
 /// Letters of a word that is taken for no abbreviation without asking the model.
 const MIN_PLAIN: usize = 4;
 /// Bytes of the number of an item, with its sign.
@@ -40,7 +43,7 @@ pub(super) enum Reason {
     NotBeforeNumber,
     /// Behind what looks like an initial or an abbreviation, before a word that begins sentences.
     Starter,
-    /// Inside a title between 《 and 》, or `[...]`.
+    /// Inside a title between 《 and 》, or `[...]` or `(...)`.
     Enclosed,
     /// Inside a word: no blank follows.
     InsideWord,
@@ -74,6 +77,8 @@ pub(super) enum Reason {
     PauseBeforeSign,
     /// Dots that stand for words, before a capital.
     EllipsisBeforeCapital,
+    /// The same, with blanks between them.
+    EllipsisWithBlanks,
     /// Before a word that begins sentences; here, as in what follows, no mark stands.
     Blank,
     /// Between two addresses.
@@ -106,7 +111,7 @@ impl Reason {
             Self::AbbreviationBeforeSmallLetter | Self::PauseBeforeSmallLetter => f32::NEG_INFINITY,
             Self::Quotation | Self::PauseBeforeSign | Self::Initial | Self::Abbreviation => -8.0,
             Self::Sign | Self::Ordinal | Self::BeforeNumber | Self::MayGoOn | Self::Dotted => -4.0,
-            Self::Pause => -6.0,
+            Self::Pause | Self::EllipsisWithBlanks => -6.0,
             Self::SmallLetter | Self::Blank => -5.0,
             Self::AddressBehindAddress => 4.0,
             Self::BeforeItem | Self::BehindRuler | Self::BehindTime | Self::BehindSmiley => 2.0,
@@ -143,8 +148,7 @@ impl Rules {
     pub(super) fn judge_marks(&self, place: &Place) -> Option<Reason> {
         let before = place.before();
         let behind = place.behind();
-        // Words that are left out, and titles of books.
-        if before.ends_with('[') || !behind.starts_with(|c: char| c.is_ascii()) && is_in_title(before) {
+        if is_omission(place, before) || !behind.starts_with(|c: char| c.is_ascii()) && is_in_title(before) {
             return Some(Reason::Enclosed);
         }
         if place.marks.contains(is_strong) {
@@ -163,11 +167,14 @@ impl Rules {
         if !behind.starts_with(char::is_whitespace) {
             return self.judge_without_blank(place, words);
         }
-        if words.rest.starts_with(char::is_lowercase) {
+        if words.rest.starts_with(is_small) && !begins_with_clitic(words) {
             return self.judge_before_small_letter(place, words);
         }
         let follower = behind.trim_start();
-        if follower.starts_with([',', ';', ':', ')', ']', '»', '-']) {
+        if words.last.shape == Shape::Digits && is_end_of_range(follower) {
+            return Reason::InsideWord;
+        }
+        if follower.starts_with([',', ';', ':', ')', ']', '»', '-', '№']) || is_mere_mark(follower) {
             return Reason::Sign;
         }
         if self.is_mere_pause(place.marks) {
@@ -176,8 +183,10 @@ impl Rules {
         if follower.starts_with(['—', '–']) && is_in_quotation(place.before()) {
             return Reason::Quotation;
         }
-        if is_ellipsis(place) {
-            return Reason::EllipsisBeforeCapital;
+        match ellipsis(place) {
+            Some(Ellipsis::WithBlanks) => return Reason::EllipsisWithBlanks,
+            Some(Ellipsis::BehindBlank) => return Reason::EllipsisBeforeCapital,
+            None => {}
         }
         if place.marks != "." {
             return Reason::Mark;
@@ -193,7 +202,7 @@ impl Rules {
             Reason::PauseBeforeSmallLetter
         } else if place.marks == "." && (is_short || self.abbreviation(words).is_some()) {
             Reason::AbbreviationBeforeSmallLetter
-        } else if is_ellipsis(place) {
+        } else if ellipsis(place).is_some() {
             Reason::Ellipsis
         } else if place.is_closed() {
             Reason::Quotation
@@ -208,13 +217,13 @@ impl Rules {
     }
 
     fn is_mere_pause(&self, marks: &str) -> bool {
-        marks.chars().all(|c| is_pause(c) && !self.pauses_that_end.contains(c))
+        marks.chars().next_back().is_none_or(|c| is_pause(c) && !self.pauses_that_end.contains(c))
     }
 
     fn judge_without_blank(&self, place: &Place, words: &Words) -> Reason {
         let behind = place.behind();
         let is_between_ideographs =
-            words.next.shape == Shape::Uncased && place.before().ends_with(|c: char| !c.is_ascii() && !c.is_lowercase());
+            words.next.shape == Shape::Uncased && place.before().ends_with(|c: char| !c.is_ascii() && !is_small(c));
         if is_between_ideographs && !place.marks.contains(['.', ':', ';', '…']) {
             return Reason::StrongMark;
         }
@@ -234,14 +243,17 @@ impl Rules {
         match last.shape {
             Shape::None => return Reason::NoWord,
             Shape::Digits if words.is_first => return Reason::ItemNumber,
-            Shape::Digits if self.has_ordinals && last.n_chars <= 2 => return Reason::Ordinal,
+            Shape::Digits if self.has_ordinals && self.is_ordinal(place, words) => return Reason::Ordinal,
+            Shape::Mixed if self.has_ordinals && is_range(last.text) => return Reason::Ordinal,
             Shape::Digits => return Reason::Number,
             Shape::Initial | Shape::Capitals if self.has_ordinals && last.text.chars().all(|c| "IVXLCDM".contains(c)) => {
                 return Reason::Ordinal;
             }
             // English "I" is a word, too.
             Shape::Initial if last.text == "I" && !words.is_first => return starter_or(Reason::Initial),
+            Shape::Initial | Shape::Letter if self.ends_unit_or_abbreviation(place, words) => return Reason::MayEnd,
             Shape::Initial | Shape::Letter => return Reason::Initial,
+            _ if words.is_first && is_postscript(last.text) => return Reason::Abbreviation,
             _ => {}
         }
         let is_before_number = place.behind().trim_start().starts_with(|c: char| c.is_ascii_digit());
@@ -249,7 +261,9 @@ impl Rules {
             Some(Habit::GoesOn) => Reason::Abbreviation,
             Some(Habit::BeforeNumber) if is_before_number => Reason::BeforeNumber,
             Some(Habit::BeforeNumber) => Reason::NotBeforeNumber,
-            Some(Habit::MayEnd) if !is_before_number && self.may_begin(next.key) => Reason::MayEnd,
+            Some(Habit::MayEnd) if !is_before_number && self.may_begin(next.key) && !is_time_at_beginning(place, last) => {
+                Reason::MayEnd
+            }
             Some(Habit::MayEnd) => Reason::MayGoOn,
             None if last.shape == Shape::Dotted && has_short_parts(last.text) => starter_or(Reason::Dotted),
             None if last.shape == Shape::Small && last.n_chars >= MIN_PLAIN && next.shape == Shape::Capitalized => {
@@ -259,11 +273,35 @@ impl Rules {
         }
     }
 
+    /// Whether a number counts: a short one that is not itself what an abbreviation counts, or the year of a date in digits.
+    fn is_ordinal(&self, place: &Place, words: &Words) -> bool {
+        let Words { last, rest, .. } = words;
+        if last.n_chars > 2 {
+            let month = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            return last.n_chars == 4 && (1..=2).contains(&(rest.len() - month.len())) && month.starts_with('.');
+        }
+        let before = place.before().strip_suffix(last.text).map(str::trim_end).unwrap_or_default();
+        let counter = last_token(before).trim_end_matches('.');
+        counter != "§" && self.abbreviations.habit(Key::of(counter)) != Some(Habit::BeforeNumber)
+    }
+
+    /// Whether a letter is a unit, or the last of an abbreviation that was written with blanks and may end a sentence: `5 m.`, `т. п.`
+    fn ends_unit_or_abbreviation(&self, place: &Place, words: &Words) -> bool {
+        let Words { last, next, .. } = words;
+        if next.shape == Shape::Digits || !self.may_begin(next.key) || is_time_at_beginning(place, last) {
+            return false;
+        }
+        let Some(before) = place.before().strip_suffix(last.text).map(str::trim_end) else { return false };
+        let is_unit = last.shape == Shape::Letter && before.ends_with(|c: char| c.is_ascii_digit());
+        let whole = || Some(Key::of_letters(letter_before_full_stop(before)?, last.text.chars().next()?));
+        is_unit || whole().is_some_and(|key| self.abbreviations.habit(key) == Some(Habit::MayEnd))
+    }
+
     fn abbreviation(&self, words: &Words) -> Option<Habit> {
         let Word { text, key, shape, .. } = words.last;
         let known = |key: Key| self.abbreviations.habit(key);
         if matches!(shape, Shape::Small | Shape::Capitalized | Shape::Uncased) {
-            return known(key);
+            return known(key).or_else(|| abbreviations::of_any_language(shape, key));
         }
         let trimmed = |separators: [char; 2]| text.rsplit(separators).next().filter(|part| part.len() < text.len()).map(Key::of);
         known(key)
@@ -279,6 +317,49 @@ impl Rules {
     }
 }
 
+/// The `т` of a text that ends with `т.`, if it stands alone.
+fn letter_before_full_stop(text: &str) -> Option<char> {
+    let mut chars = text.strip_suffix('.')?.chars().rev();
+    let letter = chars.next().filter(|c| c.is_alphabetic())?;
+    chars.next().is_none_or(|c| !c.is_alphanumeric()).then_some(letter)
+}
+
+/// Whether a number goes on with a dash and another one.
+fn is_end_of_range(follower: &str) -> bool {
+    follower.strip_prefix(['-', '–']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a text begins with a mark before which a blank was written, as in French.
+fn is_mere_mark(follower: &str) -> bool {
+    follower.strip_prefix(['!', '?']).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// `1.-3`, `1./2` or `-3`: the last of several ordinal numbers.
+fn is_range(word: &str) -> bool {
+    let Some((before, last)) = word.rsplit_once(['-', '–', '/']) else { return false };
+    let is_short = |number: &str| number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
+    !last.is_empty() && is_short(last) && (before.is_empty() || before.strip_suffix('.').is_some_and(is_short))
+}
+
+/// Whether a sentence is only a time so far, with a word before it: `In 1991 r.`
+fn is_time_at_beginning(place: &Place, last: &Word) -> bool {
+    let before = place.before().strip_suffix(last.text).unwrap_or_default().trim();
+    let mut words = before[before.floor_char_boundary(before.len().saturating_sub(MAX_TIME))..].split_whitespace();
+    let (Some(word), Some(number), None) = (words.next(), words.next(), words.next()) else { return false };
+    word.chars().all(char::is_alphabetic) && number.chars().all(|c| c.is_ascii_digit() || ":.-–IVX".contains(c))
+}
+
+/// Whether a sentence begins with a word of one letter whose other letters were left out, as in Dutch: `'s Morgens`.
+fn begins_with_clitic(words: &Words) -> bool {
+    let mut letters = words.rest.chars().skip(1);
+    words.opening.ends_with('\'') && letters.next() == Some(' ') && letters.next().is_some_and(is_capital)
+}
+
+/// What a postscript or a note begins with.
+fn is_postscript(word: &str) -> bool {
+    matches!(word, "PS" | "P.S" | "NB" | "N.B")
+}
+
 fn has_short_parts(word: &str) -> bool {
     word.split('.').all(|part| part.chars().count() <= 2)
 }
@@ -287,12 +368,20 @@ fn has_short_parts(word: &str) -> bool {
 fn is_blank_missing(last: Word, behind: &str) -> bool {
     let ends_in = |is: fn(char) -> bool| last.text.chars().rev().take(3).filter(|c| is(*c)).count() == 3;
     let is_number = ends_in(|c| c.is_ascii_digit()) && !last.text.contains(char::is_alphabetic);
-    let is_word = ends_in(char::is_lowercase) || is_number;
+    let is_word = ends_in(is_small) || is_number;
     let is_plain = !last.text.contains(['.', '/', '@', ':', '_']);
     let mut letters = behind.chars();
-    let begins_sentence =
-        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(|c| c.is_lowercase() || c.is_whitespace());
-    is_word && is_plain && begins_sentence && !first_token(behind).contains(['/', '@', '_', '='])
+    // Names of programs have capitals behind full stops, in ASCII.
+    let may_be_capitals = last.text.ends_with(|c: char| !c.is_ascii());
+    let may_be_second = |c: char| is_small(c) || c.is_whitespace() || may_be_capitals && c.is_uppercase();
+    let begins_sentence = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(may_be_second);
+    let next = first_token(behind);
+    is_word && is_plain && begins_sentence && !next.contains(['/', '@', '_', '=']) && !is_domain(next)
+}
+
+/// Whether a name on the Internet ends in this.
+fn is_domain(word: &str) -> bool {
+    ["com", "net", "org", "edu", "gov"].iter().any(|domain| word.eq_ignore_ascii_case(domain))
 }
 
 /// Whether a quotation between « and » is not yet closed: what follows with a dash belongs to it.
@@ -305,15 +394,33 @@ fn is_in_title(before: &str) -> bool {
     before.chars().rev().take(MAX_TITLE).find(|c| matches!(c, '《' | '》')) == Some('《')
 }
 
-/// Whether dots stand for words: three behind a blank, or with blanks between them. Four end a sentence.
-fn is_ellipsis(place: &Place) -> bool {
+/// Dots that stand for words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ellipsis {
+    /// `. . .`
+    WithBlanks,
+    /// ` ...`
+    BehindBlank,
+}
+
+/// The dots that a place is in, if they stand for words. Four end a sentence; those with blanks do so behind the first.
+fn ellipsis(place: &Place) -> Option<Ellipsis> {
     let before = &place.paragraph[..place.at];
     let follower = place.behind().trim_start();
-    let is_dot_before = before.ends_with(' ') && before.trim_end().ends_with('.');
-    let is_dot_behind = follower.starts_with('.') && !follower.starts_with("...");
+    let is_first = before.ends_with(|c: char| !c.is_whitespace());
+    let is_dot_before = !is_first && before.trim_end().ends_with('.');
+    let is_dot_behind =
+        follower.starts_with('.') && !follower.starts_with("...") && !(is_first && follower.starts_with(". . . "));
     let n_dots = || before.chars().rev().take(MAX_ELLIPSIS).filter(|c| !c.is_whitespace()).take_while(|c| *c == '.').count();
-    let is_spaced = place.marks.starts_with('.') && (is_dot_behind || is_dot_before && n_dots() < 3);
-    is_spaced || place.marks == "..." && before.ends_with(char::is_whitespace)
+    if place.marks.starts_with('.') && (is_dot_behind || is_dot_before && n_dots() < 3) {
+        return Some(Ellipsis::WithBlanks);
+    }
+    (place.marks == "..." && !is_first).then_some(Ellipsis::BehindBlank)
+}
+
+/// Whether dots stand for what is left out between brackets, or of a list: `[...]`, `(a, b, ...)`.
+fn is_omission(place: &Place, before: &str) -> bool {
+    before.ends_with(['[', '(']) || place.marks.starts_with("..") && before.trim_end().ends_with(['[', '(', ','])
 }
 
 /// Whether a sentence is only the number of an item so far.

@@ -46,6 +46,12 @@ impl Key {
         text.chars().fold(Self::EMPTY, |key, c| key.with(characters.class_and_small(c).1))
     }
 
+    /// The key of an abbreviation of two letters, with the full stop between them.
+    pub(super) fn of_letters(first: char, second: char) -> Self {
+        let characters = Characters::known();
+        [first, '.', second].into_iter().fold(Self::EMPTY, |key, c| key.with(characters.class_and_small(c).1))
+    }
+
     /// The key of letters and digits up to the first sign.
     pub(super) fn of_first_word(text: &str) -> Self {
         let characters = Characters::known();
@@ -127,6 +133,8 @@ fn is_east_asian(c: char) -> bool {
 fn class_by_unicode(c: char) -> Classes {
     match c {
         '.' => Classes::DOT,
+        // Unicode calls Georgian letters small, but sentences and names begin with them.
+        '\u{10D0}'..='\u{10FF}' => Classes::UNCASED,
         c if c.is_lowercase() => Classes::SMALL,
         c if c.is_uppercase() => Classes::CAPITAL,
         c if c.is_alphabetic() => Classes::UNCASED,
@@ -143,6 +151,10 @@ fn small_by_unicode(c: char) -> char {
 
 pub(super) fn is_capital(c: char) -> bool {
     Characters::known().class_and_small(c).0 == Classes::CAPITAL
+}
+
+pub(super) fn is_small(c: char) -> bool {
+    Characters::known().class_and_small(c).0 == Classes::SMALL
 }
 
 impl<'t> Word<'t> {

@@ -10,10 +10,12 @@ use crate::beginnings;
 use crate::random::Random;
 use crate::texts::Text;
 
+/// Trainings whose weights are averaged, each with texts and examples in orders of its own, so that none of them matters.
+const TRAININGS: usize = 4;
 /// Passes over the examples, and the last ones of them, after each of which the weights are taken into the mean.
-const EPOCHS: usize = 24;
-const AVERAGED_EPOCHS: usize = 12;
-const LEARNING_RATE: f32 = 0.5;
+const EPOCHS: usize = 60;
+const AVERAGED_EPOCHS: usize = 40;
+const LEARNING_RATE: f32 = 0.8;
 /// What pulls weights to 0 at each example that has their feature, as a share of the rate.
 const DECAY: f32 = 1e-3;
 /// The share of an example's features that are left out each time that it is learned from, so that none relies on the others.
@@ -63,14 +65,14 @@ impl Weights {
             .iter()
             .map(|(language, words)| (language.clone(), Arc::new(Beginnings::of(words.iter().map(String::as_str)))))
             .collect();
-        let mut examples = Vec::new();
-        let joined = joined(texts);
-        for text in texts.iter().copied().chain(&joined) {
-            let mut collect = Collect { text, beginnings: &by_language, examples: Vec::new() };
-            sentences::split_by(&text.text, &text.paragraphs(), &text.languages(), Some(&mut collect));
-            examples.append(&mut collect.examples);
+        let mut weights = vec![0f32; N_WEIGHTS];
+        let mut random = Random::new();
+        for _ in 0..TRAININGS {
+            let examples = examples(texts, &by_language, &mut random);
+            let trained = regression(&examples, &mut random);
+            weights.iter_mut().zip(trained).for_each(|(mean, weight)| *mean += weight / TRAININGS as f32);
         }
-        Self { beginnings, weights: regression(&examples) }
+        Self { beginnings, weights }
     }
 
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -85,26 +87,36 @@ impl Weights {
     }
 }
 
-/// Texts whose treebank does not tell paragraphs, with their sentences in another order: there the order says nothing, and each
-/// end has other words behind it.
-fn joined(texts: &[&Text]) -> Vec<Text> {
-    let with_paragraphs: BTreeSet<&str> =
-        texts.iter().filter(|text| text.text.contains("\n\n")).map(|text| text.src.as_str()).collect();
-    let mut random = Random::new();
-    texts.iter().filter(|text| !with_paragraphs.contains(text.src.as_str())).map(|text| text.joined(&mut random)).collect()
+/// The places that the rules leave open in texts, and in those of them that come in another order.
+fn examples(texts: &[&Text], beginnings: &BTreeMap<String, Arc<Beginnings>>, random: &mut Random) -> Vec<Example> {
+    let mut examples = Vec::new();
+    let joined = joined(texts, random);
+    for text in texts.iter().copied().chain(&joined) {
+        let mut collect = Collect { text, beginnings, examples: Vec::new() };
+        sentences::split_by(&text.text, &text.paragraphs(), &text.languages(), Some(&mut collect));
+        examples.append(&mut collect.examples);
+    }
+    examples
 }
 
-/// Weights by AdaGrad, example by example in an order that is always the same.
-fn regression(examples: &[Example]) -> Vec<f32> {
+/// Texts whose treebank does not tell paragraphs, with their sentences in another order: there the order says nothing, and each
+/// end has other words behind it.
+fn joined(texts: &[&Text], random: &mut Random) -> Vec<Text> {
+    let with_paragraphs: BTreeSet<&str> =
+        texts.iter().filter(|text| text.text.contains("\n\n")).map(|text| text.src.as_str()).collect();
+    texts.iter().filter(|text| !with_paragraphs.contains(text.src.as_str())).map(|text| text.joined(random)).collect()
+}
+
+/// Weights by AdaGrad, example by example in random order.
+fn regression(examples: &[Example], random: &mut Random) -> Vec<f32> {
     let mut weights = vec![0f32; N_WEIGHTS];
     let mut squares = vec![FIRST_SQUARES; N_WEIGHTS];
     let mut means = vec![0f32; N_WEIGHTS];
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut random = Random::new();
     for epoch in 0..EPOCHS {
         random.shuffle(&mut order);
         for &i in &order {
-            learn(&examples[i], &mut weights, &mut squares, &mut random);
+            learn(&examples[i], &mut weights, &mut squares, random);
         }
         if epoch + AVERAGED_EPOCHS >= EPOCHS {
             means.iter_mut().zip(&weights).for_each(|(mean, weight)| *mean += weight / AVERAGED_EPOCHS as f32);

@@ -1,0 +1,67 @@
+//! Titles, which have capitals inside: there a capital says little about where a sentence begins.
+
+use super::words::{is_capital, is_small};
+
+/// Bytes of a title that are looked at, so that time is linear, and words behind the place.
+const MAX_TITLE: usize = 160;
+const MAX_WORDS: usize = 6;
+/// Letters of the longest words that titles write small; of the longest behind which no sentence ends without a mark.
+const MAX_SMALL: usize = 3;
+const MAX_PARTICLE: usize = 2;
+
+/// Whether a sentence goes on with a capital, as titles do, where no mark stands.
+pub(super) fn go_on(sentence: &str, next: &str) -> bool {
+    let last = sentence.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_particle = last.chars().count() <= MAX_PARTICLE && last.chars().all(is_small);
+    let is_last_word = next.split_whitespace().next().is_some_and(|word| word.ends_with(['.', '!', '?']));
+    is_particle || is_last_word || last.ends_with("'s") || last.ends_with("’s") || goes_on_as_title(next) && is_title(sentence)
+}
+
+/// Whether all words have capitals, but small ones, and one behind the first has.
+fn is_title(sentence: &str) -> bool {
+    let near = &sentence[sentence.floor_char_boundary(sentence.len().saturating_sub(MAX_TITLE))..];
+    let is_capitalized = |word: &str| n_letters(word) >= MAX_SMALL && begins_with_capital(word);
+    near.split_whitespace().all(may_be_of_title) && near.split_whitespace().skip(1).any(is_capitalized)
+}
+
+/// Whether the words up to the next mark may belong to a title.
+fn goes_on_as_title(next: &str) -> bool {
+    for word in next[..next.floor_char_boundary(MAX_TITLE)].split_whitespace().take(MAX_WORDS) {
+        if !may_be_of_title(word) {
+            return false;
+        }
+        if word.ends_with(['.', '!', '?', ':', ';']) {
+            break;
+        }
+    }
+    true
+}
+
+fn may_be_of_title(word: &str) -> bool {
+    begins_with_capital(word) || n_letters(word) <= MAX_SMALL
+}
+
+fn begins_with_capital(word: &str) -> bool {
+    word.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| is_capital(c) || c.is_numeric())
+}
+
+fn n_letters(word: &str) -> usize {
+    word.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_go_on_before_capitals() {
+        assert!(go_on("Enamel Mug, Chipped at", "No Extra Cost"));
+        assert!(go_on("Blue Enamel Mug", "No Extra Cost"));
+        assert!(go_on("Does Your Layout Already", "Work?"));
+        assert!(go_on("Are They", "Good for Your Hands?"));
+        assert!(go_on("I read the author's", "The Long Way"));
+        assert!(go_on("It is powered by the Example", "Service. It is fast."));
+        assert!(!go_on("Blue Enamel Mug", "It is chipped"));
+        assert!(!go_on("Incêndio destrói fábrica", "O incêndio começou"));
+    }
+}
