@@ -92,13 +92,19 @@ fn capitalized(sentence: &str) -> (u64, u64) {
     let from = bytes.len().saturating_sub(MAX_BYTES);
     let (mut n_capitalized, mut n_words) = (0, 0);
     for at in (from..bytes.len()).rev() {
-        let begins_word = !bytes[at].is_ascii_whitespace() && (at == 0 || bytes[at - 1].is_ascii_whitespace());
-        if begins_word && let Some(c) = sentence[at..].chars().next().filter(|c| c.is_alphabetic()) {
-            n_words += 1;
-            n_capitalized += u64::from(is_capital(c));
-            if n_words == MAX_WORDS {
-                break;
-            }
+        let byte = bytes[at];
+        if byte <= b' ' || at > 0 && bytes[at - 1] > b' ' {
+            continue;
+        }
+        let (is_letter, is_capital) = if byte.is_ascii() {
+            (byte.is_ascii_alphabetic(), byte.is_ascii_uppercase())
+        } else {
+            sentence[at..].chars().next().map_or((false, false), |c| (c.is_alphabetic(), is_capital(c)))
+        };
+        n_words += u64::from(is_letter);
+        n_capitalized += u64::from(is_capital);
+        if n_words == MAX_WORDS {
+            break;
         }
     }
     (n_capitalized, n_words)

@@ -1,5 +1,6 @@
 //! Titles, which have capitals inside: there a capital says little about where a sentence begins.
 
+use super::place::{first_token, last_token};
 use super::words::{is_capital, is_small};
 
 /// Bytes of a title that are looked at, so that time is linear, and words behind the place.
@@ -11,22 +12,22 @@ const MAX_PARTICLE: usize = 2;
 
 /// Whether a sentence goes on with a capital, as titles do, where no mark stands.
 pub(super) fn go_on(sentence: &str, next: &str) -> bool {
-    let last = sentence.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let is_particle = last.chars().count() <= MAX_PARTICLE && last.chars().all(is_small);
-    let is_last_word = next.split_whitespace().next().is_some_and(|word| word.ends_with(['.', '!', '?']));
-    is_particle || is_last_word || last.ends_with("'s") || last.ends_with("’s") || goes_on_as_title(next) && is_title(sentence)
+    let last = last_token(sentence);
+    let is_particle = last.len() <= MAX_PARTICLE * 2 && last.chars().count() <= MAX_PARTICLE && last.chars().all(is_small);
+    let is_last_word = || first_token(next).ends_with(['.', '!', '?']);
+    is_particle || is_last_word() || last.ends_with("'s") || last.ends_with("’s") || goes_on_as_title(next) && is_title(sentence)
 }
 
 /// Whether all words have capitals, but small ones, and one behind the first has.
 fn is_title(sentence: &str) -> bool {
     let near = &sentence[sentence.floor_char_boundary(sentence.len().saturating_sub(MAX_TITLE))..];
     let is_capitalized = |word: &str| n_letters(word) >= MAX_SMALL && begins_with_capital(word);
-    near.split_whitespace().all(may_be_of_title) && near.split_whitespace().skip(1).any(is_capitalized)
+    near.split_ascii_whitespace().all(may_be_of_title) && near.split_ascii_whitespace().skip(1).any(is_capitalized)
 }
 
 /// Whether the words up to the next mark may belong to a title.
 fn goes_on_as_title(next: &str) -> bool {
-    for word in next[..next.floor_char_boundary(MAX_TITLE)].split_whitespace().take(MAX_WORDS) {
+    for word in next[..next.floor_char_boundary(MAX_TITLE)].split_ascii_whitespace().take(MAX_WORDS) {
         if !may_be_of_title(word) {
             return false;
         }
@@ -38,10 +39,16 @@ fn goes_on_as_title(next: &str) -> bool {
 }
 
 fn may_be_of_title(word: &str) -> bool {
+    if word.len() > MAX_SMALL && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return false;
+    }
     begins_with_capital(word) || n_letters(word) <= MAX_SMALL
 }
 
 fn begins_with_capital(word: &str) -> bool {
+    if word.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return true;
+    }
     word.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| is_capital(c) || c.is_numeric())
 }
 
