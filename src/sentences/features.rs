@@ -7,11 +7,11 @@ use super::rules::Reason;
 use super::words::{Key, Word, is_capital};
 
 /// How many weights there are: features are hashed to so many places.
-pub const N_WEIGHTS: usize = 1 << 16;
+pub const N_WEIGHTS: usize = 1 << 15;
 /// Features of a place.
 pub const N_FEATURES: usize = 18;
 /// Words of the sentence that are looked at for capitals, and their bytes, so that time is linear.
-const MAX_WORDS: u64 = 8;
+const MAX_WORDS: u64 = 4;
 const MAX_BYTES: usize = 256;
 
 /// A place where a sentence may end, and what speaks for and against it.
