@@ -9,17 +9,19 @@ const N_PLACES: usize = 1 << 16;
 /// The words of a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Beginnings {
-    places: Vec<bool>,
+    /// A bit for each place.
+    places: Vec<u64>,
     heads: Heads,
 }
 
 impl Beginnings {
     /// These words, without regard to capitals.
     pub fn of<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
-        let mut places = vec![false; N_PLACES];
+        let mut places = vec![0; N_PLACES / 64];
         let mut heads = Vec::new();
         for word in words {
-            places[place(Key::of(word))] = true;
+            let place = place(Key::of(word));
+            places[place / 64] |= 1 << (place % 64);
             heads.extend([capitalized(word), word.to_uppercase()]);
         }
         Self { places, heads: Heads::of(heads) }
@@ -32,7 +34,10 @@ impl Beginnings {
 
     /// Whether a text begins with a capital, in one of the words.
     pub(super) fn begin(&self, text: &str) -> bool {
-        text.starts_with(is_capital) && self.places[place(Key::of_first_word(text))]
+        text.starts_with(is_capital) && {
+            let place = place(Key::of_first_word(text));
+            self.places[place / 64] >> (place % 64) & 1 == 1
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use super::marks::{is_bullet, is_closer, is_mark, is_opener, is_pause};
 use super::place::Place;
 use super::rules::{Reason, Rules};
 use super::titles;
+use super::words::is_letter_or_digit;
 
 /// Ends of sentences in a paragraph, in bytes, are put into `ends`: each behind the last character of a sentence. The
 /// paragraph's own end is not among them. Places without a mark are asked about where they are before one of the beginnings.
@@ -70,6 +71,8 @@ pub(super) fn find(
             (before.len() < at).then_some(before.len())
         } else if is_pause(c) && !with_pauses || !is_mark(c) {
             None
+        } else if rules.end_plainly(&text[start..at], &text[at..]) {
+            Some(from)
         } else {
             let place = Place::at_marks(text, start, at);
             from = place.end;
@@ -95,7 +98,7 @@ fn is_in_address(behind: &[u8]) -> bool {
 
 /// Whether a sentence may end without a mark: behind a word, or what closes with one.
 fn is_behind_word(before: &str) -> bool {
-    before.ends_with(|c: char| c.is_alphanumeric() || is_closer(c) && !is_opener(c))
+    before.ends_with(|c: char| is_letter_or_digit(c) || is_closer(c) && !is_opener(c))
 }
 
 fn end_at(place: &Place, rules: &Rules, is_end: &mut impl FnMut(&Evidence) -> bool) -> Option<usize> {

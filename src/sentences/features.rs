@@ -1,10 +1,13 @@
 //! What a model is asked by about a place where a sentence may end: hashed features of the marks, the words and the
 //! paragraph.
 
+use std::ops::Range;
+
 use super::breaks::Sides;
 use super::place::{Place, Words};
 use super::rules::Reason;
-use super::words::{Key, Word, is_capital};
+use super::words::{Key, Word, is_capital, is_letter};
+use crate::lanes::{self, is_within};
 
 /// How many weights there are: features are hashed to so many places.
 pub const N_WEIGHTS: usize = 1 << 15;
@@ -13,6 +16,7 @@ pub const N_FEATURES: usize = 18;
 /// Words of the sentence that are looked at for capitals, and their bytes, so that time is linear.
 const MAX_WORDS: u64 = 4;
 const MAX_BYTES: usize = 256;
+const N_LANES: usize = 16;
 
 /// A place where a sentence may end, and what speaks for and against it.
 #[derive(Debug)]
@@ -89,25 +93,30 @@ impl Evidence<'_> {
 /// The words that begin with a capital among the last ones of a sentence, and those that begin with a letter.
 fn capitalized(sentence: &str) -> (u64, u64) {
     let bytes = sentence.as_bytes();
-    let from = bytes.len().saturating_sub(MAX_BYTES);
     let (mut n_capitalized, mut n_words) = (0, 0);
-    for at in (from..bytes.len()).rev() {
-        let byte = bytes[at];
-        if byte <= b' ' || at > 0 && bytes[at - 1] > b' ' {
-            continue;
+    let mut end = bytes.len();
+    while end > bytes.len().saturating_sub(MAX_BYTES) {
+        let from = end.saturating_sub(N_LANES);
+        let mut beginnings = word_beginnings(bytes, from..end);
+        while let Some(at) = beginnings.checked_ilog2() {
+            beginnings ^= 1 << at;
+            let c = sentence[from + at as usize..].chars().next().unwrap_or_default();
+            n_words += u64::from(is_letter(c));
+            n_capitalized += u64::from(is_capital(c));
+            if n_words == MAX_WORDS {
+                return (n_capitalized, n_words);
+            }
         }
-        let (is_letter, is_capital) = if byte.is_ascii() {
-            (byte.is_ascii_alphabetic(), byte.is_ascii_uppercase())
-        } else {
-            sentence[at..].chars().next().map_or((false, false), |c| (c.is_alphabetic(), is_capital(c)))
-        };
-        n_words += u64::from(is_letter);
-        n_capitalized += u64::from(is_capital);
-        if n_words == MAX_WORDS {
-            break;
-        }
+        end = from;
     }
     (n_capitalized, n_words)
+}
+
+/// The bytes of a range behind a blank, or at the beginning, that are none themselves: a bit each, the first the lowest.
+fn word_beginnings(bytes: &[u8], range: Range<usize>) -> u32 {
+    let is_inside_word = range.start > 0 && bytes[range.start - 1] > b' ';
+    let blanks = u32::from(is_within(lanes::sixteen(bytes, range.start), 0, b' ').to_bitmask());
+    !blanks & (blanks << 1 | u32::from(!is_inside_word)) & ((1 << range.len()) - 1)
 }
 
 fn shape(word: Word) -> u64 {

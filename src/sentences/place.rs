@@ -87,20 +87,30 @@ pub(super) struct Words<'t> {
     pub(super) rest: &'t str,
 }
 
+/// As much of a text as is looked at for its last word.
+pub(super) fn near_end(text: &str) -> &str {
+    &text[text.floor_char_boundary(text.len().saturating_sub(MAX_WORD))..]
+}
+
+/// As much of a text as is looked at for its first word.
+pub(super) fn near_beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(MAX_WORD)]
+}
+
 /// What stands behind the last blank.
 pub(super) fn last_token(text: &str) -> &str {
-    let near = &text[text.floor_char_boundary(text.len().saturating_sub(MAX_WORD))..];
+    let near = near_end(text);
     near.bytes().rposition(|byte| byte.is_ascii_whitespace()).map_or(near, |blank| &near[blank + 1..])
 }
 
 /// What stands before the first blank.
 pub(super) fn first_token(text: &str) -> &str {
-    let near = &text[..text.floor_char_boundary(MAX_WORD)];
+    let near = near_beginning(text);
     near.find(char::is_whitespace).map_or(near, |end| &near[..end])
 }
 
 fn first_word(text: &str) -> Word<'_> {
-    Word::first_of(&text[..text.floor_char_boundary(MAX_WORD)])
+    Word::first_of(near_beginning(text))
 }
 
 fn without_openers(text: &str) -> &str {

@@ -2,8 +2,8 @@
 
 use super::abbreviations::{self, Habit, List};
 use super::marks::{is_pause, is_strong};
-use super::place::{Place, Words, first_token, last_token};
-use super::words::{Key, Shape, Word, is_capital, is_small};
+use super::place::{Place, Words, first_token, last_token, near_beginning, near_end};
+use super::words::{Key, Shape, Word, begins_capitalized, is_capital, is_small, last_in_small_letters};
 
 /// Languages that write ordinal numbers with a full stop, or the numbers of days and months.
 const WITH_ORDINALS: [&str; 21] = [
@@ -142,6 +142,15 @@ impl Rules {
                 _ => "",
             },
         }
+    }
+
+    /// Whether a sentence ends as most do, so that `judge_marks` and `judge_words` need not be asked: with a word in small letters
+    /// ([`Reason::PlainWord`]), a full stop and a blank, before a word that has one capital.
+    pub(super) fn end_plainly(&self, sentence: &str, behind: &str) -> bool {
+        let is_before_word = behind.strip_prefix(". ").is_some_and(|next| begins_capitalized(near_beginning(next)));
+        is_before_word
+            && last_in_small_letters(near_end(sentence))
+                .is_some_and(|(word, n_letters)| n_letters >= MIN_PLAIN && self.abbreviations.habit(Key::of(word)).is_none())
     }
 
     /// What the marks alone say, and what they stand in.
@@ -425,6 +434,6 @@ fn is_omission(place: &Place, before: &str) -> bool {
 
 /// Whether a sentence is only the number of an item so far.
 fn is_item_number(before: &str) -> bool {
-    let before = before.trim();
+    let before = before.trim_start();
     before.len() <= MAX_ITEM_NUMBER && before.ends_with(')') && before.starts_with(|c: char| c.is_ascii_alphanumeric())
 }

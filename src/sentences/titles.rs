@@ -1,7 +1,7 @@
 //! Titles, which have capitals inside: there a capital says little about where a sentence begins.
 
 use super::place::{first_token, last_token};
-use super::words::{is_capital, is_small};
+use super::words::{is_capital, is_letter, is_letter_or_digit, is_small};
 
 /// Bytes of a title that are looked at, so that time is linear, and words behind the place.
 const MAX_TITLE: usize = 160;
@@ -49,11 +49,11 @@ fn begins_with_capital(word: &str) -> bool {
     if word.starts_with(|c: char| c.is_ascii_uppercase()) {
         return true;
     }
-    word.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| is_capital(c) || c.is_numeric())
+    word.chars().find(|c| is_letter_or_digit(*c)).is_some_and(|c| is_capital(c) || c.is_numeric())
 }
 
 fn n_letters(word: &str) -> usize {
-    word.chars().filter(|c| c.is_alphabetic()).count()
+    word.chars().filter(|c| is_letter(*c)).count()
 }
 
 #[cfg(test)]

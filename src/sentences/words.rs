@@ -153,8 +153,41 @@ pub(super) fn is_capital(c: char) -> bool {
     Characters::known().class_and_small(c).0 == Classes::CAPITAL
 }
 
+pub(super) fn is_letter(c: char) -> bool {
+    Characters::known().class_and_small(c).0.have_any(Classes::LETTERS)
+}
+
+pub(super) fn is_letter_or_digit(c: char) -> bool {
+    Characters::known().class_and_small(c).0.have_any(Classes::OF_WORDS)
+}
+
 pub(super) fn is_small(c: char) -> bool {
     Characters::known().class_and_small(c).0 == Classes::SMALL
+}
+
+/// The word in small letters that a text ends with, if nothing but a blank stands before it, and the number of its letters.
+pub(super) fn last_in_small_letters(text: &str) -> Option<(&str, usize)> {
+    let characters = Characters::known();
+    let mut n_letters = 0;
+    for (at, c) in text.char_indices().rev() {
+        if c.is_ascii_whitespace() {
+            return Some((&text[at + 1..], n_letters));
+        }
+        if characters.class_and_small(c).0 != Classes::SMALL {
+            return None;
+        }
+        n_letters += 1;
+    }
+    Some((text, n_letters))
+}
+
+/// Whether a text begins with a word of a capital and small letters.
+pub(super) fn begins_capitalized(text: &str) -> bool {
+    let characters = Characters::known();
+    let mut classes = text.chars().map(|c| characters.class_and_small(c).0);
+    classes.next() == Some(Classes::CAPITAL)
+        && classes.next() == Some(Classes::SMALL)
+        && classes.find(|class| *class != Classes::SMALL).is_none_or(|class| !class.have_any(Classes::OF_WORDS))
 }
 
 impl<'t> Word<'t> {
