@@ -100,9 +100,14 @@ fn capitalized(sentence: &str) -> (u64, u64) {
         let mut beginnings = word_beginnings(bytes, from..end);
         while let Some(at) = beginnings.checked_ilog2() {
             beginnings ^= 1 << at;
-            let c = sentence[from + at as usize..].chars().next().unwrap_or_default();
-            n_words += u64::from(is_letter(c));
-            n_capitalized += u64::from(is_capital(c));
+            let first = bytes[from + at as usize];
+            let (begins_word, begins_capitalized) = if first.is_ascii() {
+                (first.is_ascii_alphabetic(), first.is_ascii_uppercase())
+            } else {
+                sentence[from + at as usize..].chars().next().map_or((false, false), |c| (is_letter(c), is_capital(c)))
+            };
+            n_words += u64::from(begins_word);
+            n_capitalized += u64::from(begins_capitalized);
             if n_words == MAX_WORDS {
                 return (n_capitalized, n_words);
             }

@@ -76,10 +76,10 @@ pub fn split_by<D: Decide>(
 fn ranges(paragraph: &str, ends: &[usize]) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     ends.iter().copied().chain([paragraph.len()]).filter_map(move |end| {
-        let sentence = &paragraph[start..end];
-        let from = start + (sentence.len() - sentence.trim_start().len());
+        let sentence = paragraph[start..end].trim_start();
+        let from = end - sentence.len();
         start = end;
-        let trimmed = sentence.trim();
+        let trimmed = sentence.trim_end();
         (!trimmed.is_empty()).then(|| from..from + trimmed.len())
     })
 }

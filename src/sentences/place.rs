@@ -28,8 +28,7 @@ pub(super) struct Place<'t> {
 impl<'t> Place<'t> {
     pub(super) fn at_marks(paragraph: &'t str, start: usize, at: usize) -> Self {
         let rest = &paragraph[at..];
-        let behind = rest.trim_start_matches(is_mark);
-        let marks = &rest[..rest.len() - behind.len()];
+        let (marks, behind) = rest.split_at(length_of_marks(rest));
         let closed = without_quotation_mark(&paragraph[start..at], behind).unwrap_or_else(|| without_closers(marks, behind));
         let closed = without_smiley(closed).unwrap_or(closed);
         Self { paragraph, start, at, marks, end: paragraph.len() - closed.len() }
@@ -63,9 +62,10 @@ impl<'t> Place<'t> {
         let follower = behind.trim_start();
         let rest = without_openers(follower);
         Words {
-            last: Word::new(last.trim_start_matches(|c| is_opener(c) || is_bullet(c))),
+            last: Word::new(without_opener(last)),
             is_first: but_last.len() <= MAX_BULLET && but_last.chars().all(|c| is_bullet(c) || c.is_whitespace()),
             gap: &behind[..behind.len() - follower.len()],
+            follower,
             opening: &follower[..follower.len() - rest.len()],
             next: first_word(rest),
             rest,
@@ -80,6 +80,8 @@ pub(super) struct Words<'t> {
     /// Whether the last word is the sentence's first, too.
     pub(super) is_first: bool,
     pub(super) gap: &'t str,
+    /// The paragraph from behind the blanks on.
+    pub(super) follower: &'t str,
     /// Quotation marks and the like before the next word.
     pub(super) opening: &'t str,
     pub(super) next: Word<'t>,
@@ -113,8 +115,28 @@ fn first_word(text: &str) -> Word<'_> {
     Word::first_of(near_beginning(text))
 }
 
+/// Bytes of the marks that a text begins with.
+fn length_of_marks(text: &str) -> usize {
+    match text.as_bytes() {
+        [b'.', next, ..] if is_plain(*next) || *next == b' ' => 1,
+        _ => text.len() - text.trim_start_matches(is_mark).len(),
+    }
+}
+
+/// Whether a byte is neither a mark nor anything that opens or closes.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+}
+
+fn without_opener(word: &str) -> &str {
+    match word.as_bytes() {
+        [first, ..] if is_plain(*first) => word,
+        _ => word.trim_start_matches(|c| is_opener(c) || is_bullet(c)),
+    }
+}
+
 fn without_openers(text: &str) -> &str {
-    if text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+    if text.as_bytes().first().copied().is_some_and(is_plain) {
         text
     } else {
         text.trim_start_matches(|c| is_opener(c) || matches!(c, '-' | '`' | '*' | '>')).trim_start()

@@ -179,7 +179,7 @@ impl Rules {
         if words.rest.starts_with(is_small) && !begins_with_clitic(words) {
             return self.judge_before_small_letter(place, words);
         }
-        let follower = behind.trim_start();
+        let follower = words.follower;
         if words.last.shape == Shape::Digits && is_end_of_range(follower) {
             return Reason::InsideWord;
         }
@@ -192,7 +192,7 @@ impl Rules {
         if follower.starts_with(['—', '–']) && is_in_quotation(place.before()) {
             return Reason::Quotation;
         }
-        match ellipsis(place) {
+        match ellipsis(place, words.follower) {
             Some(Ellipsis::WithBlanks) => return Reason::EllipsisWithBlanks,
             Some(Ellipsis::BehindBlank) => return Reason::EllipsisBeforeCapital,
             None => {}
@@ -211,7 +211,7 @@ impl Rules {
             Reason::PauseBeforeSmallLetter
         } else if place.marks == "." && (is_short || self.abbreviation(words).is_some()) {
             Reason::AbbreviationBeforeSmallLetter
-        } else if ellipsis(place).is_some() {
+        } else if ellipsis(place, words.follower).is_some() {
             Reason::Ellipsis
         } else if place.is_closed() {
             Reason::Quotation
@@ -265,7 +265,7 @@ impl Rules {
             _ if words.is_first && is_postscript(last.text) => return Reason::Abbreviation,
             _ => {}
         }
-        let is_before_number = place.behind().trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let is_before_number = words.follower.starts_with(|c: char| c.is_ascii_digit());
         match self.abbreviation(words) {
             Some(Habit::GoesOn) => Reason::Abbreviation,
             Some(Habit::BeforeNumber) if is_before_number => Reason::BeforeNumber,
@@ -413,9 +413,8 @@ enum Ellipsis {
 }
 
 /// The dots that a place is in, if they stand for words. Four end a sentence; those with blanks do so behind the first.
-fn ellipsis(place: &Place) -> Option<Ellipsis> {
+fn ellipsis(place: &Place, follower: &str) -> Option<Ellipsis> {
     let before = &place.paragraph[..place.at];
-    let follower = place.behind().trim_start();
     let is_first = before.ends_with(|c: char| !c.is_whitespace());
     let is_dot_before = !is_first && before.trim_end().ends_with('.');
     let is_dot_behind =

@@ -41,7 +41,12 @@ pub(super) struct Key(pub(super) u64);
 impl Key {
     const EMPTY: Self = Self(0xCBF2_9CE4_8422_2325);
 
+    #[inline]
     pub(super) fn of(text: &str) -> Self {
+        // As most marks and gaps are.
+        if let [byte @ 0..=0x7F] = text.as_bytes() {
+            return Self::EMPTY.with(char::from(byte.to_ascii_lowercase()));
+        }
         let characters = Characters::known();
         text.chars().fold(Self::EMPTY, |key, c| key.with(characters.class_and_small(c).1))
     }
