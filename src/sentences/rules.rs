@@ -15,7 +15,7 @@ const MAX_QUOTATION: usize = 400;
 const MAX_ELLIPSIS: usize = 12;
 /// Bytes of a time with the word before it.
 const MAX_TIME: usize = 60;
-/// Letters of a word that is taken for no abbreviation without asking the model.
+/// Letters of a word that is taken for no abbreviation without asking the model, if no list has it.
 const MIN_PLAIN: usize = 4;
 /// Bytes of the number of an item, with its sign.
 const MAX_ITEM_NUMBER: usize = 5;
@@ -27,8 +27,6 @@ pub(super) enum Reason {
     StrongMark,
     /// An exclamation mark, a question mark or an ellipsis.
     Mark,
-    /// A full stop behind a word in small letters that is too long for an abbreviation, before a capital.
-    PlainWord,
     /// A full stop behind a word like any other.
     Word,
     /// A full stop, and a blank that was forgotten.
@@ -103,7 +101,7 @@ impl Reason {
     /// The logarithm of the odds that a sentence ends, as far as the rules know.
     pub(super) fn log_odds(self) -> f32 {
         match self {
-            Self::StrongMark | Self::PlainWord => f32::INFINITY,
+            Self::StrongMark => f32::INFINITY,
             Self::Mark | Self::Word | Self::BlankMissing | Self::NoWord | Self::Number => 4.0,
             Self::Starter => 6.0,
             Self::MayEnd | Self::NotBeforeNumber => 3.0,
@@ -144,11 +142,11 @@ impl Rules {
         }
     }
 
-    /// Whether a sentence ends as most do, so that `judge_marks` and `judge_words` need not be asked: with a word in small letters
-    /// ([`Reason::PlainWord`]), a full stop and a blank, before a word that has one capital.
+    /// Whether a sentence ends as most do, so that nothing else need be asked: with a word in small letters that is too long for an
+    /// abbreviation and is none, a mark and a blank, before a capital with small letters or alone.
     pub(super) fn end_plainly(&self, sentence: &str, behind: &str) -> bool {
-        let is_before_word = behind.strip_prefix(". ").is_some_and(|next| begins_capitalized(near_beginning(next)));
-        is_before_word
+        let next = behind.strip_prefix(['.', '!', '?']).and_then(|next| next.strip_prefix([' ', '\n']));
+        next.is_some_and(|next| begins_capitalized(near_beginning(next)))
             && last_in_small_letters(near_end(sentence))
                 .is_some_and(|(word, n_letters)| n_letters >= MIN_PLAIN && self.abbreviations.habit(Key::of(word)).is_none())
     }
@@ -240,7 +238,7 @@ impl Rules {
             return Reason::InsideWord;
         }
         match self.judge_word(place, words) {
-            Reason::Word | Reason::PlainWord => Reason::BlankMissing,
+            Reason::Word => Reason::BlankMissing,
             _ => Reason::InsideWord,
         }
     }
@@ -275,9 +273,6 @@ impl Rules {
             }
             Some(Habit::MayEnd) => Reason::MayGoOn,
             None if last.shape == Shape::Dotted && has_short_parts(last.text) => starter_or(Reason::Dotted),
-            None if last.shape == Shape::Small && last.n_chars >= MIN_PLAIN && next.shape == Shape::Capitalized => {
-                Reason::PlainWord
-            }
             None => Reason::Word,
         }
     }

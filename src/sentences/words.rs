@@ -186,12 +186,11 @@ pub(super) fn last_in_small_letters(text: &str) -> Option<(&str, usize)> {
     Some((text, n_letters))
 }
 
-/// Whether a text begins with a word of a capital and small letters.
+/// Whether a text begins with a word of a capital and small letters, or of a capital alone.
 pub(super) fn begins_capitalized(text: &str) -> bool {
     let characters = Characters::known();
     let mut classes = text.chars().map(|c| characters.class_and_small(c).0);
     classes.next() == Some(Classes::CAPITAL)
-        && classes.next() == Some(Classes::SMALL)
         && classes.find(|class| *class != Classes::SMALL).is_none_or(|class| !class.have_any(Classes::OF_WORDS))
 }
 
