@@ -145,8 +145,9 @@ impl Rules {
     /// Whether a sentence ends as most do, so that nothing else need be asked: with a word in small letters that is too long for an
     /// abbreviation and is none, a mark and a blank, before a capital with small letters or alone.
     pub(super) fn end_plainly(&self, sentence: &str, behind: &str) -> bool {
-        let next = behind.strip_prefix(['.', '!', '?']).and_then(|next| next.strip_prefix([' ', '\n']));
-        next.is_some_and(|next| begins_capitalized(near_beginning(next)))
+        let blanks = [' ', '\n'];
+        let next = behind.strip_prefix(['.', '!', '?']).filter(|next| next.starts_with(blanks));
+        next.is_some_and(|next| begins_capitalized(near_beginning(next.trim_start_matches(blanks))))
             && last_in_small_letters(near_end(sentence))
                 .is_some_and(|(word, n_letters)| n_letters >= MIN_PLAIN && self.abbreviations.habit(Key::of(word)).is_none())
     }
