@@ -120,7 +120,7 @@ fn capitalized(sentence: &str) -> (u64, u64) {
 /// The bytes of a range behind a blank, or at the beginning, that are none themselves: a bit each, the first the lowest.
 fn word_beginnings(bytes: &[u8], range: Range<usize>) -> u32 {
     let is_inside_word = range.start > 0 && bytes[range.start - 1] > b' ';
-    let blanks = u32::from(is_within(lanes::sixteen(bytes, range.start), 0, b' ').to_bitmask());
+    let blanks = is_within(lanes::sixteen(bytes, range.start), 0, b' ').to_bitmask();
     !blanks & (blanks << 1 | u32::from(!is_inside_word)) & ((1 << range.len()) - 1)
 }
 
