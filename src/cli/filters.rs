@@ -45,8 +45,9 @@ pub(super) fn language(args: &LanguageArgs) -> Exit {
     let codes = LanguageCodes::from(args.languages.codes);
     if args.filter.jsonl {
         return answer_lines(&args.filter, |line| {
+            let declared = line.lang_declared.as_deref().and_then(language::by_tag);
             let text = text_of(line)?;
-            Ok(identified(&text, &identifier.identify(&text, None), codes))
+            Ok(identified(&text, &identifier.identify(&text, declared), codes))
         });
     }
     answer_whole(&args.filter, |bytes, source| {

@@ -35,6 +35,9 @@ pub struct Line {
     /// The language of `text`, if it is known.
     #[serde(default)]
     pub lang: Option<String>,
+    /// The language that `text` is declared to be in.
+    #[serde(default)]
+    pub lang_declared: Option<String>,
 }
 
 /// A line that is not what it should be, with its `id` where that could be read.

@@ -128,11 +128,7 @@ impl Group {
         let mut marked: Vec<(String, Vec<Clue>)> = Vec::new();
         for line in list.lines().filter(|line| !line.starts_with('#')) {
             let Some((head, words)) = line.split_once(':') else { continue };
-            let Some((languages, nats)) = head.split_once(' ') else { continue };
-            let units = nats.parse::<f32>().map_or(0, |nats| (nats * UNITS_PER_NAT) as i32);
-            let codes: Vec<&str> = languages.split(',').collect();
-            let has_words = |&candidate: &usize| codes.contains(&candidates.languages[candidate].iso639_3);
-            let all: Vec<Clue> = (0..candidates.languages.len()).filter(has_words).map(|candidate| (candidate, units)).collect();
+            let all = clues(head, candidates);
             for word in words.split_whitespace() {
                 group.spelt.of_entry(word).extend(&all);
                 marked.extend(without_marks(word).into_iter().map(|bare| (bare, all.clone())));
@@ -178,6 +174,21 @@ impl Clues {
         let ending = || cuts().rev().take(MAX_ENDING).filter_map(|at| self.endings.get(&word[at..])).last();
         self.words.get(word).or_else(beginning).or_else(ending).map(Vec::as_slice)
     }
+}
+
+/// What the head of a line says for candidates: languages, all of them or in one script, and nats, as in `bos,hrv 5 srp-Cyrl 2.5`.
+fn clues(head: &str, candidates: &Candidates) -> Vec<Clue> {
+    let mut all = Vec::new();
+    let mut parts = head.split_whitespace();
+    while let (Some(codes), Some(nats)) = (parts.next(), parts.next()) {
+        let units = nats.parse::<f32>().map_or(0, |nats| (nats * UNITS_PER_NAT) as i32);
+        let is_meant = |&candidate: &usize| {
+            let (language, script) = (candidates.languages[candidate].iso639_3, candidates.scripts[candidate].iso15924());
+            codes.split(',').any(|code| code == language || code.split_once('-') == Some((language, script)))
+        };
+        all.extend((0..candidates.languages.len()).filter(is_meant).map(|candidate| (candidate, units)));
+    }
+    all
 }
 
 /// A word as it is typed where the marks are left out; `đ` is `dj` or `d` then. None if it has no marks.

@@ -7,7 +7,7 @@ use super::fit::Places;
 use super::pieces::Pieces;
 use super::tables::{Tables, UNITS_PER_NAT};
 use super::unknown::UnknownLanguages;
-use super::{Identifier, fit, jawi, path};
+use super::{Identifier, fit, jawi, keyboards, path};
 use crate::document::{Language, LanguageShare, LanguageSpan, Languages};
 
 /// English in a page that is to a part in another language is often menus and notices; its letters count so much.
@@ -43,17 +43,13 @@ impl Default for Ngrams {
 
 impl Identifier for Ngrams {
     fn identify(&self, text: &str, declared: Option<Language>) -> Languages {
-        let mut pieces = Pieces::of(text, &self.tables, &self.candidates);
-        let path = self.path(text, &mut pieces, declared);
-        let verdicts = self.verdicts(text, &pieces, &path);
-        let spans = self.spans(&pieces, &path, &verdicts);
-        let shares = self.shares(&pieces, &path, &verdicts);
-        let main = shares.first().map_or(Language::UNDETERMINED, |share| share.language);
-        let of_main = (0..verdicts.len()).filter(|&c| verdicts[c].language == main && verdicts[c].letters > 0);
-        let candidate = of_main.max_by_key(|&candidate| verdicts[candidate].letters);
-        let confidence = candidate.map_or(0.0, |candidate| verdicts[candidate].confidence);
-        let script = candidate.map_or("", |candidate| self.candidates.scripts[candidate].iso15924());
-        Languages { main, confidence, script, shares, spans }
+        let found = self.identify_as_typed(text, declared);
+        let is_unknown = |span: &&LanguageSpan| span.language == Language::UNDETERMINED;
+        let is_retyped = |span: &LanguageSpan| keyboards::retyped(&text[span.range.clone()]).is_some();
+        if !found.spans.iter().filter(is_unknown).any(is_retyped) {
+            return found;
+        }
+        keyboards::retyped(text).map_or(found, |retyped| self.identify_as_typed(&retyped, declared))
     }
 
     fn languages(&self) -> Vec<Language> {
@@ -74,6 +70,21 @@ struct Verdict {
 }
 
 impl Ngrams {
+    /// The languages of a text by the letters that it has.
+    fn identify_as_typed(&self, text: &str, declared: Option<Language>) -> Languages {
+        let mut pieces = Pieces::of(text, &self.tables, &self.candidates);
+        let path = self.path(text, &mut pieces, declared);
+        let verdicts = self.verdicts(text, &pieces, &path);
+        let spans = self.spans(&pieces, &path, &verdicts);
+        let shares = self.shares(&pieces, &path, &verdicts);
+        let main = shares.first().map_or(Language::UNDETERMINED, |share| share.language);
+        let of_main = (0..verdicts.len()).filter(|&c| verdicts[c].language == main && verdicts[c].letters > 0);
+        let candidate = of_main.max_by_key(|&candidate| verdicts[candidate].letters);
+        let confidence = candidate.map_or(0.0, |candidate| verdicts[candidate].confidence);
+        let script = candidate.map_or("", |candidate| self.candidates.scripts[candidate].iso15924());
+        Languages { main, confidence, script, shares, spans }
+    }
+
     /// The candidate of each piece.
     fn path(&self, text: &str, pieces: &mut Pieces, declared: Option<Language>) -> Vec<usize> {
         let mut priors = self.candidates.priors.clone();

@@ -85,6 +85,8 @@ fn forms_of_letters_are_letters() {
     check("en", "Ｔｈｅ ｏｌｄ ｓｈｉｐ ｌｅｆｔ ｔｈｅ ｈａｒｂｏｕｒ ｉｎ ｔｈｅ ｍｏｒｎｉｎｇ");
     check("ar", "ﺍﻟﺴﻼﻡ ﻋﻠﻴﻜﻢ ﻭﺭﺣﻤﺔ ﺍﻟﻠﻪ ﻭﺑﺮﻛﺎﺗﻪ");
     check("ar", "فَتَحَ الوَلَدُ البَابَ وَدَخَلَ إِلَى البَيْتِ مَعَ أُخْتِهِ");
+    check("ar", "هذه مدینة کبیرة فی جنوب البلاد یسکن فیها الکثیر من الصیادین وعائلاتهم");
+    check("ur", "يه كتاب ميرے بھائي كي هے اور ميں اسے كل واپس كروں گا");
     check("ar", "مرحبـــــا بكـــم في مـــوقعنا الجـــديد");
     check("he", "בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם וְאֵת הָאָרֶץ");
     check("ru", "Ста\u{301}рая доро\u{301}га вела\u{301} че\u{301}рез лес к реке\u{301}");
@@ -110,6 +112,16 @@ fn words_tell_what_signs_hide() {
     check("es", "Hay muchas actividades en las ciudades y universidades antes de este segundo lugar");
     check("pt", "O livro é bom, mas o filme é melhor, e eles sabem que o prazo é curto");
     check("en", "The Wi-Fi in the old hall opens at nine o'clock");
+}
+
+#[test]
+fn words_that_close_languages_share_tell_nothing() {
+    let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
+    check("nn", "Slik er det, og jenta fekk brevet tilbake");
+    check("da", "En meget særlig og tydelig skriftlig advarsel");
+    check("hr", "Pogreške su rijetke, ali greške pri vrednovanju i povrede pravila treba prijaviti");
+    check("hr", "U to vrijeme rečenice su bile kraće, a privremena rješenja su s vremenom postala pravilo");
+    check("sr", "Мала школа у мјесту ради само зими");
 }
 
 #[test]
