@@ -3,6 +3,9 @@
 pub(super) use wide::u8x16 as Sixteen;
 use wide::u32x8;
 
+/// Bytes of a [`Sixteen`].
+pub(super) const N_LANES: usize = 16;
+
 /// Position of the first byte from `from` on that `is_wanted` marks.
 #[inline(always)]
 pub(super) fn position(bytes: &[u8], from: usize, is_wanted: impl Fn(Sixteen) -> Sixteen) -> Option<usize> {

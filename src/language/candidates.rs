@@ -34,9 +34,6 @@ const ON_THE_WEB: [(f32, &[&str]); 3] = [
     ),
 ];
 
-/// Bosnian is hardly written in Cyrillic any more, and Serbian is written there with ije and je as well: what speaks against it.
-const AGAINST_CYRILLIC_BOSNIAN: f32 = 2.0;
-
 /// All candidates, in the order of evidence.
 #[derive(Debug)]
 pub(super) struct Candidates {
@@ -69,13 +66,9 @@ impl Candidates {
         let groups: Vec<Option<u8>> = languages.iter().map(|language| group(language).map(|group| group as u8)).collect();
         let prior =
             |language: &Language| ON_THE_WEB.iter().find(|(_, all)| all.contains(&language.iso639_3)).map_or(0.0, |p| p.0);
+        let priors = languages.iter().map(|language| (prior(language) * UNITS_PER_NAT) as i32).collect();
         let with_tables = (0..tables.slots.len()).map(|slot| Script::WITH_TABLES[tables.script_of(slot)]);
-        let scripts: Vec<Script> = with_tables.chain([Script::Han, Script::Kana, Script::Hangul, Script::Other]).collect();
-        let is_cyrillic_bosnian = |language: &Language, script| language.iso639_3 == "bos" && script == Script::Cyrillic;
-        let against = |language, script| if is_cyrillic_bosnian(language, script) { AGAINST_CYRILLIC_BOSNIAN } else { 0.0 };
-        let in_script = languages.iter().zip(&scripts);
-        let priors =
-            in_script.map(|(language, &script)| ((prior(language) - against(language, script)) * UNITS_PER_NAT) as i32).collect();
+        let scripts = with_tables.chain([Script::Han, Script::Kana, Script::Hangul, Script::Other]).collect();
         let members = |group| (0..groups.len()).filter(|&candidate| groups[candidate] == Some(group as u8)).collect();
         let members = (0..CLOSE.len() + RELATED.len()).map(members).collect();
         let [english, malay] = ["eng", "msa"].map(codes::by_iso639_3);

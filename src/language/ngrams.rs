@@ -44,12 +44,7 @@ impl Default for Ngrams {
 impl Identifier for Ngrams {
     fn identify(&self, text: &str, declared: Option<Language>) -> Languages {
         let found = self.identify_as_typed(text, declared);
-        let is_unknown = |span: &&LanguageSpan| span.language == Language::UNDETERMINED;
-        let is_retyped = |span: &LanguageSpan| keyboards::retyped(&text[span.range.clone()]).is_some();
-        if !found.spans.iter().filter(is_unknown).any(is_retyped) {
-            return found;
-        }
-        keyboards::retyped(text).map_or(found, |retyped| self.identify_as_typed(&retyped, declared))
+        retyped_where_unknown(text, &found.spans).map_or(found, |retyped| self.identify_as_typed(&retyped, declared))
     }
 
     fn languages(&self) -> Vec<Language> {
@@ -67,6 +62,17 @@ struct Verdict {
     language: Language,
     confidence: f64,
     letters: u64,
+}
+
+/// The text with those parts that are in no known language retyped; `None` if none of them can be.
+fn retyped_where_unknown(text: &str, spans: &[LanguageSpan]) -> Option<String> {
+    let mut whole = None;
+    for span in spans.iter().filter(|span| span.language == Language::UNDETERMINED) {
+        if let Some(part) = keyboards::retyped(&text[span.range.clone()]) {
+            whole.get_or_insert_with(|| text.to_owned()).replace_range(span.range.clone(), &part);
+        }
+    }
+    whole
 }
 
 impl Ngrams {

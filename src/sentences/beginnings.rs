@@ -20,8 +20,8 @@ impl Beginnings {
         let mut places = vec![0; N_PLACES / 64];
         let mut heads = Vec::new();
         for word in words {
-            let place = place(Key::of(word));
-            places[place / 64] |= 1 << (place % 64);
+            let (number, bit) = place(Key::of(word));
+            places[number] |= bit;
             heads.extend([capitalized(word), word.to_uppercase()]);
         }
         Self { places, heads: Heads::of(heads) }
@@ -35,14 +35,16 @@ impl Beginnings {
     /// Whether a text begins with a capital, in one of the words.
     pub(super) fn begin(&self, text: &str) -> bool {
         text.starts_with(is_capital) && {
-            let place = place(Key::of_first_word(text));
-            self.places[place / 64] >> (place % 64) & 1 == 1
+            let (number, bit) = place(Key::of_first_word(text));
+            self.places[number] & bit != 0
         }
     }
 }
 
-fn place(word: Key) -> usize {
-    (word.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - N_PLACES.trailing_zeros())) as usize
+/// Which of the numbers has a word's bit, and the bit.
+fn place(word: Key) -> (usize, u64) {
+    let place = word.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - N_PLACES.trailing_zeros());
+    ((place / 64) as usize, 1 << (place % 64))
 }
 
 fn capitalized(word: &str) -> String {

@@ -22,71 +22,117 @@ pub(super) fn find(
     ends: &mut Vec<usize>,
 ) {
     ends.clear();
-    let mut list = List::begun_by(text);
-    let blanks = match beginnings {
-        _ if list.is_some() => Blanks::All,
-        None => Blanks::None,
-        Some(beginnings) => Blanks::Before(beginnings.heads()),
-    };
-    let mut finder = Finder::new(text, blanks);
-    if kinds::is_ruler(text.as_bytes()) {
-        finder.stop_behind_token(0);
-    }
-    let with_pauses = beginnings.is_some() || rules.has_pauses();
-    let mut start = 0;
+    let mut search = Search::new(text, rules, beginnings);
     let mut from = 0;
-    while let Some(at) = finder.find(from) {
+    while let Some(at) = search.finder.find(from) {
         let Some(c) = text[at..].chars().next() else { break };
         from = at + c.len_utf8();
         let end = if c.is_ascii_whitespace() {
-            let next = &text[from..];
-            let is_token_end = finder.is_token_end(at);
-            if kinds::is_ruler(next.as_bytes()) {
-                finder.stop_behind_token(from);
-            }
-            let is_behind_blank = text[..at].ends_with(char::is_whitespace);
-            if !is_behind_blank && list.as_mut().is_some_and(|list| list.goes_on_with(next.trim_start())) {
-                Some(at)
-            } else if c == '\t' || is_behind_blank {
-                None
-            } else {
-                let sentence = &text[start..at];
-                let may_break = || {
-                    let last = sentence.bytes().next_back().unwrap_or_default();
-                    let first = next.as_bytes().first_chunk().copied().unwrap_or_default();
-                    breaks::may_be(last, first) && breaks::may_be_between(sentence.as_bytes(), next.as_bytes())
-                };
-                let sides = (is_token_end || may_break()).then(|| breaks::judge(sentence, next));
-                let reason = sides.and_then(|(_, reason)| reason).or_else(|| {
-                    let begins = is_behind_word(sentence) && beginnings.is_some_and(|beginnings| beginnings.begin(next));
-                    (begins && !titles::go_on(sentence, next)).then_some(Reason::Blank)
-                });
-                reason.and_then(|reason| {
-                    let sides = sides.map_or(Sides::UNSEEN, |(sides, _)| sides);
-                    end_at_blank(&Place::at_blank(text, start, at), sides, reason, rules, &mut is_end)
-                })
-            }
+            search.end_at_blank(at, &mut is_end)
         } else if is_bullet(c) {
             let before = text[..at].trim_end();
             (before.len() < at).then_some(before.len())
-        } else if is_pause(c) && !with_pauses || !is_mark(c) {
+        } else if is_pause(c) && !search.with_pauses || !is_mark(c) {
             None
-        } else if rules.end_plainly(&text[start..at], &text[at..]) {
+        } else if rules.is_plain_end(&text[search.start..at], &text[at..]) {
             Some(from)
         } else {
-            let place = Place::at_marks(text, start, at);
+            let place = Place::at_marks(text, search.start, at);
             from = place.end;
-            if is_in_address(&text.as_bytes()[from..]) {
-                finder.stop_behind_token(from);
-            }
-            end_at(&place, rules, &mut is_end)
+            search.end_at_marks(&place, &mut is_end)
         };
         if let Some(end) = end
-            && !text[start..end].trim_start().is_empty()
+            && !text[search.start..end].trim_start().is_empty()
         {
             ends.push(end);
-            start = end;
+            search.start = end;
         }
+    }
+}
+
+/// A paragraph whose sentences are looked for.
+#[derive(Debug)]
+struct Search<'t> {
+    text: &'t str,
+    rules: &'t Rules,
+    beginnings: Option<&'t Beginnings>,
+    finder: Finder<'t, 't>,
+    list: Option<List<'t>>,
+    /// Whether colons and semicolons are asked about.
+    with_pauses: bool,
+    /// Where the sentence began.
+    start: usize,
+}
+
+impl<'t> Search<'t> {
+    fn new(text: &'t str, rules: &'t Rules, beginnings: Option<&'t Beginnings>) -> Self {
+        let list = List::begun_by(text);
+        let blanks = match beginnings {
+            _ if list.is_some() => Blanks::All,
+            None => Blanks::None,
+            Some(beginnings) => Blanks::Before(beginnings.heads()),
+        };
+        let mut finder = Finder::new(text, blanks);
+        if kinds::is_ruler(text.as_bytes()) {
+            finder.stop_behind_token(0);
+        }
+        Self { text, rules, beginnings, finder, list, with_pauses: beginnings.is_some() || rules.has_pauses(), start: 0 }
+    }
+
+    #[inline]
+    fn end_at_blank(&mut self, at: usize, is_end: &mut impl FnMut(&Evidence) -> bool) -> Option<usize> {
+        let next = &self.text[at + 1..];
+        let is_token_end = self.finder.is_token_end(at);
+        if kinds::is_ruler(next.as_bytes()) {
+            self.finder.stop_behind_token(at + 1);
+        }
+        let is_behind_blank = self.text[..at].ends_with(char::is_whitespace);
+        if !is_behind_blank && self.list.as_mut().is_some_and(|list| list.goes_on_with(next.trim_start())) {
+            return Some(at);
+        }
+        if is_behind_blank || self.text[at..].starts_with('\t') {
+            return None;
+        }
+        let (sides, reason) = self.judge_blank(&self.text[self.start..at], next, is_token_end)?;
+        let place = Place::at_blank(self.text, self.start, at);
+        let ends =
+            self.rules.judge_marks(&place).is_none() && is_end(&Evidence { place: &place, words: &place.words(), sides, reason });
+        ends.then_some(at)
+    }
+
+    /// Why a sentence may end at a blank, if it may.
+    #[inline]
+    fn judge_blank(&self, sentence: &str, next: &str, is_token_end: bool) -> Option<(Sides, Reason)> {
+        let may_break = || {
+            let last = sentence.bytes().next_back().unwrap_or_default();
+            let first = next.as_bytes().first_chunk().copied().unwrap_or_default();
+            breaks::may_be(last, first) && breaks::may_be_between(sentence.as_bytes(), next.as_bytes())
+        };
+        let (sides, reason) = if is_token_end || may_break() { breaks::judge(sentence, next) } else { (Sides::UNSEEN, None) };
+        let reason = reason.or_else(|| {
+            let begins = is_behind_word(sentence) && self.beginnings.is_some_and(|beginnings| beginnings.begin(next));
+            (begins && !titles::go_on(sentence, next)).then_some(Reason::Blank)
+        });
+        reason.map(|reason| (sides, reason))
+    }
+
+    #[inline]
+    fn end_at_marks(&mut self, place: &Place, is_end: &mut impl FnMut(&Evidence) -> bool) -> Option<usize> {
+        if is_in_address(place.behind().as_bytes()) {
+            self.finder.stop_behind_token(place.end);
+        }
+        if place.behind().is_empty() || is_only_dots(place.before()) {
+            return None;
+        }
+        let ends = match self.rules.judge_marks(place) {
+            Some(reason) => reason.log_odds() > 0.0,
+            None => {
+                let words = place.words();
+                let reason = self.rules.judge_words(place, &words);
+                is_end(&Evidence { place, words: &words, sides: Sides::UNSEEN, reason })
+            }
+        };
+        ends.then_some(place.end)
     }
 }
 
@@ -101,34 +147,9 @@ fn is_behind_word(before: &str) -> bool {
     before.ends_with(|c: char| is_letter_or_digit(c) || is_closer(c) && !is_opener(c))
 }
 
-fn end_at(place: &Place, rules: &Rules, is_end: &mut impl FnMut(&Evidence) -> bool) -> Option<usize> {
-    if place.behind().is_empty() || is_only_dots(place.before()) {
-        return None;
-    }
-    let ends = match rules.judge_marks(place) {
-        Some(reason) => reason.log_odds() > 0.0,
-        None => {
-            let words = place.words();
-            is_end(&Evidence { place, words: &words, sides: Sides::UNSEEN, reason: rules.judge_words(place, &words) })
-        }
-    };
-    ends.then_some(place.end)
-}
-
 /// Whether a sentence has nothing but an ellipsis so far, which may be written with blanks.
 fn is_only_dots(before: &str) -> bool {
     before.ends_with(' ') && before.contains('.') && before.bytes().all(|byte| matches!(byte, b'.' | b' '))
-}
-
-fn end_at_blank(
-    place: &Place,
-    sides: Sides,
-    reason: Reason,
-    rules: &Rules,
-    is_end: &mut impl FnMut(&Evidence) -> bool,
-) -> Option<usize> {
-    let ends = rules.judge_marks(place).is_none() && is_end(&Evidence { place, words: &place.words(), sides, reason });
-    ends.then_some(place.end)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::breaks::Sides;
 use super::place::{Place, Words};
 use super::rules::Reason;
 use super::words::{Key, Word, is_capital, is_letter};
-use crate::lanes::{self, is_within};
+use crate::lanes::{self, N_LANES, is_within};
 
 /// How many weights there are: features are hashed to so many places.
 pub const N_WEIGHTS: usize = 1 << 15;
@@ -16,7 +16,6 @@ pub const N_FEATURES: usize = 18;
 /// Words of the sentence that are looked at for capitals, and their bytes, so that time is linear.
 const MAX_WORDS: u64 = 4;
 const MAX_BYTES: usize = 256;
-const N_LANES: usize = 16;
 
 /// A place where a sentence may end, and what speaks for and against it.
 #[derive(Debug)]

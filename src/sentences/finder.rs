@@ -4,11 +4,10 @@ use std::sync::LazyLock;
 
 use super::breaks;
 use super::marks::{is_bullet, is_mark};
-use crate::lanes::{self, Sixteen, is, is_within};
+use crate::lanes::{self, N_LANES, Sixteen, is, is_within};
 
 /// Bytes looked at together.
 const N_BLOCK: usize = 64;
-const N_LANES: usize = 16;
 /// Bytes of a token whose end is looked for.
 const MAX_TOKEN: usize = 256;
 

@@ -144,7 +144,7 @@ impl Rules {
 
     /// Whether a sentence ends as most do, so that nothing else need be asked: with a word in small letters that is too long for an
     /// abbreviation and is none, a mark and a blank, before a capital with small letters or alone.
-    pub(super) fn end_plainly(&self, sentence: &str, behind: &str) -> bool {
+    pub(super) fn is_plain_end(&self, sentence: &str, behind: &str) -> bool {
         let blanks = [' ', '\n'];
         let next = behind.strip_prefix(['.', '!', '?']).filter(|next| next.starts_with(blanks));
         next.is_some_and(|next| begins_capitalized(near_beginning(next.trim_start_matches(blanks))))
@@ -191,7 +191,7 @@ impl Rules {
         if follower.starts_with(['—', '–']) && is_in_quotation(place.before()) {
             return Reason::Quotation;
         }
-        match ellipsis(place, words.follower) {
+        match ellipsis(place, follower) {
             Some(Ellipsis::WithBlanks) => return Reason::EllipsisWithBlanks,
             Some(Ellipsis::BehindBlank) => return Reason::EllipsisBeforeCapital,
             None => {}
