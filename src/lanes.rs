@@ -63,7 +63,7 @@ fn padded(rest: &[u8]) -> u128 {
 
 /// The first bytes as a number, the first of them the lowest; zeros where there are fewer than eight.
 #[inline(always)]
-fn up_to_eight(bytes: &[u8]) -> u64 {
+pub(super) fn up_to_eight(bytes: &[u8]) -> u64 {
     if let Some(eight) = bytes.first_chunk() {
         return u64::from_le_bytes(*eight);
     }

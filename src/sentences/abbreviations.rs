@@ -5,6 +5,9 @@ use std::sync::LazyLock;
 
 use super::words::{Key, Shape};
 
+/// How many words are told apart at once, before a list is searched.
+const N_PLACES: usize = 1 << 12;
+
 /// What a word does to the full stop behind it, or before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Habit {
@@ -20,6 +23,8 @@ pub(super) enum Habit {
 #[derive(Debug)]
 pub(super) struct List {
     habits: Vec<(Key, Habit)>,
+    /// A bit for each place that one of their keys has.
+    places: [u64; N_PLACES / 64],
     beginnings: Vec<Key>,
 }
 
@@ -38,10 +43,19 @@ impl List {
             }
         }
         beginnings.sort_unstable();
-        Self { habits: habits.into_iter().collect(), beginnings }
+        let mut places = [0; N_PLACES / 64];
+        for word in habits.keys() {
+            let place = place(*word);
+            places[place / 64] |= 1 << (place % 64);
+        }
+        Self { habits: habits.into_iter().collect(), places, beginnings }
     }
 
     pub(super) fn habit(&self, word: Key) -> Option<Habit> {
+        let place = place(word);
+        if self.places[place / 64] >> (place % 64) & 1 == 0 {
+            return None;
+        }
         self.habits.binary_search_by_key(&word, |(key, _)| *key).ok().map(|found| self.habits[found].1)
     }
 
@@ -54,6 +68,10 @@ impl List {
     pub(super) fn knows_beginnings(&self) -> bool {
         !self.beginnings.is_empty()
     }
+}
+
+fn place(word: Key) -> usize {
+    (word.0 >> (64 - N_PLACES.trailing_zeros())) as usize
 }
 
 macro_rules! lists {

@@ -1,35 +1,42 @@
 //! Words that may begin a sentence though no mark stands before them: those that begin one often enough.
 
-use super::finder::Heads;
 use super::words::{Key, is_capital};
 
 /// How many words are told apart: they are hashed to so many places.
 const N_PLACES: usize = 1 << 16;
+/// How many openings are told apart.
+const N_OPENINGS: usize = 1 << 14;
 
 /// The words of a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Beginnings {
     /// A bit for each place.
     places: Vec<u64>,
-    heads: Heads,
+    /// A bit for each opening.
+    openings: Vec<u64>,
 }
 
 impl Beginnings {
     /// These words, without regard to capitals.
     pub fn of<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
         let mut places = vec![0; N_PLACES / 64];
-        let mut heads = Vec::new();
+        let mut openings = vec![0; N_OPENINGS / 64];
         for word in words {
             let (number, bit) = place(Key::of(word));
             places[number] |= bit;
-            heads.extend([capitalized(word), word.to_uppercase()]);
+            for written in [capitalized(word), word.to_uppercase()] {
+                let (number, bit) = opening(std::array::from_fn(|at| written.as_bytes().get(at).copied().unwrap_or(0)));
+                openings[number] |= bit;
+            }
         }
-        Self { places, heads: Heads::of(heads) }
+        Self { places, openings }
     }
 
-    /// What the words begin with, in capitals.
-    pub(super) fn heads(&self) -> &Heads {
-        &self.heads
+    /// Whether a text that begins with these bytes may begin with one of the words, in its capitals. Others may be among them.
+    #[inline(always)]
+    pub(super) fn may_begin(&self, bytes: [u8; 4]) -> bool {
+        let (number, bit) = opening(bytes);
+        self.openings[number] & bit != 0
     }
 
     /// Whether a text begins with a capital, in one of the words.
@@ -43,11 +50,59 @@ impl Beginnings {
 
 /// Which of the numbers has a word's bit, and the bit.
 fn place(word: Key) -> (usize, u64) {
-    let place = word.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - N_PLACES.trailing_zeros());
-    ((place / 64) as usize, 1 << (place % 64))
+    bit_of(word.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - N_PLACES.trailing_zeros()))
 }
+
+/// Which of the numbers has the bit of the first bytes of a word, and the bit: what stands behind the word makes no difference.
+#[inline(always)]
+fn opening([first, second, third, fourth]: [u8; 4]) -> (usize, u64) {
+    let unless_behind = |before: u8, byte: u8| if before == 0 { 0 } else { OF_WORDS[usize::from(byte)] };
+    let second = OF_WORDS[usize::from(second)];
+    let third = unless_behind(second, third);
+    let fourth = unless_behind(third, fourth);
+    let bytes = u32::from_le_bytes([first, second, third, fourth]);
+    bit_of(u64::from(bytes.wrapping_mul(0x9E37_79B1) >> (32 - N_OPENINGS.trailing_zeros())))
+}
+
+#[inline(always)]
+fn bit_of(number: u64) -> (usize, u64) {
+    ((number / 64) as usize, 1 << (number % 64))
+}
+
+/// The bytes that words consist of; 0 for signs and white space, and for what most such characters begin with that are not ASCII.
+static OF_WORDS: [u8; 256] = {
+    let mut of_words = [0; 256];
+    let mut byte = 0u8;
+    while byte < u8::MAX {
+        let is_sign = byte.is_ascii() && !byte.is_ascii_alphanumeric() || matches!(byte, 0xC2 | 0xE2 | 0xE3 | 0xEF);
+        of_words[byte as usize] = if is_sign { 0 } else { byte };
+        byte += 1;
+    }
+    of_words
+};
 
 fn capitalized(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_opening_of_a_word_is_missed() {
+        let words = ["i", "it", "was", "however", "él", "он"];
+        let beginnings = Beginnings::of(words);
+        for word in words {
+            for written in [capitalized(word), word.to_uppercase()] {
+                for behind in ["", " x", ", x", "’s", "«"] {
+                    let text = format!("{written}{behind}");
+                    let bytes = std::array::from_fn(|at| text.as_bytes().get(at).copied().unwrap_or(0));
+                    assert!(beginnings.begin(&text) && beginnings.may_begin(bytes), "{text}");
+                }
+            }
+        }
+        assert!(!beginnings.may_begin(*b"Item") && !beginnings.may_begin(*b"Ware") && !beginnings.begin("Ware"));
+    }
 }

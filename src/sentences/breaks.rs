@@ -82,8 +82,8 @@ pub(super) fn may_be_between(before: &[u8], next: &[u8]) -> bool {
 
 /// Whether [`may_be_between`] has to be asked, by the byte before the blank and those behind it.
 #[inline(always)]
-pub(super) fn may_be(last: u8, next: [u8; 3]) -> bool {
-    let [first, second, third] = next;
+pub(super) fn may_be(last: u8, next: [u8; 4]) -> bool {
+    let [first, second, third, _] = next;
     LASTS[usize::from(last)] || first < b'A' && (second == b'/' || third == b'/') || first == third && first == second
 }
 

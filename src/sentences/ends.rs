@@ -25,7 +25,8 @@ pub(super) fn find(
     let mut search = Search::new(text, rules, beginnings);
     let mut from = 0;
     while let Some(at) = search.finder.find(from) {
-        let Some(c) = text[at..].chars().next() else { break };
+        let rest = &text[at..];
+        let Some(c) = rest.chars().next() else { break };
         from = at + c.len_utf8();
         let end = if c.is_ascii_whitespace() {
             search.end_at_blank(at, &mut is_end)
@@ -34,8 +35,10 @@ pub(super) fn find(
             (before.len() < at).then_some(before.len())
         } else if is_pause(c) && !search.with_pauses || !is_mark(c) {
             None
-        } else if rules.is_plain_end(&text[search.start..at], &text[at..]) {
-            Some(from)
+        } else if rules.is_plain_end(&text[search.start..at], rest) {
+            ends.push(from);
+            search.start = from;
+            None
         } else {
             let place = Place::at_marks(text, search.start, at);
             from = place.end;
@@ -70,7 +73,7 @@ impl<'t> Search<'t> {
         let blanks = match beginnings {
             _ if list.is_some() => Blanks::All,
             None => Blanks::None,
-            Some(beginnings) => Blanks::Before(beginnings.heads()),
+            Some(beginnings) => Blanks::Before(beginnings),
         };
         let mut finder = Finder::new(text, blanks);
         if kinds::is_ruler(text.as_bytes()) {
@@ -90,7 +93,7 @@ impl<'t> Search<'t> {
         if !is_behind_blank && self.list.as_mut().is_some_and(|list| list.goes_on_with(next.trim_start())) {
             return Some(at);
         }
-        if is_behind_blank || self.text[at..].starts_with('\t') {
+        if is_behind_blank || self.text.as_bytes()[at] == b'\t' {
             return None;
         }
         let (sides, reason) = self.judge_blank(&self.text[self.start..at], next, is_token_end)?;

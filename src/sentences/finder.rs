@@ -1,7 +1,9 @@
 //! The places of a text at which a sentence may end, found sixty-four bytes at a time.
 
+use std::array;
 use std::sync::LazyLock;
 
+use super::beginnings::Beginnings;
 use super::breaks;
 use super::marks::{is_bullet, is_mark};
 use crate::lanes::{self, N_LANES, Sixteen, is, is_within};
@@ -40,19 +42,19 @@ static MARKS: LazyLock<Heads> =
 
 /// What is to be found beside marks.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Blanks<'h> {
+pub(super) enum Blanks<'b> {
     None,
-    /// Blanks and line feeds before capitals that begin so, and where more than words stand on their sides. Tabs are not among them, for they stand between the cells of a table, whose rows are
-    /// taken as they are.
-    Before(&'h Heads),
+    /// Blanks and line feeds before words that begin so, and where more than words stand on their sides. Tabs are not among them, for
+    /// they stand between the cells of a table, whose rows are taken as they are.
+    Before(&'b Beginnings),
     All,
 }
 
 /// Finds the characters of a text at which a sentence may end, and few others.
 #[derive(Debug)]
-pub(super) struct Finder<'t, 'h> {
+pub(super) struct Finder<'t, 'b> {
     bytes: &'t [u8],
-    blanks: Blanks<'h>,
+    blanks: Blanks<'b>,
     marks: &'static Heads,
     /// Where the block begins that was looked at last.
     block: usize,
@@ -64,8 +66,8 @@ pub(super) struct Finder<'t, 'h> {
     token_end: usize,
 }
 
-impl<'t, 'h> Finder<'t, 'h> {
-    pub(super) fn new(text: &'t str, blanks: Blanks<'h>) -> Self {
+impl<'t, 'b> Finder<'t, 'b> {
+    pub(super) fn new(text: &'t str, blanks: Blanks<'b>) -> Self {
         let mut finder = Self { bytes: text.as_bytes(), blanks, marks: &MARKS, block: 0, likely: 0, found: 0, token_end: 0 };
         finder.look_at(0);
         finder
@@ -125,14 +127,20 @@ impl<'t, 'h> Finder<'t, 'h> {
     fn is_place(&self, at: usize) -> bool {
         let byte = |at: usize| self.bytes.get(at).copied().unwrap_or(0);
         match self.blanks {
-            Blanks::Before(heads) if byte(at) <= b' ' => {
-                let next = byte(at + 1);
-                heads.have(next, byte(at + 2))
-                    || breaks::may_be(byte(at.wrapping_sub(1)), [next, byte(at + 2), byte(at + 3)]) && self.may_be_break(at)
+            Blanks::Before(beginnings) if byte(at) <= b' ' => {
+                let next = self.four_from(at + 1);
+                beginnings.may_begin(next) || breaks::may_be(byte(at.wrapping_sub(1)), next) && self.may_be_break(at)
             }
             Blanks::All if byte(at) <= b' ' => true,
             _ => self.marks.have(byte(at), byte(at + 1)),
         }
+    }
+
+    /// The bytes from here on, zeros behind the last.
+    #[inline(always)]
+    fn four_from(&self, at: usize) -> [u8; 4] {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        rest.first_chunk().copied().unwrap_or_else(|| array::from_fn(|i| rest.get(i).copied().unwrap_or(0)))
     }
 
     #[inline(never)]
@@ -157,10 +165,24 @@ impl<'t, 'h> Finder<'t, 'h> {
     /// The bytes of a block that may be places, by what they are and what the next one is.
     #[inline]
     fn likely_of(&self, near: &[u8; N_BLOCK + 1]) -> u64 {
+        if near.is_ascii() {
+            return self.likely_by(near, is_ascii_mark, may_begin_ascii_sentence);
+        }
+        let may_begin_sentence = |bytes| may_begin_ascii_sentence(bytes) | is_within(bytes, 0xC0, 0xFF);
+        self.likely_by(near, |bytes| is_ascii_mark(bytes) | may_begin_other_mark(bytes), may_begin_sentence)
+    }
+
+    #[inline(always)]
+    fn likely_by(
+        &self,
+        near: &[u8; N_BLOCK + 1],
+        is_mark: impl Fn(Sixteen) -> Sixteen,
+        may_begin_sentence: impl Fn(Sixteen) -> Sixteen,
+    ) -> u64 {
         match self.blanks {
-            Blanks::None => bits(near, |bytes, _| may_begin_mark(bytes)),
-            Blanks::Before(_) => bits(near, |bytes, next| may_begin_mark(bytes) | (is_blank(bytes) & may_begin_sentence(next))),
-            Blanks::All => bits(near, |bytes, _| may_begin_mark(bytes) | is_within(bytes, 0, b' ')),
+            Blanks::None => bits(near, |bytes, _| is_mark(bytes)),
+            Blanks::Before(_) => bits(near, |bytes, next| is_mark(bytes) | (is_blank(bytes) & may_begin_sentence(next))),
+            Blanks::All => bits(near, |bytes, _| is_mark(bytes) | is_within(bytes, 0, b' ')),
         }
     }
 }
@@ -174,23 +196,22 @@ fn bits(near: &[u8; N_BLOCK + 1], find: impl Fn(Sixteen, Sixteen) -> Sixteen) ->
     })
 }
 
-/// Marks the bytes from which a mark or a bullet may begin.
+/// Marks the bytes that are marks of ASCII.
 #[inline(always)]
-fn may_begin_mark(bytes: Sixteen) -> Sixteen {
-    is(bytes, b'.')
-        | is(bytes, b'!')
-        | is(bytes, b'?')
-        | is_within(bytes, b':', b';')
-        | is_within(bytes, 0xD6, 0xE3)
-        | is(bytes, 0xCD)
-        | is(bytes, 0xEA)
-        | is(bytes, 0xEF)
+fn is_ascii_mark(bytes: Sixteen) -> Sixteen {
+    is(bytes, b'.') | is(bytes, b'!') | is(bytes, b'?') | is_within(bytes, b':', b';')
 }
 
-/// Marks the bytes from which a capital may begin, a number, a dash or a ruler.
+/// Marks the bytes from which another mark or a bullet may begin.
 #[inline(always)]
-fn may_begin_sentence(bytes: Sixteen) -> Sixteen {
-    is_within(bytes, b'A', b'_') | is_within(bytes, 0xC0, 0xFF) | is_within(bytes, b'*', b'=')
+fn may_begin_other_mark(bytes: Sixteen) -> Sixteen {
+    is_within(bytes, 0xD6, 0xE3) | is(bytes, 0xCD) | is(bytes, 0xEA) | is(bytes, 0xEF)
+}
+
+/// Marks the bytes of ASCII that are capitals, or from which a number may begin, a dash or a ruler.
+#[inline(always)]
+fn may_begin_ascii_sentence(bytes: Sixteen) -> Sixteen {
+    is_within(bytes, b'A', b'_') | is_within(bytes, b'*', b'=')
 }
 
 #[inline(always)]
@@ -218,7 +239,7 @@ mod tests {
             for before in 0..70 {
                 let text = format!("{}{mark}", "a".repeat(before));
                 assert_eq!(places(&text, Blanks::None), [before], "{mark}");
-                assert_eq!(places(&format!("{text} no"), Blanks::Before(&Heads::of(["No"]))), [before], "{mark}");
+                assert_eq!(places(&format!("{text} no"), Blanks::Before(&Beginnings::of(["no"]))), [before], "{mark}");
             }
         }
     }
@@ -227,10 +248,10 @@ mod tests {
     fn blanks_are_found_before_what_is_asked_for() {
         for capital in ('\0'..='\u{FFFF}').filter(|c| is_capital(*c)) {
             let text = format!("{} {capital}", "a".repeat(62));
-            assert_eq!(places(&text, Blanks::Before(&Heads::of([capital.to_string()])))[0], 62, "{capital}");
+            assert_eq!(places(&text, Blanks::Before(&Beginnings::of([capital.to_string().as_str()])))[0], 62, "{capital}");
             assert_eq!(places(&text, Blanks::All)[0], 62);
         }
-        assert_eq!(places("a no No\tNo", Blanks::Before(&Heads::of(["No"]))), [4]);
+        assert_eq!(places("a no No\tNo", Blanks::Before(&Beginnings::of(["no"]))), [4]);
         assert_eq!(places("a no No\tNo", Blanks::All), [1, 4, 7]);
     }
 }

@@ -1,40 +1,29 @@
 //! A bound on the length of sentences: text without any mark is broken at white space.
 
-use std::iter;
 use std::ops::Range;
 
 /// Bytes of the longest sentence; of one in Thai, Lao, Burmese and Khmer, which put blanks between phrases.
 const MAX_BYTES: usize = 4000;
 const MAX_BYTES_OF_PHRASES: usize = 600;
 
-/// The sentences, those that are too long in parts.
-pub(super) fn bounded(text: &str, sentences: impl Iterator<Item = Range<usize>>) -> impl Iterator<Item = Range<usize>> {
-    sentences.flat_map(move |sentence| parts(text, sentence))
-}
-
-fn parts(text: &str, mut rest: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    iter::from_fn(move || {
-        let sentence = &text[rest.clone()];
-        let part = match break_of(sentence) {
-            Some(end) => &sentence[..end],
-            None => sentence,
-        };
-        if part.is_empty() {
-            return None;
-        }
-        let range = rest.start..rest.start + part.trim_end().len();
-        let behind = &sentence[part.len()..];
+/// Gives a sentence, or if it is too long its parts.
+pub(super) fn bounded(text: &str, sentence: Range<usize>, mut take: impl FnMut(Range<usize>)) {
+    let mut rest = sentence;
+    while rest.len() > MAX_BYTES_OF_PHRASES
+        && let Some(end) = break_of(&text[rest.clone()])
+    {
+        let (part, behind) = text[rest.clone()].split_at(end);
+        take(rest.start..rest.start + part.trim_end().len());
         rest.start = rest.end - behind.trim_start().len();
-        Some(range)
-    })
+    }
+    if !rest.is_empty() {
+        take(rest);
+    }
 }
 
 /// Where a sentence that is too long is broken: at the last blank behind a sign that is not too near its beginning, or at the
 /// last blank.
 fn break_of(sentence: &str) -> Option<usize> {
-    if sentence.len() <= MAX_BYTES_OF_PHRASES {
-        return None;
-    }
     let max = if sentence.chars().next().is_some_and(is_of_phrases) { MAX_BYTES_OF_PHRASES } else { MAX_BYTES };
     if sentence.len() <= max {
         return None;
@@ -57,8 +46,14 @@ fn is_of_phrases(c: char) -> bool {
 mod tests {
     use super::*;
 
+    fn parts(text: &str) -> Vec<Range<usize>> {
+        let mut parts = Vec::new();
+        bounded(text, 0..text.len(), |part| parts.push(part));
+        parts
+    }
+
     fn check(text: &str, max: usize) {
-        let parts: Vec<_> = bounded(text, iter::once(0..text.len())).collect();
+        let parts = parts(text);
         assert!(parts.len() > 1 && parts.iter().all(|part| part.len() <= max), "{parts:?}");
         let whole = parts.iter().map(|part| &text[part.clone()]).collect::<Vec<_>>().join(" ");
         assert_eq!(whole, text);
@@ -73,7 +68,7 @@ mod tests {
     #[test]
     fn a_blank_behind_a_sign_is_better() {
         let text = format!("{}; {}", "word ".repeat(600).trim_end(), "word ".repeat(600).trim_end());
-        let parts: Vec<_> = bounded(&text, iter::once(0..text.len())).collect();
+        let parts = parts(&text);
         assert!(text[parts[0].clone()].ends_with(';'), "{parts:?}");
     }
 }

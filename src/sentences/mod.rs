@@ -65,8 +65,10 @@ pub fn split_by<D: Decide>(
             _ => evidence.prior() > 0.0,
         };
         ends::find(content, &rules, beginnings.as_deref(), is_end, &mut ends);
-        for range in length::bounded(content, ranges(content, &ends)) {
-            sentences.push(Sentence { paragraph, range: place.start + range.start..place.start + range.end });
+        for sentence in ranges(content, &ends) {
+            length::bounded(content, sentence, |range| {
+                sentences.push(Sentence { paragraph, range: place.start + range.start..place.start + range.end });
+            });
         }
     }
     sentences

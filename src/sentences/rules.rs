@@ -145,9 +145,8 @@ impl Rules {
     /// Whether a sentence ends as most do, so that nothing else need be asked: with a word in small letters that is too long for an
     /// abbreviation and is none, a mark and a blank, before a capital with small letters or alone.
     pub(super) fn is_plain_end(&self, sentence: &str, behind: &str) -> bool {
-        let blanks = [' ', '\n'];
-        let next = behind.strip_prefix(['.', '!', '?']).filter(|next| next.starts_with(blanks));
-        next.is_some_and(|next| begins_capitalized(near_beginning(next.trim_start_matches(blanks))))
+        let [b'.' | b'!' | b'?', b' ' | b'\n', ..] = behind.as_bytes() else { return false };
+        begins_capitalized(near_beginning(behind[2..].trim_start_matches([' ', '\n'])))
             && last_in_small_letters(near_end(sentence))
                 .is_some_and(|(word, n_letters)| n_letters >= MIN_PLAIN && self.abbreviations.habit(Key::of(word)).is_none())
     }
@@ -298,7 +297,7 @@ impl Rules {
         }
         let Some(before) = place.before().strip_suffix(last.text).map(str::trim_end) else { return false };
         let is_unit = last.shape == Shape::Letter && before.ends_with(|c: char| c.is_ascii_digit());
-        let whole = || Some(Key::of_letters(letter_before_full_stop(before)?, last.text.chars().next()?));
+        let whole = || Some(Key::of(&format!("{}.{}", letter_before_full_stop(before)?, last.text.chars().next()?)));
         is_unit || whole().is_some_and(|key| self.abbreviations.habit(key) == Some(Habit::MayEnd))
     }
 

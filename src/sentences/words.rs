@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::lanes;
+
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -43,38 +45,39 @@ impl Key {
 
     #[inline]
     pub(super) fn of(text: &str) -> Self {
-        // As most marks and gaps are.
-        if let [byte @ 0..=0x7F] = text.as_bytes() {
-            return Self::EMPTY.with(char::from(byte.to_ascii_lowercase()));
-        }
-        let characters = Characters::known();
-        text.chars().fold(Self::EMPTY, |key, c| key.with(characters.class_and_small(c).1))
+        if text.is_ascii() { Self::of_ascii(text.as_bytes()) } else { Self::of_any_script(text) }
     }
 
-    /// The key of an abbreviation of two letters, with the full stop between them.
-    pub(super) fn of_letters(first: char, second: char) -> Self {
+    #[inline]
+    fn of_ascii(bytes: &[u8]) -> Self {
+        bytes.chunks(8).fold(Self::EMPTY, |key, eight| key.with(in_small_letters(lanes::up_to_eight(eight))))
+    }
+
+    #[inline(never)]
+    fn of_any_script(text: &str) -> Self {
         let characters = Characters::known();
-        [first, '.', second].into_iter().fold(Self::EMPTY, |key, c| key.with(characters.class_and_small(c).1))
+        text.chars().fold(Self::EMPTY, |key, c| key.with(u64::from(characters.class_and_small(c).1)))
     }
 
     /// The key of letters and digits up to the first sign.
     pub(super) fn of_first_word(text: &str) -> Self {
-        let characters = Characters::known();
-        let mut key = Self::EMPTY;
-        for c in text.chars() {
-            let (class, small) = characters.class_and_small(c);
-            if !class.are_all_in(Classes::OF_WORDS) {
-                break;
-            }
-            key = key.with(small);
-        }
-        key
+        Word::first_of(text).key
     }
 
-    fn with(self, small: char) -> Self {
-        // FNV-1a over characters, with the high bits brought down: single multiplications leave them without effect below.
-        Self((self.0 ^ u64::from(small)).wrapping_mul(0x0100_0000_01B3).rotate_left(23))
+    #[inline(always)]
+    fn with(self, letters: u64) -> Self {
+        // The high bits are brought down: multiplications leave them without effect below.
+        Self((self.0 ^ letters).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23))
     }
+}
+
+/// Eight bytes of ASCII with small letters for capitals.
+#[inline(always)]
+fn in_small_letters(bytes: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let beyond = |byte: u8| bytes + EACH * u64::from(0x7F - byte);
+    let are_capitals = (beyond(b'A' - 1) ^ beyond(b'Z')) & EACH << 7;
+    bytes | are_capitals >> 2
 }
 
 /// What characters are, as far as the shape of words goes: a set of classes.
@@ -172,6 +175,18 @@ pub(super) fn is_small(c: char) -> bool {
 
 /// The word in small letters that a text ends with, if nothing but a blank stands before it, and the number of its letters.
 pub(super) fn last_in_small_letters(text: &str) -> Option<(&str, usize)> {
+    let bytes = text.as_bytes();
+    let n_ascii = bytes.iter().rev().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let start = bytes.len() - n_ascii;
+    match bytes[..start].last() {
+        None => Some((text, n_ascii)),
+        Some(blank) if blank.is_ascii_whitespace() => Some((&text[start..], n_ascii)),
+        Some(byte) if byte.is_ascii() => None,
+        Some(_) => last_in_small_letters_of_any_script(text),
+    }
+}
+
+fn last_in_small_letters_of_any_script(text: &str) -> Option<(&str, usize)> {
     let characters = Characters::known();
     let mut n_letters = 0;
     for (at, c) in text.char_indices().rev() {
@@ -188,6 +203,14 @@ pub(super) fn last_in_small_letters(text: &str) -> Option<(&str, usize)> {
 
 /// Whether a text begins with a word of a capital and small letters, or of a capital alone.
 pub(super) fn begins_capitalized(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if bytes.first().is_some_and(u8::is_ascii_uppercase) {
+        match bytes[1..].iter().find(|byte| !byte.is_ascii_lowercase()) {
+            None => return true,
+            Some(byte) if byte.is_ascii() => return !byte.is_ascii_alphanumeric(),
+            Some(_) => {}
+        }
+    }
     let characters = Characters::known();
     let mut classes = text.chars().map(|c| characters.class_and_small(c).0);
     classes.next() == Some(Classes::CAPITAL)
@@ -204,7 +227,30 @@ impl<'t> Word<'t> {
         Self::up_to(text, |class| !class.are_all_in(Classes::OF_WORDS))
     }
 
+    #[inline]
     fn up_to(text: &'t str, is_end: impl Fn(Classes) -> bool) -> Self {
+        let characters = Characters::known();
+        let mut first = Classes::NONE;
+        let mut others = Classes::NONE;
+        for (at, byte) in text.bytes().enumerate() {
+            if !byte.is_ascii() {
+                return Self::of_any_script_up_to(text, is_end);
+            }
+            let (class, _) = characters.0[usize::from(byte)];
+            if is_end(class) {
+                let text = &text[..at];
+                return Self { text, key: Key::of_ascii(text.as_bytes()), shape: shape(first, others), n_chars: at };
+            }
+            if at == 0 {
+                first = class;
+            } else {
+                others = others.and(class);
+            }
+        }
+        Self { text, key: Key::of_ascii(text.as_bytes()), shape: shape(first, others), n_chars: text.len() }
+    }
+
+    fn of_any_script_up_to(text: &'t str, is_end: impl Fn(Classes) -> bool) -> Self {
         let characters = Characters::known();
         let mut first = Classes::NONE;
         let mut others = Classes::NONE;
@@ -223,9 +269,11 @@ impl<'t> Word<'t> {
                 others = others.and(class);
             }
             n_chars += 1;
-            key = key.with(small);
+            key = key.with(u64::from(small));
         }
-        Self { text: &text[..end], key, shape: shape(first, others), n_chars }
+        let text = &text[..end];
+        let key = if end == n_chars { Key::of_ascii(text.as_bytes()) } else { key };
+        Self { text, key, shape: shape(first, others), n_chars }
     }
 }
 
