@@ -128,7 +128,7 @@ fn shape(word: Word) -> u64 {
 }
 
 fn mixed(values: &[u64]) -> u64 {
-    values.iter().fold(0, |hash: u64, value| (hash.rotate_left(25) ^ value).wrapping_mul(0x2545_F491_4F6C_DD1D))
+    values.iter().fold(0, |mixed: u64, value| mixed.rotate_left(21) ^ value)
 }
 
 fn hashed(template: u64, value: u64) -> u16 {
