@@ -1,5 +1,7 @@
 //! Urdu typed with the Arabic letters for yeh, kaf and heh, and Arabic with the Persian ones: they look alike, and are others.
 
+use memchr::memchr3;
+
 /// Letters that Urdu has and Arabic and Persian have not; one that only Arabic has; those that Arabic has not.
 const OF_URDU: [char; 5] = ['ے', 'ں', 'ٹ', 'ڈ', 'ڑ'];
 const OF_ARABIC: char = 'ة';
@@ -18,6 +20,8 @@ pub(super) fn retyped(text: &str) -> Option<String> {
         'ک' => 'ك',
         other => other,
     };
+    // One of these bytes is the first of each letter that either is told by.
+    memchr3(0xD9, 0xDA, 0xDB, text.as_bytes())?;
     if text.contains(OF_URDU) {
         return text.contains(['ي', 'ك']).then(|| text.chars().map(to_urdu).collect());
     }

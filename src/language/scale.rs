@@ -37,6 +37,9 @@ const NAMES_FOR_A_PLAIN: u32 = 2;
 /// script for so many of them.
 const LATIN_FOR_A_FOREIGN: u32 = 2;
 
+/// So many single letters, each with one blank behind it, are a word that is set in spaced letters.
+const LEAST_SPACED: u32 = 3;
+
 /// The tally of most words, and that of words with capitals inside a sentence.
 const PLAIN: usize = 0;
 const NAMES: usize = 1;
@@ -68,6 +71,18 @@ impl Tally {
         }
     }
 
+    /// Takes the blank from before the last of so many single letters, and the one before that where these are the first.
+    fn close_up(&mut self, n_letters: u32) {
+        let n = self.words.len();
+        if !matches!(self.words[..], [.., _, EDGE, last, EDGE] if last != EDGE) {
+            return;
+        }
+        self.words.remove(n - 3);
+        if n_letters == LEAST_SPACED && n >= 7 && self.words[n - 7] == EDGE && self.words[n - 5] == EDGE {
+            self.words.remove(n - 5);
+        }
+    }
+
     fn drop_word(&mut self) {
         let before = self.words.iter().rposition(|letter| *letter == EDGE).unwrap_or(0);
         self.words.truncate(before + 1);
@@ -95,6 +110,8 @@ pub(super) struct Scale<'a> {
     begins_sentence: bool,
     /// Whether the word that is being read is none of any language.
     is_babble: bool,
+    /// The last token, if it was a single letter with one blank behind it, and how many such were before it.
+    spaced: Option<(char, u32)>,
     /// Whether no more of the piece has to be weighed.
     is_known: bool,
     /// Evidence of all pieces before that were not skimmed, the letters of it, and its places.
@@ -118,6 +135,7 @@ impl<'a> Scale<'a> {
             reading: PLAIN,
             begins_sentence: true,
             is_babble: false,
+            spaced: None,
             is_known: false,
             all: vec![0; width],
             all_weighed: 0,
@@ -236,9 +254,27 @@ impl<'a> Scale<'a> {
         } else {
             self.word(composed(token.word).chars());
         }
+        self.close_up(token);
         if self.is_certain && self.reading == PLAIN && self.tallies[PLAIN].words.len() > SKIMMED {
             self.pour_all();
         }
+    }
+
+    /// Joins the letters of a word that is set in spaced letters. Those of an alphabet, as in the index of a page, are none.
+    #[inline]
+    fn close_up(&mut self, token: &Token) {
+        let Some(letter) = token.single_letter() else {
+            self.spaced = None;
+            return;
+        };
+        let n_letters = match self.spaced {
+            Some((before, n_letters)) => n_letters + u32::from(before as u32 + 1 != letter as u32),
+            None => 1,
+        };
+        if n_letters >= LEAST_SPACED {
+            self.tallies[self.reading].close_up(n_letters);
+        }
+        self.spaced = token.has_one_blank().then_some((letter, n_letters));
     }
 
     /// Weighs what stands between two blanks.

@@ -8,6 +8,8 @@ pub(super) struct Token<'a> {
     pub(super) word: &'a str,
     /// Where the next token begins.
     pub(super) end: usize,
+    /// Bytes of the blanks.
+    n_blank: usize,
     /// Kinds of bytes that the word has.
     kinds: u8,
     /// Letters of ASCII that the word has.
@@ -70,7 +72,8 @@ impl<'a> Token<'a> {
             end += 1;
         }
         end += text[end..].chars().next().filter(|c| is_full_stop(*c)).map_or(0, char::len_utf8);
-        Self { word: &text[start..end], end: behind_blanks(text, end), kinds, ascii_letters }
+        let behind = behind_blanks(text, end);
+        Self { word: &text[start..end], end: behind, n_blank: behind - end, kinds, ascii_letters }
     }
 
     pub(super) fn is_ascii(&self) -> bool {
@@ -83,6 +86,22 @@ impl<'a> Token<'a> {
             Some(0x80..) => self.word.ends_with(FULL_STOPS),
             _ => false,
         }
+    }
+
+    /// The letter that is all of its word.
+    #[inline]
+    pub(super) fn single_letter(&self) -> Option<char> {
+        // Most words are longer than any letter.
+        if self.word.len() > 4 || self.ascii_letters > 1 {
+            return None;
+        }
+        let first = self.word.chars().next().filter(|c| c.len_utf8() == self.word.len());
+        first.filter(|c| c.is_alphabetic())
+    }
+
+    /// Whether what stands behind it is one blank.
+    pub(super) fn has_one_blank(&self) -> bool {
+        self.n_blank == 1
     }
 
     /// Whether the first of its letters is a capital.

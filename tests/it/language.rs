@@ -124,6 +124,14 @@ fn letters_of_other_keyboards_matter_where_they_stand_alone() {
 }
 
 #[test]
+fn words_may_be_set_in_spaced_letters() {
+    let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
+    check("de", "W i l l k o m m e n  i n  u n s e r e m  H a u s");
+    check("ru", "Д о б р о   п о ж а л о в а т ь");
+    check("und", "A B C D E F G H I J K L M N O P Q R S T U V W X Y Z");
+}
+
+#[test]
 fn words_that_close_languages_share_tell_nothing() {
     let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
     check("nn", "Slik er det, og jenta fekk brevet tilbake");
