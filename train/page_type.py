@@ -19,8 +19,8 @@ SOURCE = 'wcxb-dev'
 ARTICLES, ARTICLE_WEIGHT = ('big9', 'fundus-news-48-countries', 'l3s-gn1', 'recipes-316-hosts'), .1
 TYPES = ('article', 'collection', 'documentation', 'forum', 'listing', 'product', 'service')     # as in page_type.rs, by name
 ADDRESS, LEAST_PROBABILITY, LEAST_CONTENT, LIKELY, LEAST_WORDS = 11, .6, 100, .5, .5              # likewise
-ROUNDS = 100
-TREES = dict(objective='multiclass', num_class=len(TYPES), num_leaves=7, learning_rate=.06, feature_fraction=.2, bagging_fraction=.7,
+ROUNDS = 130
+TREES = dict(objective='multiclass', num_class=len(TYPES), num_leaves=5, learning_rate=.06, feature_fraction=.4, bagging_fraction=.7,
              bagging_freq=1, min_data_in_leaf=8, verbose=-1, num_threads=1, seed=1, deterministic=True, force_col_wise=True)
 
 

@@ -118,7 +118,7 @@ impl Builder {
         if self.is_unread(class) {
             facts |= Facts::HIDDEN;
         }
-        let mut label = |attribute| value_of(attribute).map_or(NameId::NONE, |label| self.outline.labels.id_of(label));
+        let mut label = |attribute| value_of(attribute).map_or(NameId::NONE, |label| self.outline.labels.any_id_of(label));
         let (id, role, itemprop) = (label(Attribute::Id), label(Attribute::Role), label(Attribute::Itemprop));
         let target = value_of(Attribute::Href).map_or(Target::SameHost, |href| Target::of(href, page_host));
         Layout { facts, class, id, role, itemprop, target }

@@ -1,6 +1,10 @@
 //! The classes, ids and the like of a page's elements, each written down once or few times however many elements have it.
 
+use std::hash::BuildHasher;
 use std::ops::Range;
+
+use foldhash::fast::FixedState;
+use foldhash::{HashMap, HashMapExt};
 
 /// One of the names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,13 +29,15 @@ pub(super) struct Names {
     text: String,
     /// Where each name ends in `text`; it begins where the one before ends.
     ends: Vec<u32>,
-    /// By a hash, the name that was looked up last.
+    /// By a slot, the name that was looked up last.
     memo: Vec<NameId>,
+    /// By a hash of the whole name, the first that has it.
+    known: HashMap<u64, NameId>,
 }
 
 impl Names {
     pub(super) fn new() -> Self {
-        Self { text: String::new(), ends: vec![0], memo: vec![NameId::NONE; MEMO] }
+        Self { text: String::new(), ends: vec![0], memo: vec![NameId::NONE; MEMO], known: HashMap::new() }
     }
 
     /// How many there are, with that for none.
@@ -48,22 +54,45 @@ impl Names {
         start as usize..self.ends[id.index()] as usize
     }
 
+    /// The id of a name: all that are alike have the same.
     #[inline]
     pub(super) fn id_of(&mut self, name: &str) -> NameId {
-        if name.is_empty() { NameId::NONE } else { self.id_of_some(beginning(name)) }
+        self.remembered(name, |names, name| {
+            let hash = FixedState::default().hash_one(name);
+            let known = names.known.get(&hash).copied();
+            let id = known.filter(|id| names.is(*id, name)).unwrap_or_else(|| names.add(name));
+            names.known.entry(hash).or_insert(id);
+            id
+        })
     }
 
-    fn id_of_some(&mut self, name: &str) -> NameId {
-        let slot = slot_of(name.as_bytes());
-        let known = self.memo[slot];
-        if &self.text.as_bytes()[self.range_of(known)] == name.as_bytes() {
-            return known;
+    /// An id of a name, which may have several: for names of which most come once.
+    #[inline]
+    pub(super) fn any_id_of(&mut self, name: &str) -> NameId {
+        self.remembered(name, Self::add)
+    }
+
+    #[inline]
+    fn remembered(&mut self, name: &str, id_of: impl Fn(&mut Self, &str) -> NameId) -> NameId {
+        if name.is_empty() {
+            return NameId::NONE;
         }
+        let name = beginning(name);
+        let slot = slot_of(name.as_bytes());
+        if !self.is(self.memo[slot], name) {
+            self.memo[slot] = id_of(self, name);
+        }
+        self.memo[slot]
+    }
+
+    fn is(&self, id: NameId, name: &str) -> bool {
+        &self.text.as_bytes()[self.range_of(id)] == name.as_bytes()
+    }
+
+    fn add(&mut self, name: &str) -> NameId {
         self.text.push_str(name);
-        let id = NameId(self.ends.len() as u32);
         self.ends.push(self.text.len() as u32);
-        self.memo[slot] = id;
-        id
+        NameId(self.ends.len() as u32 - 1)
     }
 }
 
@@ -99,6 +128,9 @@ mod tests {
         assert_eq!(ids.map(|id| names.get(id).to_owned()), ["", "a", "b c", "a", "größe"]);
         assert_eq!(ids[1], ids[3]);
         assert_eq!(names.len(), 4);
+        let many: Vec<String> = (0..4 * MEMO).map(|number| format!("item-{number}")).collect();
+        let ids: Vec<NameId> = many.iter().map(|name| names.id_of(name)).collect();
+        assert!(many.iter().zip(ids).all(|(name, id)| names.id_of(name) == id));
         let long = names.id_of(&"é".repeat(MAX_NAME));
         assert_eq!(names.get(long).len(), MAX_NAME);
     }
