@@ -13,6 +13,7 @@ pub mod filter;
 pub mod ingest;
 mod lanes;
 pub mod language;
+mod lines;
 pub mod pipeline;
 pub mod report;
 pub mod sentences;

@@ -14,6 +14,7 @@ struct Run {
     /// Where it begins on the page.
     offset: u32,
     blank_lines: u8,
+    goes_on: bool,
     chars: Chars,
     aside: String,
     aside_chars: u32,
@@ -227,6 +228,11 @@ impl Builder {
         self.offset = offset as u32;
     }
 
+    /// The line that comes now goes on with the paragraph of the line before.
+    pub(super) fn go_on_with_paragraph(&mut self) {
+        self.run.goes_on = true;
+    }
+
     /// A line of plain text: a block of its own, unless it is blank.
     pub(super) fn line(&mut self, line: &str) {
         let line = line.trim_matches(is_space);
@@ -340,8 +346,9 @@ impl Builder {
     fn push_block(&mut self, start: usize, chars: Chars) -> usize {
         let (start, end, offset) = (start as u32, self.outline.text.len() as u32, self.run.offset);
         let blank_lines = std::mem::take(&mut self.run.blank_lines);
+        let goes_on = std::mem::take(&mut self.run.goes_on);
         let Open { container: element, kind, .. } = self.innermost();
-        self.outline.blocks.push(Block { start, end, offset, blank_lines, element, kind, facts: Facts::NONE, chars });
+        self.outline.blocks.push(Block { start, end, offset, blank_lines, goes_on, element, kind, facts: Facts::NONE, chars });
         self.outline.text.push('\n');
         self.run.start = self.outline.text.len();
         self.outline.blocks.len() - 1

@@ -13,6 +13,7 @@ use super::measures::Measures;
 use super::model::{self, Looks};
 use super::outline::{Block, Kind, Outline};
 use super::page_type;
+use super::tag::Tag;
 use super::titles;
 use crate::document::PageType;
 
@@ -115,7 +116,11 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, url: &str, options: Opti
     rule_out(outline, &described, &mut probabilities);
     let favor = options.favor;
     let has_content = probabilities.iter().any(|probability| *probability >= favor.least_of_page());
-    let threshold = if has_content { best_threshold(&probabilities, &words, favor.beta(), favor.bounds()) } else { 1.0 };
+    let threshold = match has_content {
+        true => best_threshold(&probabilities, &words, favor.beta(), favor.bounds()),
+        false if is_all_prose(outline, &described.measures) => 0.0,
+        false => 1.0,
+    };
     let is_wanted_comment = |block: &Block| options.comments && is_comment(block);
     let verdict = |((block, measures), &probability): ((&Block, &Measures), &f32)| {
         let keep = probability >= threshold || is_wanted_comment(block) && is_written(measures);
@@ -140,6 +145,11 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, url: &str, options: Opti
 
 fn is_comment(block: &Block) -> bool {
     block.facts.has(Facts::COMMENTS) && !block.facts.has(Facts::HIDDEN | Facts::CONTROL)
+}
+
+/// Whether plain text is nothing but running text: then there is no boilerplate beside it that it could be told from.
+fn is_all_prose(outline: &Outline, measures: &[Measures]) -> bool {
+    outline.is_plain_text && !measures.is_empty() && measures.iter().all(|measures| measures.prose() > 0.0)
 }
 
 /// Somebody wrote it: no menu, no button, no date.
@@ -245,15 +255,15 @@ fn join_wrapped_lines(outline: &Outline, measures: &[Measures], probabilities: &
 
 /// Takes away what nobody reads, what was not told apart, and what stands behind the end.
 pub(super) fn rule_out(outline: &Outline, described: &Described<'_>, probabilities: &mut [f32]) {
-    let prose = |is_counted: fn(Facts) -> bool| -> f32 {
-        let counted = outline.blocks.iter().zip(&described.measures).filter(|(block, _)| is_counted(block.facts));
-        counted.map(|(_, measures)| measures.prose()).sum()
-    };
-    let is_page_hidden = prose(|facts| facts.has(Facts::HIDDEN)) > prose(|_| true) * MOST_OF_PAGE;
-    for (block, probability) in outline.blocks.iter().zip(probabilities.iter_mut()) {
-        if block.facts.has(Facts::HIDDEN) && !is_page_hidden {
-            *probability = 0.0;
-        }
+    // What a form has its reader fill in is as little read as what is hidden.
+    let is_unread =
+        |block: &Block| block.facts.has(Facts::HIDDEN) || outline.elements[block.element as usize].tag == Tag::Textarea;
+    let blocks = || outline.blocks.iter().zip(&described.measures);
+    let prose: f32 = described.measures.iter().map(Measures::prose).sum();
+    let unread: f32 = blocks().filter(|(block, _)| is_unread(block)).map(|(_, measures)| measures.prose()).sum();
+    if unread <= prose * MOST_OF_PAGE {
+        let of_unread = outline.blocks.iter().zip(probabilities.iter_mut()).filter(|(block, _)| is_unread(block));
+        of_unread.for_each(|(_, probability)| *probability = 0.0);
     }
     if let (true, Some(last)) = (outline.has_mixed_last_block(), probabilities.last_mut()) {
         *last = 0.0;

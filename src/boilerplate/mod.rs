@@ -37,6 +37,7 @@ mod white_space;
 use std::ops::Range;
 
 use crate::document::{Article, Flag, Media, Metadata, Page, Reason, Rejection, Stage};
+use crate::lines;
 use context::Context;
 pub use explain::Weighed;
 use facts::Facts;
@@ -83,7 +84,7 @@ pub fn strip(mut page: Page, options: Options) -> Result<Article, Rejection> {
         return Err(reject(page, Reason::NoText, String::new()));
     }
     if text.is_empty() {
-        let detail = format!("{visible_chars} characters, none of them in running text");
+        let detail = format!("{visible_chars} characters that are no blanks, all taken for boilerplate");
         return Err(reject(page, Reason::NoContent, detail));
     }
     Ok(Article {
@@ -273,21 +274,25 @@ impl Reading {
     }
 
     fn kept(&self) -> impl Iterator<Item = &Block> {
-        let judged = self.outline.blocks.iter().zip(&self.judgement.verdicts);
+        self.kept_with_numbers().map(|(_, block)| block)
+    }
+
+    fn kept_with_numbers(&self) -> impl Iterator<Item = (usize, &Block)> {
+        let judged = self.outline.blocks.iter().enumerate().zip(&self.judgement.verdicts);
         judged.filter(|(_, verdict)| verdict.keep).map(|(block, _)| block)
     }
 
-    /// The kept blocks, one line feed between lines, and how many characters they have.
+    /// The kept blocks, one line feed between lines, but where a paragraph goes on, and how many characters they have.
     fn kept_text(&self) -> (String, usize) {
         let mut text = String::new();
         let mut n_chars = 0;
-        for block in self.kept() {
+        let mut next = 0;
+        for (number, block) in self.kept_with_numbers() {
             n_chars += block.chars.all as usize;
-            for line in self.outline.text_of(block).split('\n').filter(|line| !line.trim().is_empty()) {
-                if !text.is_empty() {
-                    text.push('\n');
-                }
-                text.push_str(line);
+            let goes_on = block.goes_on && number == next;
+            next = number + 1;
+            for (line, goes_on_inside) in lines_of(block.kind, self.outline.text_of(block)) {
+                if goes_on || goes_on_inside { go_on_with(&mut text, line.trim_start()) } else { push_line(&mut text, line) }
             }
         }
         text.drain(..text.len() - text.trim_start().len());
@@ -299,6 +304,32 @@ impl Reading {
         let kept_though_hidden = self.kept().filter(|block| block.facts.has(Facts::HIDDEN));
         visible.chain(kept_though_hidden).map(|block| block.chars.all as usize).sum()
     }
+}
+
+/// The lines of a block that are not blank, and whether each goes on with the one before, as in letters that are shown as they
+/// were wrapped.
+fn lines_of(kind: Kind, text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let continuations = if kind == Kind::Code { lines::continuations(text) } else { Vec::new() };
+    let mut start = 0;
+    let with_continuation = move |line| {
+        let begins = start + str::len(line) - line.trim_start().len();
+        start += line.len() + 1;
+        (line, continuations.binary_search(&begins).is_ok())
+    };
+    text.split('\n').map(with_continuation).filter(|(line, _)| !line.trim().is_empty())
+}
+
+fn push_line(text: &mut String, line: &str) {
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(line);
+}
+
+fn go_on_with(text: &mut String, line: &str) {
+    text.truncate(text.trim_end().len());
+    text.push_str(lines::joint(text, line));
+    text.push_str(line);
 }
 
 /// The canonical URL is often written without the host.

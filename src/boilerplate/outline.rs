@@ -71,6 +71,8 @@ pub(super) struct Block {
     pub(super) offset: u32,
     /// In plain text, how many lines before it are blank.
     pub(super) blank_lines: u8,
+    /// Whether it is a line of plain text that goes on with the paragraph of the line before.
+    pub(super) goes_on: bool,
     /// The innermost block-level element round it, an index into the outline's elements.
     pub(super) element: u32,
     pub(super) kind: Kind,

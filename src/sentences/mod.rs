@@ -8,7 +8,6 @@ mod features;
 mod finder;
 mod kinds;
 mod length;
-mod lines;
 mod lists;
 mod marks;
 mod model;
@@ -22,10 +21,10 @@ use std::sync::Arc;
 
 pub use self::beginnings::Beginnings;
 pub use self::features::{Evidence, N_FEATURES, N_WEIGHTS};
-pub use self::lines::paragraphs;
 pub use self::model::Model;
 use self::rules::Rules;
 use crate::document::{Language, Languages, Sentence};
+pub use crate::lines::paragraphs;
 
 /// Corrects the rules, in the languages that it knows.
 pub trait Decide {

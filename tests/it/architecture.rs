@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// From below to above: a module may use those that stand before it, and stages do not know each other.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("document", &[]),
     ("lanes", &[]),
+    ("lines", &[]),
     ("ingest", &["document"]),
-    ("boilerplate", &["document", "lanes"]),
+    ("boilerplate", &["document", "lanes", "lines"]),
     ("language", &["document", "lanes"]),
-    ("sentences", &["document", "lanes"]),
+    ("sentences", &["document", "lanes", "lines"]),
     ("filter", &["document"]),
     ("report", &["document"]),
     ("corpus", &["document", "report", "ingest"]),

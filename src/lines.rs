@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use super::words::{is_capital, is_small};
-
 /// Lines that a stretch of text must have, before anything can be said of their lengths.
 const MIN_LINES: usize = 3;
 /// Characters of a full line: shorter ones are verses, addresses and lists, longer ones were never wrapped.
@@ -33,6 +31,21 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
     paragraphs
 }
 
+/// Where those lines begin that go on with the paragraph of the line before, behind their white space.
+pub(crate) fn continuations(text: &str) -> Vec<usize> {
+    let inside = |paragraph: Range<usize>| {
+        let feeds = text[paragraph.clone()].match_indices('\n');
+        feeds.map(move |(feed, _)| paragraph.start + feed).map(|feed| text.len() - text[feed..].trim_start().len())
+    };
+    paragraphs(text).into_iter().flat_map(inside).collect()
+}
+
+/// What stands between two lines of a paragraph when it is one line: a blank, but in scripts that have none between words.
+pub(crate) fn joint(before: &str, behind: &str) -> &'static str {
+    let is_unspaced = |c: char| matches!(c, '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}');
+    if before.ends_with(is_unspaced) && behind.starts_with(is_unspaced) { "" } else { " " }
+}
+
 /// Lines without the white space around them, those between empty lines together.
 fn stretches(text: &str) -> Vec<Vec<Range<usize>>> {
     let mut stretches = vec![Vec::new()];
@@ -58,18 +71,23 @@ struct Breaks {
     full: usize,
     before_small: usize,
     before_capital: usize,
+    before_letter: usize,
+    /// Behind lines that may be words.
+    behind_words: usize,
 }
 
 impl Breaks {
     fn of(text: &str, lines: &[Range<usize>], width: usize) -> Self {
         let mut breaks = Self::default();
         for pair in lines.windows(2) {
-            let next = &text[pair[1].clone()];
+            let [line, next] = [0, 1].map(|i| &text[pair[i].clone()]);
             let word = next.split_whitespace().next().unwrap_or_default();
             breaks.n += 1;
-            breaks.full += usize::from(text[pair[0].clone()].chars().count() + 1 + word.chars().count() > width);
-            breaks.before_small += usize::from(next.starts_with(is_small));
-            breaks.before_capital += usize::from(next.starts_with(is_capital));
+            breaks.full += usize::from(line.chars().count() + 1 + word.chars().count() > width);
+            breaks.before_small += usize::from(next.starts_with(char::is_lowercase));
+            breaks.before_capital += usize::from(next.starts_with(char::is_uppercase));
+            breaks.before_letter += usize::from(next.starts_with(char::is_alphabetic));
+            breaks.behind_words += usize::from(line.contains(' ') || !line.is_ascii());
         }
         breaks
     }
@@ -79,16 +97,20 @@ impl Breaks {
         self.full += other.full;
         self.before_small += other.before_small;
         self.before_capital += other.before_capital;
+        self.before_letter += other.before_letter;
+        self.behind_words += other.behind_words;
     }
 
     fn are_where_lines_are_full(&self) -> bool {
         self.n > 0 && self.full as f64 >= MIN_AT_FULL * self.n as f64
     }
 
-    /// Whether so many lines begin in small letters as in running text.
+    /// Whether the lines are words, and so many begin in small letters as in running text, or with letters if there are no capitals.
     fn are_inside_sentences(&self) -> bool {
         let begun = self.before_small + self.before_capital;
-        begun == 0 || self.before_small as f64 >= MIN_SMALL * begun as f64
+        let are_begun =
+            if begun == 0 { 2 * self.before_letter >= self.n } else { self.before_small as f64 >= MIN_SMALL * begun as f64 };
+        are_begun && 2 * self.behind_words >= self.n
     }
 }
 
@@ -102,7 +124,7 @@ fn width_of_wrapped(text: &str, stretches: &[Vec<Range<usize>>]) -> Option<usize
 }
 
 fn add_lines(text: &str, lines: Vec<Range<usize>>, paragraphs: &mut Vec<Range<usize>>) {
-    let has_capitals = lines.first().is_some_and(|first| text[first.start..].starts_with(is_capital));
+    let has_capitals = lines.first().is_some_and(|first| text[first.start..].starts_with(char::is_uppercase));
     for line in lines {
         match paragraphs.last_mut() {
             Some(before) if has_capitals && goes_on(&text[before.clone()], &text[before.end..line.end]) => before.end = line.end,
@@ -115,7 +137,7 @@ fn add_lines(text: &str, lines: Vec<Range<usize>>, paragraphs: &mut Vec<Range<us
 fn goes_on(before: &str, feed_and_line: &str) -> bool {
     let is_next_line = feed_and_line.trim_start_matches([' ', '\t', '\r']).matches('\n').count() == 1;
     let is_open = !before.ends_with(|c: char| c.is_ascii_punctuation() || matches!(c, '。' | '…' | '»' | '”'));
-    is_next_line && is_open && before.contains(' ') && feed_and_line.trim_start().starts_with(is_small)
+    is_next_line && is_open && before.contains(' ') && feed_and_line.trim_start().starts_with(char::is_lowercase)
 }
 
 fn is_wrapped(text: &str, lines: &[Range<usize>]) -> bool {
@@ -153,6 +175,22 @@ mod tests {
              The second ferry comes at noon and brings bread, and the\nletters that Margaret waits for.",
             2,
         );
+    }
+
+    #[test]
+    fn data_does_not() {
+        let log = "2001-03-04 09:10:11 INFO the ferry has left the harbour with 20 people";
+        check(&[log; 5].join("\n"), 5);
+        check(&["mQENBFqkX0cBCADHt5sBq5gKuTm8RzuoUv2lH8rVXhJm0yJYx4dA"; 5].join("\n"), 5);
+    }
+
+    #[test]
+    fn lines_go_on_behind_their_white_space() {
+        let text = "  The ferry leaves the harbour at seven, and the children wave\n  until it is out of sight. Then they go home and tell their\n\
+                    mothers how high the waves have been today, and that\none has seen a seal.\n\nNext.";
+        let lines: Vec<&str> = continuations(text).into_iter().map(|at| &text[at..at + 4]).collect();
+        assert_eq!(lines, ["unti", "moth", "one "]);
+        assert_eq!((joint("one", "two"), joint("図書館は", "来月から")), (" ", ""));
     }
 
     #[test]
