@@ -39,7 +39,7 @@ TREES = dict(objective='cross_entropy', num_leaves=31, min_data_in_leaf=150, fea
              force_row_wise=True, num_threads=int(os.environ.get('THREADS', 1)), verbose=-1)
 # Trees and learning rate of the first look at a page, and of the second.
 LOOKS = {'html': ((250, .09), (200, .06)), 'text': ((200, .08), (150, .06))}
-SURELY_NOT, LIST_PARTS, LONGEST_GAP, FAIRLY_PROBABLE, LEAST_OF_HEADING = .05, 3, 3, .3, .2     # likewise
+SURELY_NOT, LIST_PARTS, LONGEST_GAP, FAIRLY_PROBABLE, LEAST_OF_HEADING, LEAST_OF_LIST = .05, 3, 3, .3, .2, .2     # likewise
 
 
 def rows(path):
@@ -465,6 +465,20 @@ def with_captions(pages, page, p, keep):
     return keep
 
 
+def with_introduced_lists(pages, page, p, keep):
+    """Keeps lists that are not improbable behind text that ends with a colon, as judge.rs does."""
+    lists, texts, start = pages.lists[page], pages.texts[page], 0
+    while start < len(p):
+        end = start + 1
+        while end < len(p) and lists[end] == lists[start]:
+            end += 1
+        is_introduced = lists[start] is not None and start and keep[start - 1] and texts[start - 1].rstrip().endswith((':', '：'))
+        if is_introduced and p[start:end].mean() >= LEAST_OF_LIST:
+            keep[start:end] = True
+        start = end
+    return keep
+
+
 def with_title(pages, page, keep):
     """Keeps the heading that is the page's title, as judge.rs does."""
     kept = np.flatnonzero(keep)
@@ -566,7 +580,8 @@ def cross_validate(shared, work, folds=range(FOLDS)):
             limit, expected[pages.keys[page]] = threshold(probabilities[blocks], pages.words[blocks])
             source, key = pages.keys[page].split('/', 1)
             kept = with_headings(pages, page, probabilities[blocks], probabilities[blocks] >= limit)
-            kept = with_title(pages, page, with_captions(pages, page, probabilities[blocks], kept))
+            kept = with_captions(pages, page, probabilities[blocks], kept)
+            kept = with_title(pages, page, with_introduced_lists(pages, page, probabilities[blocks], kept))
             predicted[source][key] = '\n'.join(text for text, keep in zip(pages.texts[page], kept) if keep)
         print('fold', fold, flush=True)
     pairs = []

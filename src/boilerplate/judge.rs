@@ -67,6 +67,8 @@ const MOST_OF_PAGE: f32 = 0.5;
 
 /// From this probability on a heading is kept with what it heads.
 const LEAST_OF_HEADING: f32 = 0.2;
+/// From this mean probability of its items on a list is kept with the text that introduces it.
+const LEAST_OF_LIST: f32 = 0.2;
 /// Lines that may be missing between kept ones of plain text.
 const LONGEST_GAP: usize = 3;
 /// From this probability on a caption or a line of plain text that stands among kept ones stays.
@@ -110,8 +112,9 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, url: &str, options: Opti
     let model = model::model();
     let described = Described::new(outline, markup, &model.lexicon);
     let words: Vec<f32> = described.measures.iter().map(|measures| measures.words).collect();
+    let lists = lists::of_blocks(outline);
     let mut probabilities = probabilities(model.looks_at(outline), outline, &described);
-    hold_together(outline, &described, &mut probabilities);
+    hold_together(&lists, &described, &mut probabilities);
     join_wrapped_lines(outline, &described.measures, &mut probabilities);
     rule_out(outline, &described, &mut probabilities);
     let favor = options.favor;
@@ -131,6 +134,7 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, url: &str, options: Opti
     let mut verdicts: Vec<Verdict> = blocks.zip(&probabilities).map(verdict).collect();
     keep_headings(outline, &mut verdicts);
     keep_captions(outline, &mut verdicts);
+    keep_introduced_lists(outline, &lists, &mut verdicts);
     if outline.is_plain_text {
         close_gaps(&described.measures, &mut verdicts);
     }
@@ -185,15 +189,15 @@ fn of_some(forest: &Forest, blocks: &[usize], fill: impl Fn(usize, &mut Row)) ->
 }
 
 /// The items of a list and the rows of a table are as probable as they are on average, so that none is missing in between.
-fn hold_together(outline: &Outline, described: &Described<'_>, probabilities: &mut [f32]) {
-    let mut lists: HashMap<usize, Vec<usize>> = HashMap::new();
-    for (block, list) in lists::of_blocks(outline).into_iter().enumerate() {
+fn hold_together(lists: &[Option<usize>], described: &Described<'_>, probabilities: &mut [f32]) {
+    let mut parts: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (block, list) in lists.iter().enumerate() {
         // What was ruled out does not speak for the others.
         if let Some(list) = list.filter(|_| probabilities[block] > 0.0) {
-            lists.entry(list).or_default().push(block);
+            parts.entry(list).or_default().push(block);
         }
     }
-    for list in lists.into_values().filter(|list| list.len() >= LIST_PARTS) {
+    for list in parts.into_values().filter(|list| list.len() >= LIST_PARTS) {
         let weight = |&block: &usize| described.measures[block].words.max(LEAST_WORDS);
         let words: f32 = list.iter().map(weight).sum();
         let mean = list.iter().map(|block| weight(block) * probabilities[*block]).sum::<f32>() / words;
@@ -218,6 +222,20 @@ fn keep_captions(outline: &Outline, verdicts: &mut [Verdict]) {
     let last = verdicts.iter().rposition(is_kept).unwrap_or(first);
     for (block, verdict) in outline.blocks.iter().zip(verdicts).take(last).skip(first) {
         verdict.keep |= block.kind == Kind::Caption && verdict.probability >= FAIRLY_PROBABLE;
+    }
+}
+
+/// A list that is not improbable is kept behind text that ends with a colon.
+fn keep_introduced_lists(outline: &Outline, lists: &[Option<usize>], verdicts: &mut [Verdict]) {
+    let introduces = |block: usize| outline.text_of(&outline.blocks[block]).trim_end().ends_with([':', '：']);
+    let mut start = 0;
+    for list in lists.chunk_by(|one, other| one == other) {
+        let items = start..start + list.len();
+        start = items.end;
+        if list[0].is_some() && items.start > 0 && verdicts[items.start - 1].keep && introduces(items.start - 1) {
+            let mean = verdicts[items.clone()].iter().map(|verdict| verdict.probability).sum::<f32>() / list.len() as f32;
+            verdicts[items].iter_mut().for_each(|verdict| verdict.keep |= mean >= LEAST_OF_LIST);
+        }
     }
 }
 
