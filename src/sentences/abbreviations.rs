@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+use super::bits::Bits;
 use super::words::{Key, Shape};
 
 /// How many words are told apart at once, before a list is searched.
@@ -23,8 +24,8 @@ pub(super) enum Habit {
 #[derive(Debug)]
 pub(super) struct List {
     habits: Vec<(Key, Habit)>,
-    /// A bit for each place that one of their keys has.
-    places: [u64; N_PLACES / 64],
+    /// Places that their keys have.
+    places: Bits<{ N_PLACES / 64 }>,
     beginnings: Vec<Key>,
 }
 
@@ -43,17 +44,13 @@ impl List {
             }
         }
         beginnings.sort_unstable();
-        let mut places = [0; N_PLACES / 64];
-        for word in habits.keys() {
-            let place = place(*word);
-            places[place / 64] |= 1 << (place % 64);
-        }
+        let mut places = Bits::EMPTY;
+        habits.keys().for_each(|word| places.insert(place(*word)));
         Self { habits: habits.into_iter().collect(), places, beginnings }
     }
 
     pub(super) fn habit(&self, word: Key) -> Option<Habit> {
-        let place = place(word);
-        if self.places[place / 64] >> (place % 64) & 1 == 0 {
+        if !self.places.have(place(word)) {
             return None;
         }
         self.habits.binary_search_by_key(&word, |(key, _)| *key).ok().map(|found| self.habits[found].1)

@@ -1,5 +1,6 @@
 //! Words that may begin a sentence though no mark stands before them: those that begin one often enough.
 
+use super::bits::Bits;
 use super::words::{Key, is_capital};
 
 /// How many words are told apart: they are hashed to so many places.
@@ -10,23 +11,19 @@ const N_OPENINGS: usize = 1 << 14;
 /// The words of a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Beginnings {
-    /// A bit for each place.
-    places: Vec<u64>,
-    /// A bit for each opening.
-    openings: Vec<u64>,
+    places: Bits<{ N_PLACES / 64 }>,
+    openings: Bits<{ N_OPENINGS / 64 }>,
 }
 
 impl Beginnings {
     /// These words, without regard to capitals.
     pub fn of<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
-        let mut places = vec![0; N_PLACES / 64];
-        let mut openings = vec![0; N_OPENINGS / 64];
+        let mut places = Bits::EMPTY;
+        let mut openings = Bits::EMPTY;
         for word in words {
-            let (number, bit) = place(Key::of(word));
-            places[number] |= bit;
+            places.insert(place(Key::of(word)));
             for written in [capitalized(word), word.to_uppercase()] {
-                let (number, bit) = opening(std::array::from_fn(|at| written.as_bytes().get(at).copied().unwrap_or(0)));
-                openings[number] |= bit;
+                openings.insert(opening(std::array::from_fn(|at| written.as_bytes().get(at).copied().unwrap_or(0))));
             }
         }
         Self { places, openings }
@@ -35,38 +32,28 @@ impl Beginnings {
     /// Whether a text that begins with these bytes may begin with one of the words, in its capitals. Others may be among them.
     #[inline(always)]
     pub(super) fn may_begin(&self, bytes: [u8; 4]) -> bool {
-        let (number, bit) = opening(bytes);
-        self.openings[number] & bit != 0
+        self.openings.have(opening(bytes))
     }
 
     /// Whether a text begins with a capital, in one of the words.
     pub(super) fn begin(&self, text: &str) -> bool {
-        text.starts_with(is_capital) && {
-            let (number, bit) = place(Key::of_first_word(text));
-            self.places[number] & bit != 0
-        }
+        text.starts_with(is_capital) && self.places.have(place(Key::of_first_word(text)))
     }
 }
 
-/// Which of the numbers has a word's bit, and the bit.
-fn place(word: Key) -> (usize, u64) {
-    bit_of(word.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - N_PLACES.trailing_zeros()))
+fn place(word: Key) -> usize {
+    (word.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - N_PLACES.trailing_zeros())) as usize
 }
 
-/// Which of the numbers has the bit of the first bytes of a word, and the bit: what stands behind the word makes no difference.
+/// A number for the first bytes of a word: what stands behind the word makes no difference.
 #[inline(always)]
-fn opening([first, second, third, fourth]: [u8; 4]) -> (usize, u64) {
+fn opening([first, second, third, fourth]: [u8; 4]) -> usize {
     let unless_behind = |before: u8, byte: u8| if before == 0 { 0 } else { OF_WORDS[usize::from(byte)] };
     let second = OF_WORDS[usize::from(second)];
     let third = unless_behind(second, third);
     let fourth = unless_behind(third, fourth);
     let bytes = u32::from_le_bytes([first, second, third, fourth]);
-    bit_of(u64::from(bytes.wrapping_mul(0x9E37_79B1) >> (32 - N_OPENINGS.trailing_zeros())))
-}
-
-#[inline(always)]
-fn bit_of(number: u64) -> (usize, u64) {
-    ((number / 64) as usize, 1 << (number % 64))
+    (bytes.wrapping_mul(0x9E37_79B1) >> (32 - N_OPENINGS.trailing_zeros())) as usize
 }
 
 /// The bytes that words consist of; 0 for signs and white space, and for what most such characters begin with that are not ASCII.

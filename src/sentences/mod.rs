@@ -2,6 +2,7 @@
 
 mod abbreviations;
 mod beginnings;
+mod bits;
 mod breaks;
 mod ends;
 mod features;
