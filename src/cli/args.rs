@@ -59,7 +59,7 @@ pub(super) struct RunArgs {
     /// The folder that the corpus goes to; it is made if it is not there.
     #[arg(short, long, value_name = "DIR")]
     pub(super) output: PathBuf,
-    /// Replace a corpus that is in the folder already. Other files there stay.
+    /// Replace a corpus that is in the folder already, when the new one is whole. Other files there stay.
     #[arg(long)]
     pub(super) force: bool,
     /// Worker threads [default: as many as there are cores].

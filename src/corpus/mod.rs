@@ -1,4 +1,4 @@
-//! From documents to files: shards that are written whole or not at all, and the package that describes them.
+//! From documents to files: tables that are put in their place when all are whole, and the package that describes them.
 
 mod csv;
 mod files;
@@ -47,7 +47,7 @@ pub enum CorpusError {
 pub enum Existing {
     /// Leave it, and refuse to write.
     Refuse,
-    /// Remove its files; others in the folder stay.
+    /// Put the new files in the place of its own when they are whole; others in the folder stay.
     Replace,
 }
 
@@ -66,15 +66,12 @@ impl Corpus {
     pub fn create(folder: &Path, existing: Existing) -> Result<Self, CorpusError> {
         let io = |error| CorpusError::Io { path: folder.into(), error };
         fs::create_dir_all(folder).map_err(io)?;
-        let mut own: Vec<PathBuf> = fs::read_dir(folder).map_err(io)?.flatten().map(|e| e.path()).filter(|p| is_own(p)).collect();
-        own.sort();
-        match (own.iter().find(|path| !is_unfinished(path)), existing) {
-            (Some(found), Existing::Refuse) => {
-                let found = found.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                return Err(CorpusError::Exists { folder: folder.into(), found });
-            }
-            _ => own.iter().try_for_each(fs::remove_file).map_err(io)?,
+        let (unfinished, whole): (Vec<PathBuf>, _) = own_files(folder)?.into_iter().partition(|path| is_unfinished(path));
+        if let (Some(found), Existing::Refuse) = (whole.first(), existing) {
+            let found = found.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            return Err(CorpusError::Exists { folder: folder.into(), found });
         }
+        unfinished.iter().try_for_each(remove)?;
         Ok(Self { folder: folder.into(), codes: LanguageCodes::default() })
     }
 
@@ -92,7 +89,6 @@ impl Corpus {
         let table =
             |schema: &'static schema::Schema| Table::create(&self.folder, &format!("{}-{index:05}.csv", schema.name), schema);
         Ok(Shard {
-            folder: self.folder.clone(),
             codes: self.codes,
             documents: table(&schema::DOCUMENTS)?,
             sentences: table(&schema::SENTENCES)?,
@@ -101,7 +97,7 @@ impl Corpus {
         })
     }
 
-    /// Writes what describes the corpus, last: where it is, the corpus is whole.
+    /// Writes what describes the corpus, and puts all files in their place.
     ///
     /// # Errors
     /// The files cannot be written.
@@ -120,9 +116,36 @@ impl Corpus {
             damage.append(shard.damage)?;
         }
         files.push(damage.commit()?);
-        package::write(&self.folder, &files, facts, tally)?;
+        let package = package::write(&self.folder, &files, facts, tally)?;
+        self.put_in_place(&files, &package)
+    }
+
+    /// The package goes first and comes last: where one is, it is that of the tables beside it.
+    fn put_in_place(&self, tables: &[Finished], package: &Finished) -> Result<(), CorpusError> {
+        let is_package = |path: &&PathBuf| path.ends_with(package::NAME);
+        let is_outdated = |path: &&PathBuf| !is_package(path) && !tables.iter().any(|table| path.ends_with(&table.name));
+        let old: Vec<PathBuf> = own_files(&self.folder)?.into_iter().filter(|path| !is_unfinished(path)).collect();
+        old.iter().filter(is_package).try_for_each(remove)?;
+        sync_folder(&self.folder)?;
+        tables.iter().try_for_each(Finished::put_in_place)?;
+        old.iter().filter(is_outdated).try_for_each(remove)?;
+        sync_folder(&self.folder)?;
+        package.put_in_place()?;
         sync_folder(&self.folder)
     }
+}
+
+fn remove(path: impl AsRef<Path>) -> Result<(), CorpusError> {
+    fs::remove_file(&path).map_err(|error| CorpusError::Io { path: path.as_ref().into(), error })
+}
+
+/// The files in a folder that corpusmill wrote, by name.
+fn own_files(folder: &Path) -> Result<Vec<PathBuf>, CorpusError> {
+    let io = |error| CorpusError::Io { path: folder.into(), error };
+    let paths = fs::read_dir(folder).and_then(|entries| entries.map(|e| Ok(e?.path())).collect::<io::Result<Vec<_>>>());
+    let mut own: Vec<PathBuf> = paths.map_err(io)?.into_iter().filter(|path| is_own(path)).collect();
+    own.sort();
+    Ok(own)
 }
 
 /// Whether a file is one that corpusmill writes.
@@ -143,7 +166,6 @@ fn is_unfinished(path: &Path) -> bool {
 /// The files of one shard while they are written.
 #[derive(Debug)]
 pub struct Shard {
-    folder: PathBuf,
     codes: LanguageCodes,
     documents: Table,
     sentences: Table,
@@ -186,14 +208,13 @@ impl Shard {
         self.damage.damage(damage)
     }
 
-    /// Gives the files their names, when all of them are on disk.
+    /// Brings the files to disk; they have their names when the corpus is finished.
     ///
     /// # Errors
     /// The disk is full, or the like.
     pub fn commit(self) -> Result<FinishedShard, CorpusError> {
         let damage = self.damage.close()?;
         let files = [self.documents, self.sentences, self.rejects].into_iter().map(Table::commit).collect::<Result<_, _>>()?;
-        sync_folder(&self.folder)?;
         Ok(FinishedShard { files, damage })
     }
 }

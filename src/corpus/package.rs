@@ -21,7 +21,7 @@ pub struct RunFacts {
     pub inputs: Vec<Input>,
 }
 
-pub(super) fn write(folder: &Path, files: &[Finished], facts: &RunFacts, tally: &Tally) -> Result<(), CorpusError> {
+pub(super) fn write(folder: &Path, files: &[Finished], facts: &RunFacts, tally: &Tally) -> Result<Finished, CorpusError> {
     let package = json!({
         "name": "corpus",
         "profile": "data-package",
@@ -35,7 +35,7 @@ pub(super) fn write(folder: &Path, files: &[Finished], facts: &RunFacts, tally: 
     });
     let mut file = Unfinished::create(folder, NAME)?;
     file.write(format!("{package:#}\n").as_bytes())?;
-    file.commit(0).map(|_| ())
+    file.commit(0)
 }
 
 fn resource(file: &Finished) -> Option<Value> {

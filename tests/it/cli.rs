@@ -81,6 +81,38 @@ fn nothing_is_left_unfinished() {
     assert_eq!(unfinished.count(), 0);
 }
 
+/// The names of all files in a folder, hidden ones too.
+fn names(folder: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> = entries.map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+const CORPUS: [&str; 5] = ["damage.csv", "datapackage.json", "documents-00000.csv", "rejects-00000.csv", "sentences-00000.csv"];
+
+#[test]
+fn an_old_corpus_stays_until_the_new_one_is_whole() {
+    let (_folder, out) = scratch("corpus");
+    corpusmill(&["run", "seeds", "-o", &out, "-q"], b"");
+    let documents = || std::fs::read_to_string(Path::new(&out).join("documents-00000.csv")).expect("a table");
+    let old = documents();
+    std::fs::write(Path::new(&out).join("documents-00001.csv"), "of a larger corpus").expect("a file");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_corpusmill"));
+    command.args(["run", "-", "-o", &out, "--force", "-q"]).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut waiting = command.spawn().expect("the program");
+    while !names(&out).iter().any(|name| name.ends_with(".unfinished")) {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    waiting.kill().expect("to be stopped");
+    waiting.wait().expect("its end");
+    assert!(documents() == old && CORPUS.iter().all(|file| names(&out).contains(&(*file).to_owned())), "{:?}", names(&out));
+    let forced = corpusmill(&["run", "-", "-o", &out, "--force", "-q"], PAGE.as_bytes());
+    assert_eq!(status(&forced), 0, "{}", stderr(&forced));
+    assert_eq!(names(&out), CORPUS);
+    assert!(documents() != old && documents().contains("planted beans"));
+}
+
 #[test]
 fn standard_input_is_an_input() {
     let (_folder, out) = scratch("corpus");
