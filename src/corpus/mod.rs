@@ -2,10 +2,10 @@
 
 mod csv;
 mod files;
+mod folder;
 mod package;
 mod schema;
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,7 @@ use self::csv::{Part, Table};
 use crate::document::{Damage, Document, LanguageCodes, Rejection};
 use crate::report::Tally;
 use files::{Finished, sync_folder};
+use folder::{Folder, remove};
 
 pub use package::RunFacts;
 
@@ -31,6 +32,14 @@ pub enum CorpusError {
         folder: PathBuf,
         /// A file of that corpus.
         found: String,
+    },
+    /// Another run writes to the folder.
+    #[error("another run (process {process}) is writing to {}; wait until it has ended, or choose another folder", folder.display())]
+    InUse {
+        /// The folder.
+        folder: PathBuf,
+        /// The number of its process.
+        process: String,
     },
     /// The system refuses.
     #[error("cannot write {}: {error}", path.display())]
@@ -51,10 +60,10 @@ pub enum Existing {
     Replace,
 }
 
-/// A folder that a corpus is written to.
+/// A folder that a corpus is written to. When it is dropped, what is unfinished there is removed.
 #[derive(Debug)]
 pub struct Corpus {
-    folder: PathBuf,
+    folder: Folder,
     codes: LanguageCodes,
 }
 
@@ -62,17 +71,15 @@ impl Corpus {
     /// Makes the folder, or takes one that holds no corpus.
     ///
     /// # Errors
-    /// The folder holds a corpus and that is not to be replaced, or it cannot be written to.
+    /// The folder holds a corpus and that is not to be replaced, another run writes to it, or it cannot be written to.
     pub fn create(folder: &Path, existing: Existing) -> Result<Self, CorpusError> {
-        let io = |error| CorpusError::Io { path: folder.into(), error };
-        fs::create_dir_all(folder).map_err(io)?;
-        let (unfinished, whole): (Vec<PathBuf>, _) = own_files(folder)?.into_iter().partition(|path| is_unfinished(path));
-        if let (Some(found), Existing::Refuse) = (whole.first(), existing) {
+        let taken = Folder::take(folder)?;
+        if let (Some(found), Existing::Refuse) = (taken.whole_files()?.first(), existing) {
             let found = found.file_name().unwrap_or_default().to_string_lossy().into_owned();
             return Err(CorpusError::Exists { folder: folder.into(), found });
         }
-        unfinished.iter().try_for_each(remove)?;
-        Ok(Self { folder: folder.into(), codes: LanguageCodes::default() })
+        taken.remove_unfinished()?;
+        Ok(Self { folder: taken, codes: LanguageCodes::default() })
     }
 
     /// With languages in other codes.
@@ -86,14 +93,14 @@ impl Corpus {
     /// # Errors
     /// Its files cannot be made.
     pub fn shard(&self, index: usize) -> Result<Shard, CorpusError> {
-        let table =
-            |schema: &'static schema::Schema| Table::create(&self.folder, &format!("{}-{index:05}.csv", schema.name), schema);
+        let folder = self.folder.path();
+        let table = |schema: &'static schema::Schema| Table::create(folder, &format!("{}-{index:05}.csv", schema.name), schema);
         Ok(Shard {
             codes: self.codes,
             documents: table(&schema::DOCUMENTS)?,
             sentences: table(&schema::SENTENCES)?,
             rejects: table(&schema::REJECTS)?,
-            damage: Table::part(&self.folder, &format!("damage-{index:05}.csv"), &schema::DAMAGE)?,
+            damage: Table::part(folder, &format!("damage-{index:05}.csv"), &schema::DAMAGE)?,
         })
     }
 
@@ -108,7 +115,7 @@ impl Corpus {
         facts: &RunFacts,
         tally: &Tally,
     ) -> Result<(), CorpusError> {
-        let mut damage = Table::create(&self.folder, DAMAGE_FILE, &schema::DAMAGE)?;
+        let mut damage = Table::create(self.folder.path(), DAMAGE_FILE, &schema::DAMAGE)?;
         damages.iter().try_for_each(|d| damage.damage(d))?;
         let mut files = Vec::new();
         for shard in shards {
@@ -116,7 +123,7 @@ impl Corpus {
             damage.append(shard.damage)?;
         }
         files.push(damage.commit()?);
-        let package = package::write(&self.folder, &files, facts, tally)?;
+        let package = package::write(self.folder.path(), &files, facts, tally)?;
         self.put_in_place(&files, &package)
     }
 
@@ -124,43 +131,15 @@ impl Corpus {
     fn put_in_place(&self, tables: &[Finished], package: &Finished) -> Result<(), CorpusError> {
         let is_package = |path: &&PathBuf| path.ends_with(package::NAME);
         let is_outdated = |path: &&PathBuf| !is_package(path) && !tables.iter().any(|table| path.ends_with(&table.name));
-        let old: Vec<PathBuf> = own_files(&self.folder)?.into_iter().filter(|path| !is_unfinished(path)).collect();
+        let (folder, old) = (self.folder.path(), self.folder.whole_files()?);
         old.iter().filter(is_package).try_for_each(remove)?;
-        sync_folder(&self.folder)?;
+        sync_folder(folder)?;
         tables.iter().try_for_each(Finished::put_in_place)?;
         old.iter().filter(is_outdated).try_for_each(remove)?;
-        sync_folder(&self.folder)?;
+        sync_folder(folder)?;
         package.put_in_place()?;
-        sync_folder(&self.folder)
+        sync_folder(folder)
     }
-}
-
-fn remove(path: impl AsRef<Path>) -> Result<(), CorpusError> {
-    fs::remove_file(&path).map_err(|error| CorpusError::Io { path: path.as_ref().into(), error })
-}
-
-/// The files in a folder that corpusmill wrote, by name.
-fn own_files(folder: &Path) -> Result<Vec<PathBuf>, CorpusError> {
-    let io = |error| CorpusError::Io { path: folder.into(), error };
-    let paths = fs::read_dir(folder).and_then(|entries| entries.map(|e| Ok(e?.path())).collect::<io::Result<Vec<_>>>());
-    let mut own: Vec<PathBuf> = paths.map_err(io)?.into_iter().filter(|path| is_own(path)).collect();
-    own.sort();
-    Ok(own)
-}
-
-/// Whether a file is one that corpusmill writes.
-fn is_own(path: &Path) -> bool {
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
-    let finished = name.strip_prefix('.').and_then(|n| n.strip_suffix(files::UNFINISHED)).unwrap_or(name);
-    let is_table = schema::ALL.iter().any(|schema| {
-        let number = finished.strip_prefix(schema.name).and_then(|n| n.strip_prefix('-')).and_then(|n| n.strip_suffix(".csv"));
-        number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
-    });
-    is_table || finished == DAMAGE_FILE || finished == package::NAME
-}
-
-fn is_unfinished(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| files::UNFINISHED.ends_with(&*extension.to_string_lossy()))
 }
 
 /// The files of one shard while they are written.

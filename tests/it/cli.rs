@@ -92,7 +92,7 @@ fn names(folder: &str) -> Vec<String> {
 const CORPUS: [&str; 5] = ["damage.csv", "datapackage.json", "documents-00000.csv", "rejects-00000.csv", "sentences-00000.csv"];
 
 #[test]
-fn an_old_corpus_stays_until_the_new_one_is_whole() {
+fn an_old_corpus_stays_until_the_new_one_is_whole_and_one_run_writes_at_a_time() {
     let (_folder, out) = scratch("corpus");
     corpusmill(&["run", "seeds", "-o", &out, "-q"], b"");
     let documents = || std::fs::read_to_string(Path::new(&out).join("documents-00000.csv")).expect("a table");
@@ -104,6 +104,9 @@ fn an_old_corpus_stays_until_the_new_one_is_whole() {
     while !names(&out).iter().any(|name| name.ends_with(".unfinished")) {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
+    let second = corpusmill(&["run", "seeds", "-o", &out, "--force"], b"");
+    assert_eq!(status(&second), 1);
+    assert!(stderr(&second).contains(&format!("process {}", waiting.id())), "{}", stderr(&second));
     waiting.kill().expect("to be stopped");
     waiting.wait().expect("its end");
     assert!(documents() == old && CORPUS.iter().all(|file| names(&out).contains(&(*file).to_owned())), "{:?}", names(&out));
