@@ -6,10 +6,10 @@ use serde_json::json;
 
 use super::args::{ProgressKind, RunArgs};
 use super::{Exit, complain, progress, summary, threads};
-use crate::corpus::{Corpus, Existing, RunFacts};
+use crate::corpus::{self, Corpus, Existing, RunFacts};
 use crate::document::Language;
 use crate::filter::{Filter, MinChars, WantedLanguages};
-use crate::ingest::Plan;
+use crate::ingest::{Output, Plan};
 use crate::pipeline::{self, Line, Progress, Settings};
 use crate::report::Tally;
 
@@ -32,7 +32,8 @@ pub(super) fn run(args: &RunArgs) -> Exit {
 
 fn mill(args: &RunArgs, line: &Line) -> Result<Tally, String> {
     let start = Instant::now();
-    let plan = Plan::new(&args.inputs, Some(&args.output)).map_err(|e| e.to_string())?;
+    let output = Output { folder: &args.output, is_own: corpus::is_own };
+    let plan = Plan::new(&args.inputs, Some(output)).map_err(|e| e.to_string())?;
     let existing = if args.force { Existing::Replace } else { Existing::Refuse };
     let corpus = Corpus::create(&args.output, existing).map_err(|e| e.to_string())?.with_codes(args.languages.codes.into());
     let settings = Settings { threads: threads(args.threads.map(usize::from)), limit: args.limit };

@@ -117,6 +117,26 @@ fn an_old_corpus_stays_until_the_new_one_is_whole_and_one_run_writes_at_a_time()
 }
 
 #[test]
+fn what_is_in_the_output_folder_is_read_but_for_the_corpus() {
+    let (folder, out) = scratch("corpus");
+    let pages = folder.path().display().to_string();
+    std::fs::write(folder.path().join("page.html"), PAGE).expect("a file");
+    std::fs::create_dir(&out).expect("a folder");
+    std::fs::write(Path::new(&out).join("another.html"), PAGE.replace("ferry", "barge")).expect("a file");
+    let corpora = ["-q", "--force"].map(|flag| {
+        let output = corpusmill(&["run", &pages, "-o", &out, flag], b"");
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        std::fs::read_to_string(Path::new(&out).join("documents-00000.csv")).expect("a table")
+    });
+    assert!(corpora[0] == corpora[1] && corpora[0].contains("The ferry") && corpora[0].contains("The barge"), "{corpora:?}");
+    for input in [out.clone(), format!("{out}/documents-00000.csv"), format!("{out}/../corpus")] {
+        let output = corpusmill(&["run", &pages, &input, "-o", &out, "--force"], b"");
+        assert_eq!(status(&output), 1);
+        assert!(stderr(&output).contains(&input) && stderr(&output).contains("-o"), "{}", stderr(&output));
+    }
+}
+
+#[test]
 fn standard_input_is_an_input() {
     let (_folder, out) = scratch("corpus");
     let output = corpusmill(&["run", "-", "-o", &out, "-q"], PAGE.as_bytes());
