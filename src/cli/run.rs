@@ -54,7 +54,8 @@ fn line(args: &RunArgs) -> Result<Line, String> {
     let identifier = args.languages.language_engine.identifier()?;
     let mut filters: Vec<Box<dyn Filter>> = Vec::new();
     if !args.lang.is_empty() {
-        filters.push(Box::new(WantedLanguages(wanted(&args.lang, &identifier.languages())?)));
+        let languages = wanted(&args.lang, &identifier.languages())?;
+        filters.push(Box::new(WantedLanguages { languages, codes: args.languages.codes.into() }));
     }
     if let Some(n_chars) = args.min_chars {
         filters.push(Box::new(MinChars(n_chars)));

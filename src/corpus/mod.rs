@@ -124,7 +124,7 @@ impl Corpus {
             damage.append(shard.damage)?;
         }
         files.push(damage.commit()?);
-        let package = package::write(self.folder.path(), &files, facts, tally)?;
+        let package = package::write(self.folder.path(), &files, facts, tally, self.codes)?;
         self.put_in_place(&files, &package)
     }
 

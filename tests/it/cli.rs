@@ -204,6 +204,17 @@ fn filters_drop_what_is_not_wanted() {
 }
 
 #[test]
+fn languages_are_written_with_one_kind_of_codes() {
+    let (_folder, out) = scratch("corpus");
+    let output = corpusmill(&["run", "seeds", "-o", &out, "--lang", "de,jpn,und", "--codes", "iso639-3"], b"");
+    assert!(stderr(&output).contains("deu 3, jpn 2"), "{}", stderr(&output));
+    let read = |name: &str| std::fs::read_to_string(Path::new(&out).join(name)).expect("a file");
+    let package: serde_json::Value = serde_json::from_str(&read("datapackage.json")).expect("JSON");
+    assert_eq!(package["corpusmill"]["counts"]["languages"], serde_json::json!({ "deu": 3, "jpn": 2 }));
+    assert!(read("rejects-00000.csv").contains("\"filter\",\"language\",\"fra\""));
+}
+
+#[test]
 fn typing_errors_get_a_suggestion() {
     let output = corpusmill(&["run", "seeds", "-o", "x", "--min-char", "3"], b"");
     assert_eq!(status(&output), 2);
