@@ -33,12 +33,25 @@ pub(super) enum Command {
     /// Turn crawl files into a corpus.
     Run(RunArgs),
     /// Give the clean text of one page, or of many as JSONL.
+    #[command(mut_arg("jsonl", |arg| arg.help(EXTRACT_LINES)))]
     Extract(ExtractArgs),
     /// Tell the languages of a text, or of many as JSONL.
+    #[command(mut_arg("jsonl", |arg| arg.help(LANGUAGE_LINES)))]
     Language(LanguageArgs),
     /// Give the sentences of a text, one on a line, or of many as JSONL.
+    #[command(mut_arg("jsonl", |arg| arg.help(SENTENCES_LINES)))]
     Sentences(FilterArgs),
 }
+
+const EXTRACT_LINES: &str = "\
+Lines of JSON in, {id?, url?, html or text}, and answers of one line each out, in the same order, {id, text, title, …}; gzip and \
+zstd are undone";
+const LANGUAGE_LINES: &str = "\
+Lines of JSON in, {id?, text, lang_declared?}, and answers of one line each out, in the same order, {id, lang, confidence, script, \
+langs, spans}; a declared language breaks near ties; spans are counted in characters; gzip and zstd are undone";
+const SENTENCES_LINES: &str = "\
+Lines of JSON in, {id?, text, lang?}, and answers of one line each out, in the same order, {id, cuts}; cuts are where the sentences \
+end, in bytes of UTF-8; without lang the language is told first; gzip and zstd are undone";
 
 const RUN_EXAMPLES: &str = "\
 Examples:
@@ -221,8 +234,7 @@ pub(super) struct FilterArgs {
     /// A file, or - for standard input.
     #[arg(default_value = "-", value_name = "FILE")]
     pub(super) file: PathBuf,
-    /// Lines of JSON in, {id, url?, html or text, lang?}, and answers of one line each out, in the same order; gzip and zstd
-    /// are undone.
+    /// Lines of JSON in, and answers of one line each out, in the same order.
     #[arg(long)]
     pub(super) jsonl: bool,
     /// Worker threads for --jsonl [default: as many as there are cores].

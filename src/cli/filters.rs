@@ -140,7 +140,9 @@ fn with_page(line: Line, answer: impl Fn(Page) -> Value) -> Result<Value, String
 }
 
 fn text_of(line: Line) -> Result<String, String> {
-    line.text.ok_or_else(|| "no \"text\"".into())
+    let missing =
+        if line.html.is_some() { "no \"text\"; corpusmill extract --jsonl makes it of \"html\"" } else { "no \"text\"" };
+    line.text.ok_or_else(|| missing.into())
 }
 
 fn bare_record(body: Vec<u8>, source: &str) -> Record {

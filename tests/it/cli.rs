@@ -231,6 +231,23 @@ fn help_begins_with_examples() {
 }
 
 #[test]
+fn help_says_what_lines_hold() {
+    let fields = [
+        ("extract", "{id?, url?, html or text}"),
+        ("language", "{id?, text, lang_declared?}"),
+        ("sentences", "{id?, text, lang?}"),
+    ];
+    for (command, fields) in fields {
+        let help = stdout(&corpusmill(&[command, "--help"], b""));
+        assert!(help.split_whitespace().collect::<Vec<_>>().join(" ").contains(fields), "{help}");
+    }
+    for command in ["language", "sentences"] {
+        let output = corpusmill(&[command, "--jsonl"], b"{\"id\":\"d\",\"html\":\"<p>x\"}");
+        assert!(stdout(&output).contains("no \\\"text\\\"; corpusmill extract"), "{}", stdout(&output));
+    }
+}
+
+#[test]
 fn extract_gives_clean_text() {
     let output = corpusmill(&["extract"], PAGE.as_bytes());
     assert_eq!(status(&output), 0);
