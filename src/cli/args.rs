@@ -78,10 +78,11 @@ pub(super) struct RunArgs {
     /// Worker threads [default: as many as there are cores].
     #[arg(short = 'j', long, value_name = "N")]
     pub(super) threads: Option<NonZeroUsize>,
-    /// Read only the first N records that can hold a page: responses, resources, conversions, files, JSONL lines.
-    #[arg(long, value_name = "N")]
+    /// Read only the first N records that can hold a page, 1 or more: responses, resources, conversions, files, JSONL lines.
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub(super) limit: Option<u64>,
-    /// Keep only documents in these languages: BCP 47 or ISO 639-3 codes, separated by commas; und for the unknown.
+    /// Keep only documents in these languages: BCP 47 or ISO 639-3, separated by commas; und for the unknown. Case does not
+    /// matter, and of a tag like en-US only the language does.
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub(super) lang: Vec<String>,
     /// Keep only documents with at least N characters.
@@ -108,6 +109,14 @@ pub(super) enum ProgressKind {
     Plain,
     Json,
     Off,
+}
+
+fn at_least_one(number: &str) -> Result<u64, String> {
+    match number.parse() {
+        Ok(0) => Err("nothing would be read; give 1 or more, or leave it out to read everything".into()),
+        Ok(number) => Ok(number),
+        Err(_) => Err("not a whole number".into()),
+    }
 }
 
 /// How boilerplate is removed.

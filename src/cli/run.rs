@@ -10,6 +10,7 @@ use crate::corpus::{self, Corpus, Existing, RunFacts};
 use crate::document::Language;
 use crate::filter::{Filter, MinChars, WantedLanguages};
 use crate::ingest::{Output, Plan};
+use crate::language::by_tag;
 use crate::pipeline::{self, Line, Progress, Settings};
 use crate::report::Tally;
 
@@ -64,16 +65,15 @@ fn line(args: &RunArgs) -> Result<Line, String> {
 }
 
 fn wanted(codes: &[String], known: &[Language]) -> Result<Vec<Language>, String> {
-    codes.iter().map(|code| language(code.trim(), known)).collect()
+    codes.iter().map(|tag| language(tag.trim(), known)).collect()
 }
 
-fn language(code: &str, known: &[Language]) -> Result<Language, String> {
-    let is_meant =
-        |language: &&Language| language.bcp47.eq_ignore_ascii_case(code) || language.iso639_3.eq_ignore_ascii_case(code);
-    let all = known.iter().chain([&Language::UNDETERMINED]);
-    all.clone().find(is_meant).copied().ok_or_else(|| {
-        let codes: Vec<&str> = all.map(|language| language.bcp47).collect();
-        format!("--lang {code:?} is no language that can be told; these can: {}", codes.join(" "))
+fn language(tag: &str, known: &[Language]) -> Result<Language, String> {
+    let is_unknown = tag.eq_ignore_ascii_case(Language::UNDETERMINED.bcp47);
+    let meant = if is_unknown { Some(Language::UNDETERMINED) } else { by_tag(tag) };
+    meant.filter(|language| is_unknown || known.contains(language)).ok_or_else(|| {
+        let codes: Vec<&str> = known.iter().chain([&Language::UNDETERMINED]).map(|language| language.bcp47).collect();
+        format!("--lang {tag:?} is no language that can be told; these can: {}", codes.join(" "))
     })
 }
 

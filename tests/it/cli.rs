@@ -198,6 +198,11 @@ fn filters_drop_what_is_not_wanted() {
     let output = corpusmill(&["run", "seeds", "-o", &out, "--lang", "de,fra", "--min-chars", "100"], b"");
     assert_eq!(status(&output), 0, "{}", stderr(&output));
     assert!(stderr(&output).contains("de 3, fr 2"), "{}", stderr(&output));
+    let tags = corpusmill(&["run", "seeds", "-o", &out, "--lang", "DE-at,ZH_Hant", "--force"], b"");
+    assert!(stderr(&tags).contains("de 3, zh 2"), "{}", stderr(&tags));
+    let none = corpusmill(&["run", "seeds", "-o", &out, "--limit", "0"], b"");
+    assert_eq!(status(&none), 2);
+    assert!(stderr(&none).contains("--limit") && stderr(&none).contains("give 1 or more"), "{}", stderr(&none));
     let wrong = corpusmill(&["run", "seeds", "-o", &out, "--lang", "english"], b"");
     assert_eq!(status(&wrong), 2);
     assert!(stderr(&wrong).contains("\"english\"") && stderr(&wrong).contains(" en "), "{}", stderr(&wrong));
