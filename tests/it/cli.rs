@@ -337,6 +337,9 @@ fn language_and_sentences_answer() {
         "Der Fährmann pflanzte Bohnen in sein Boot.\nSie wuchsen gut.\nNiemand wunderte sich darüber.\n"
     );
     let line = serde_json::json!({ "id": 1, "text": text }).to_string();
+    let packed = corpusmill(&["sentences", "fixtures/jsonl-gz/input.jsonl.gz"], b"");
+    assert_eq!(status(&packed), 4);
+    assert!(stderr(&packed).contains("(application/gzip; give plain text)"), "{}", stderr(&packed));
     let cuts: serde_json::Value =
         serde_json::from_str(&stdout(&corpusmill(&["sentences", "--jsonl"], line.as_bytes()))).expect("JSON");
     assert_eq!(cuts, serde_json::json!({ "id": 1, "cuts": [43, 60, 92] }));
