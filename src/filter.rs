@@ -1,6 +1,6 @@
 //! Filters: what users ask of whole documents.
 
-use crate::document::{Document, Language, Reason};
+use crate::document::{Document, Language, LanguageCodes, Reason};
 
 /// A criterion that documents must meet.
 pub trait Filter: Send + Sync {
@@ -9,12 +9,17 @@ pub trait Filter: Send + Sync {
 }
 
 /// Only documents in certain languages.
-pub struct WantedLanguages(pub Vec<Language>);
+pub struct WantedLanguages {
+    /// Those that are wanted.
+    pub languages: Vec<Language>,
+    /// How the language of a document that is not wanted is written.
+    pub codes: LanguageCodes,
+}
 
 impl Filter for WantedLanguages {
     fn against(&self, document: &Document) -> Option<(Reason, String)> {
         let main = document.languages.main;
-        (!self.0.contains(&main)).then(|| (Reason::Language, main.bcp47.to_owned()))
+        (!self.languages.contains(&main)).then(|| (Reason::Language, self.codes.of(main).to_owned()))
     }
 }
 

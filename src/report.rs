@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::document::{Damage, DamageReason, Document, Reason, Rejection, Stage};
+use crate::document::{Damage, DamageReason, Document, Language, Reason, Rejection, Stage};
 
 /// Counts of one input.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,8 +46,8 @@ pub struct Tally {
     pub reasons: BTreeMap<(Stage, Reason), u64>,
     /// Damages by reason.
     pub damages: BTreeMap<DamageReason, u64>,
-    /// Documents by language, BCP 47.
-    pub languages: BTreeMap<&'static str, u64>,
+    /// Documents by language.
+    pub languages: BTreeMap<Language, u64>,
     /// Time and bytes by stage. Not part of the corpus: it differs from run to run.
     pub efforts: Efforts,
 }
@@ -64,7 +64,7 @@ impl Tally {
         self.pages += 1;
         self.sentences += document.sentences.len() as u64;
         self.characters += document.article.text.chars().count() as u64;
-        *self.languages.entry(document.languages.main.bcp47).or_default() += 1;
+        *self.languages.entry(document.languages.main).or_default() += 1;
     }
 
     /// Counts a rejection.

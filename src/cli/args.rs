@@ -33,12 +33,25 @@ pub(super) enum Command {
     /// Turn crawl files into a corpus.
     Run(RunArgs),
     /// Give the clean text of one page, or of many as JSONL.
+    #[command(mut_arg("jsonl", |arg| arg.help(EXTRACT_LINES)))]
     Extract(ExtractArgs),
     /// Tell the languages of a text, or of many as JSONL.
+    #[command(mut_arg("jsonl", |arg| arg.help(LANGUAGE_LINES)))]
     Language(LanguageArgs),
     /// Give the sentences of a text, one on a line, or of many as JSONL.
+    #[command(mut_arg("jsonl", |arg| arg.help(SENTENCES_LINES)))]
     Sentences(FilterArgs),
 }
+
+const EXTRACT_LINES: &str = "\
+Lines of JSON in, {id?, url?, html or text}, and answers of one line each out, in the same order, {id, text, title, …}; gzip and \
+zstd are undone";
+const LANGUAGE_LINES: &str = "\
+Lines of JSON in, {id?, text, lang_declared?}, and answers of one line each out, in the same order, {id, lang, confidence, script, \
+langs, spans}; a declared language breaks near ties; spans are counted in characters; gzip and zstd are undone";
+const SENTENCES_LINES: &str = "\
+Lines of JSON in, {id?, text, lang?}, and answers of one line each out, in the same order, {id, cuts}; cuts are where the sentences \
+end, in bytes of UTF-8; without lang the language is told first; gzip and zstd are undone";
 
 const RUN_EXAMPLES: &str = "\
 Examples:
@@ -59,16 +72,17 @@ pub(super) struct RunArgs {
     /// The folder that the corpus goes to; it is made if it is not there.
     #[arg(short, long, value_name = "DIR")]
     pub(super) output: PathBuf,
-    /// Replace a corpus that is in the folder already. Other files there stay.
+    /// Replace a corpus that is in the folder already, when the new one is whole. Other files there stay.
     #[arg(long)]
     pub(super) force: bool,
     /// Worker threads [default: as many as there are cores].
     #[arg(short = 'j', long, value_name = "N")]
     pub(super) threads: Option<NonZeroUsize>,
-    /// Read only the first N records that can hold a page: responses, resources, conversions, files, JSONL lines.
-    #[arg(long, value_name = "N")]
+    /// Read only the first N records that can hold a page, 1 or more: responses, resources, conversions, files, JSONL lines.
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub(super) limit: Option<u64>,
-    /// Keep only documents in these languages: BCP 47 or ISO 639-3 codes, separated by commas; und for the unknown.
+    /// Keep only documents in these languages: BCP 47 or ISO 639-3, separated by commas; und for the unknown. Case does not
+    /// matter, and of a tag like en-US only the language does.
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub(super) lang: Vec<String>,
     /// Keep only documents with at least N characters.
@@ -95,6 +109,14 @@ pub(super) enum ProgressKind {
     Plain,
     Json,
     Off,
+}
+
+fn at_least_one(number: &str) -> Result<u64, String> {
+    match number.parse() {
+        Ok(0) => Err("nothing would be read; give 1 or more, or leave it out to read everything".into()),
+        Ok(number) => Ok(number),
+        Err(_) => Err("not a whole number".into()),
+    }
 }
 
 /// How boilerplate is removed.
@@ -221,8 +243,7 @@ pub(super) struct FilterArgs {
     /// A file, or - for standard input.
     #[arg(default_value = "-", value_name = "FILE")]
     pub(super) file: PathBuf,
-    /// Lines of JSON in, {id, url?, html or text, lang?}, and answers of one line each out, in the same order; gzip and zstd
-    /// are undone.
+    /// Lines of JSON in, and answers of one line each out, in the same order.
     #[arg(long)]
     pub(super) jsonl: bool,
     /// Worker threads for --jsonl [default: as many as there are cores].

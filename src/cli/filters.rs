@@ -140,7 +140,9 @@ fn with_page(line: Line, answer: impl Fn(Page) -> Value) -> Result<Value, String
 }
 
 fn text_of(line: Line) -> Result<String, String> {
-    line.text.ok_or_else(|| "no \"text\"".into())
+    let missing =
+        if line.html.is_some() { "no \"text\"; corpusmill extract --jsonl makes it of \"html\"" } else { "no \"text\"" };
+    line.text.ok_or_else(|| missing.into())
 }
 
 fn bare_record(body: Vec<u8>, source: &str) -> Record {
@@ -160,7 +162,13 @@ fn bare_record(body: Vec<u8>, source: &str) -> Record {
 fn decoded_text(bytes: Vec<u8>, source: &str) -> Result<String, String> {
     let mut record = bare_record(bytes, source);
     record.content_type = "text/plain".into();
-    ingest::decode(record).map(|page| page.text).map_err(|rejection| explanation(&rejection))
+    ingest::decode(record).map(|page| page.text).map_err(|mut rejection| {
+        // The media type is what this command takes, not what anybody said.
+        if let Some(found) = rejection.detail.strip_suffix(", sent as text/plain") {
+            rejection.detail = format!("{found}; give plain text");
+        }
+        explanation(&rejection)
+    })
 }
 
 fn explanation(rejection: &Rejection) -> String {

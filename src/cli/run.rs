@@ -6,10 +6,11 @@ use serde_json::json;
 
 use super::args::{ProgressKind, RunArgs};
 use super::{Exit, complain, progress, summary, threads};
-use crate::corpus::{Corpus, Existing, RunFacts};
+use crate::corpus::{self, Corpus, Existing, RunFacts};
 use crate::document::Language;
 use crate::filter::{Filter, MinChars, WantedLanguages};
-use crate::ingest::Plan;
+use crate::ingest::{Output, Plan};
+use crate::language::by_tag;
 use crate::pipeline::{self, Line, Progress, Settings};
 use crate::report::Tally;
 
@@ -32,7 +33,8 @@ pub(super) fn run(args: &RunArgs) -> Exit {
 
 fn mill(args: &RunArgs, line: &Line) -> Result<Tally, String> {
     let start = Instant::now();
-    let plan = Plan::new(&args.inputs, Some(&args.output)).map_err(|e| e.to_string())?;
+    let output = Output { folder: &args.output, is_own: corpus::is_own };
+    let plan = Plan::new(&args.inputs, Some(output)).map_err(|e| e.to_string())?;
     let existing = if args.force { Existing::Replace } else { Existing::Refuse };
     let corpus = Corpus::create(&args.output, existing).map_err(|e| e.to_string())?.with_codes(args.languages.codes.into());
     let settings = Settings { threads: threads(args.threads.map(usize::from)), limit: args.limit };
@@ -53,7 +55,8 @@ fn line(args: &RunArgs) -> Result<Line, String> {
     let identifier = args.languages.language_engine.identifier()?;
     let mut filters: Vec<Box<dyn Filter>> = Vec::new();
     if !args.lang.is_empty() {
-        filters.push(Box::new(WantedLanguages(wanted(&args.lang, &identifier.languages())?)));
+        let languages = wanted(&args.lang, &identifier.languages())?;
+        filters.push(Box::new(WantedLanguages { languages, codes: args.languages.codes.into() }));
     }
     if let Some(n_chars) = args.min_chars {
         filters.push(Box::new(MinChars(n_chars)));
@@ -62,16 +65,15 @@ fn line(args: &RunArgs) -> Result<Line, String> {
 }
 
 fn wanted(codes: &[String], known: &[Language]) -> Result<Vec<Language>, String> {
-    codes.iter().map(|code| language(code.trim(), known)).collect()
+    codes.iter().map(|tag| language(tag.trim(), known)).collect()
 }
 
-fn language(code: &str, known: &[Language]) -> Result<Language, String> {
-    let is_meant =
-        |language: &&Language| language.bcp47.eq_ignore_ascii_case(code) || language.iso639_3.eq_ignore_ascii_case(code);
-    let all = known.iter().chain([&Language::UNDETERMINED]);
-    all.clone().find(is_meant).copied().ok_or_else(|| {
-        let codes: Vec<&str> = all.map(|language| language.bcp47).collect();
-        format!("--lang {code:?} is no language that can be told; these can: {}", codes.join(" "))
+fn language(tag: &str, known: &[Language]) -> Result<Language, String> {
+    let is_unknown = tag.eq_ignore_ascii_case(Language::UNDETERMINED.bcp47);
+    let meant = if is_unknown { Some(Language::UNDETERMINED) } else { by_tag(tag) };
+    meant.filter(|language| is_unknown || known.contains(language)).ok_or_else(|| {
+        let codes: Vec<&str> = known.iter().chain([&Language::UNDETERMINED]).map(|language| language.bcp47).collect();
+        format!("--lang {tag:?} is no language that can be told; these can: {}", codes.join(" "))
     })
 }
 

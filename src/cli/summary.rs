@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use super::args::RunArgs;
-use crate::document::{Reason, Stage};
+use crate::document::{LanguageCodes, Reason, Stage};
 use crate::report::Tally;
 
 /// Languages that are named; the rest is in datapackage.json.
@@ -43,7 +43,7 @@ fn write_summary(out: &mut String, tally: &Tally, args: &RunArgs, elapsed: Durat
             writeln!(out, "          {:>12}   {}", grouped(count), reason.name())?;
         }
     }
-    write_languages(out, tally)?;
+    write_languages(out, tally, args.languages.codes.into())?;
     write_times(out, tally, elapsed)?;
     if args.verbose {
         write_sources(out, tally)?;
@@ -58,13 +58,13 @@ fn write_summary(out: &mut String, tally: &Tally, args: &RunArgs, elapsed: Durat
     )
 }
 
-fn write_languages(out: &mut String, tally: &Tally) -> std::fmt::Result {
+fn write_languages(out: &mut String, tally: &Tally, codes: LanguageCodes) -> std::fmt::Result {
     if tally.languages.is_empty() {
         return Ok(());
     }
     let languages = by_count(&tally.languages);
-    let named: Vec<String> =
-        languages.iter().take(MAX_LANGUAGES).map(|(code, count)| format!("{code} {}", grouped(*count))).collect();
+    let named = languages.iter().take(MAX_LANGUAGES);
+    let named: Vec<String> = named.map(|(language, count)| format!("{} {}", codes.of(*language), grouped(*count))).collect();
     let more = languages.len().saturating_sub(MAX_LANGUAGES);
     let more = if more > 0 { format!(", and {more} more") } else { String::new() };
     writeln!(out, "languages {:>12}   {}{more}", languages.len(), named.join(", "))

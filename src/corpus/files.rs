@@ -1,4 +1,4 @@
-//! Files that are there whole or not at all: temporary name, fsync, rename.
+//! Files that are there whole or not at all: temporary name, fsync, and a rename when all of them are whole.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -19,10 +19,11 @@ pub(super) struct Unfinished {
     writer: BufWriter<Hashed>,
 }
 
-/// A file on disk, under its own name.
-#[derive(Debug, Clone)]
+/// A file that is whole and on disk, under its temporary name until it is put in its place.
+#[derive(Debug)]
 pub(super) struct Finished {
     pub(super) name: String,
+    path: PathBuf,
     pub(super) bytes: u64,
     /// SHA-256, in hexadecimal digits.
     pub(super) digest: String,
@@ -75,14 +76,21 @@ impl Unfinished {
         fs::remove_file(path).map_err(io)
     }
 
-    /// Brings the file to disk, then gives it its name.
+    /// Brings the file to disk, and leaves it under its temporary name.
     pub(super) fn commit(self, rows: u64) -> Result<Finished, CorpusError> {
         let Self { name, path, writer } = self;
         let io = |error| CorpusError::Io { path: path.clone(), error };
         let Hashed { file, hash, bytes } = writer.into_inner().map_err(|e| io(e.into_error()))?;
         file.sync_all().map_err(io)?;
-        fs::rename(&path, path.with_file_name(&name)).map_err(io)?;
-        Ok(Finished { name, bytes, digest: hex(&hash.finalize()), rows })
+        Ok(Finished { name, bytes, digest: hex(&hash.finalize()), rows, path })
+    }
+}
+
+impl Finished {
+    /// Gives the file its name; one that has it already is replaced.
+    pub(super) fn put_in_place(&self) -> Result<(), CorpusError> {
+        let place = self.path.with_file_name(&self.name);
+        fs::rename(&self.path, &place).map_err(|error| CorpusError::Io { path: place, error })
     }
 }
 

@@ -1,11 +1,11 @@
-//! From documents to files: shards that are written whole or not at all, and the package that describes them.
+//! From documents to files: tables that are put in their place when all are whole, and the package that describes them.
 
 mod csv;
 mod files;
+mod folder;
 mod package;
 mod schema;
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,9 @@ use self::csv::{Part, Table};
 use crate::document::{Damage, Document, LanguageCodes, Rejection};
 use crate::report::Tally;
 use files::{Finished, sync_folder};
+use folder::{Folder, remove};
 
+pub use folder::is_own;
 pub use package::RunFacts;
 
 /// The one table that is not cut into shards: most runs have an empty one.
@@ -32,6 +34,14 @@ pub enum CorpusError {
         /// A file of that corpus.
         found: String,
     },
+    /// Another run writes to the folder.
+    #[error("another run (process {process}) is writing to {}; wait until it has ended, or choose another folder", folder.display())]
+    InUse {
+        /// The folder.
+        folder: PathBuf,
+        /// The number of its process.
+        process: String,
+    },
     /// The system refuses.
     #[error("cannot write {}: {error}", path.display())]
     Io {
@@ -47,14 +57,14 @@ pub enum CorpusError {
 pub enum Existing {
     /// Leave it, and refuse to write.
     Refuse,
-    /// Remove its files; others in the folder stay.
+    /// Put the new files in the place of its own when they are whole; others in the folder stay.
     Replace,
 }
 
-/// A folder that a corpus is written to.
+/// A folder that a corpus is written to. When it is dropped, what is unfinished there is removed.
 #[derive(Debug)]
 pub struct Corpus {
-    folder: PathBuf,
+    folder: Folder,
     codes: LanguageCodes,
 }
 
@@ -62,20 +72,15 @@ impl Corpus {
     /// Makes the folder, or takes one that holds no corpus.
     ///
     /// # Errors
-    /// The folder holds a corpus and that is not to be replaced, or it cannot be written to.
+    /// The folder holds a corpus and that is not to be replaced, another run writes to it, or it cannot be written to.
     pub fn create(folder: &Path, existing: Existing) -> Result<Self, CorpusError> {
-        let io = |error| CorpusError::Io { path: folder.into(), error };
-        fs::create_dir_all(folder).map_err(io)?;
-        let mut own: Vec<PathBuf> = fs::read_dir(folder).map_err(io)?.flatten().map(|e| e.path()).filter(|p| is_own(p)).collect();
-        own.sort();
-        match (own.iter().find(|path| !is_unfinished(path)), existing) {
-            (Some(found), Existing::Refuse) => {
-                let found = found.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                return Err(CorpusError::Exists { folder: folder.into(), found });
-            }
-            _ => own.iter().try_for_each(fs::remove_file).map_err(io)?,
+        let taken = Folder::take(folder)?;
+        if let (Some(found), Existing::Refuse) = (taken.whole_files()?.first(), existing) {
+            let found = found.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            return Err(CorpusError::Exists { folder: folder.into(), found });
         }
-        Ok(Self { folder: folder.into(), codes: LanguageCodes::default() })
+        taken.remove_unfinished()?;
+        Ok(Self { folder: taken, codes: LanguageCodes::default() })
     }
 
     /// With languages in other codes.
@@ -89,19 +94,18 @@ impl Corpus {
     /// # Errors
     /// Its files cannot be made.
     pub fn shard(&self, index: usize) -> Result<Shard, CorpusError> {
-        let table =
-            |schema: &'static schema::Schema| Table::create(&self.folder, &format!("{}-{index:05}.csv", schema.name), schema);
+        let folder = self.folder.path();
+        let table = |schema: &'static schema::Schema| Table::create(folder, &format!("{}-{index:05}.csv", schema.name), schema);
         Ok(Shard {
-            folder: self.folder.clone(),
             codes: self.codes,
             documents: table(&schema::DOCUMENTS)?,
             sentences: table(&schema::SENTENCES)?,
             rejects: table(&schema::REJECTS)?,
-            damage: Table::part(&self.folder, &format!("damage-{index:05}.csv"), &schema::DAMAGE)?,
+            damage: Table::part(folder, &format!("damage-{index:05}.csv"), &schema::DAMAGE)?,
         })
     }
 
-    /// Writes what describes the corpus, last: where it is, the corpus is whole.
+    /// Writes what describes the corpus, and puts all files in their place.
     ///
     /// # Errors
     /// The files cannot be written.
@@ -112,7 +116,7 @@ impl Corpus {
         facts: &RunFacts,
         tally: &Tally,
     ) -> Result<(), CorpusError> {
-        let mut damage = Table::create(&self.folder, DAMAGE_FILE, &schema::DAMAGE)?;
+        let mut damage = Table::create(self.folder.path(), DAMAGE_FILE, &schema::DAMAGE)?;
         damages.iter().try_for_each(|d| damage.damage(d))?;
         let mut files = Vec::new();
         for shard in shards {
@@ -120,30 +124,28 @@ impl Corpus {
             damage.append(shard.damage)?;
         }
         files.push(damage.commit()?);
-        package::write(&self.folder, &files, facts, tally)?;
-        sync_folder(&self.folder)
+        let package = package::write(self.folder.path(), &files, facts, tally, self.codes)?;
+        self.put_in_place(&files, &package)
     }
-}
 
-/// Whether a file is one that corpusmill writes.
-fn is_own(path: &Path) -> bool {
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
-    let finished = name.strip_prefix('.').and_then(|n| n.strip_suffix(files::UNFINISHED)).unwrap_or(name);
-    let is_table = schema::ALL.iter().any(|schema| {
-        let number = finished.strip_prefix(schema.name).and_then(|n| n.strip_prefix('-')).and_then(|n| n.strip_suffix(".csv"));
-        number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
-    });
-    is_table || finished == DAMAGE_FILE || finished == package::NAME
-}
-
-fn is_unfinished(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| files::UNFINISHED.ends_with(&*extension.to_string_lossy()))
+    /// The package goes first and comes last: where one is, it is that of the tables beside it.
+    fn put_in_place(&self, tables: &[Finished], package: &Finished) -> Result<(), CorpusError> {
+        let is_package = |path: &&PathBuf| path.ends_with(package::NAME);
+        let is_outdated = |path: &&PathBuf| !is_package(path) && !tables.iter().any(|table| path.ends_with(&table.name));
+        let (folder, old) = (self.folder.path(), self.folder.whole_files()?);
+        old.iter().filter(is_package).try_for_each(remove)?;
+        sync_folder(folder)?;
+        tables.iter().try_for_each(Finished::put_in_place)?;
+        old.iter().filter(is_outdated).try_for_each(remove)?;
+        sync_folder(folder)?;
+        package.put_in_place()?;
+        sync_folder(folder)
+    }
 }
 
 /// The files of one shard while they are written.
 #[derive(Debug)]
 pub struct Shard {
-    folder: PathBuf,
     codes: LanguageCodes,
     documents: Table,
     sentences: Table,
@@ -186,14 +188,13 @@ impl Shard {
         self.damage.damage(damage)
     }
 
-    /// Gives the files their names, when all of them are on disk.
+    /// Brings the files to disk; they have their names when the corpus is finished.
     ///
     /// # Errors
     /// The disk is full, or the like.
     pub fn commit(self) -> Result<FinishedShard, CorpusError> {
         let damage = self.damage.close()?;
         let files = [self.documents, self.sentences, self.rejects].into_iter().map(Table::commit).collect::<Result<_, _>>()?;
-        sync_folder(&self.folder)?;
         Ok(FinishedShard { files, damage })
     }
 }

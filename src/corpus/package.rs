@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::CorpusError;
 use super::files::{Finished, Unfinished};
 use super::schema::{self, Schema, Type};
+use crate::document::LanguageCodes;
 use crate::ingest::Input;
 use crate::report::Tally;
 
@@ -21,7 +22,13 @@ pub struct RunFacts {
     pub inputs: Vec<Input>,
 }
 
-pub(super) fn write(folder: &Path, files: &[Finished], facts: &RunFacts, tally: &Tally) -> Result<(), CorpusError> {
+pub(super) fn write(
+    folder: &Path,
+    files: &[Finished],
+    facts: &RunFacts,
+    tally: &Tally,
+    codes: LanguageCodes,
+) -> Result<Finished, CorpusError> {
     let package = json!({
         "name": "corpus",
         "profile": "data-package",
@@ -30,12 +37,12 @@ pub(super) fn write(folder: &Path, files: &[Finished], facts: &RunFacts, tally: 
             "version": env!("CARGO_PKG_VERSION"),
             "configuration": facts.configuration.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect::<Map<_, _>>(),
             "inputs": facts.inputs.iter().map(|input| json!({ "source": &*input.label, "bytes": input.size })).collect::<Vec<_>>(),
-            "counts": counts(tally),
+            "counts": counts(tally, codes),
         },
     });
     let mut file = Unfinished::create(folder, NAME)?;
     file.write(format!("{package:#}\n").as_bytes())?;
-    file.commit(0).map(|_| ())
+    file.commit(0)
 }
 
 fn resource(file: &Finished) -> Option<Value> {
@@ -73,7 +80,7 @@ fn table_schema(schema: &Schema) -> Value {
     value
 }
 
-fn counts(tally: &Tally) -> Value {
+fn counts(tally: &Tally, codes: LanguageCodes) -> Value {
     let total = tally.total();
     let sources = tally.sources.iter().map(|(source, c)| {
         json!({ "source": &**source, "records": c.read, "kept": c.kept, "rejected": c.rejected, "damaged": c.damaged })
@@ -88,7 +95,7 @@ fn counts(tally: &Tally) -> Value {
         "characters": tally.characters,
         "reasons": tally.reasons.iter().map(|((stage, reason), n)| (format!("{}/{}", stage.name(), reason.name()), json!(n))).collect::<Map<_, _>>(),
         "damages": tally.damages.iter().map(|(reason, n)| (reason.name().to_owned(), json!(n))).collect::<Map<_, _>>(),
-        "languages": tally.languages.iter().map(|(language, n)| ((*language).to_owned(), json!(n))).collect::<Map<_, _>>(),
+        "languages": tally.languages.iter().map(|(language, n)| (codes.of(*language).to_owned(), json!(n))).collect::<Map<_, _>>(),
         "sources": sources.collect::<Vec<_>>(),
     })
 }

@@ -43,6 +43,25 @@ pub struct Plan {
     pub damage: Vec<Damage>,
 }
 
+/// The folder that the corpus goes to.
+#[derive(Debug, Clone, Copy)]
+pub struct Output<'a> {
+    /// It need not be there.
+    pub folder: &'a Path,
+    /// Whether a file in it is, by its name, one of a corpus.
+    pub is_own: fn(&Path) -> bool,
+}
+
+impl Output<'_> {
+    fn is_folder(&self, path: &Path) -> bool {
+        self.folder.canonicalize().is_ok_and(|folder| path.canonicalize().is_ok_and(|path| path == folder))
+    }
+
+    fn holds(&self, path: &Path) -> bool {
+        (self.is_own)(path) && path.canonicalize().is_ok_and(|path| path.parent().is_some_and(|folder| self.is_folder(folder)))
+    }
+}
+
 /// Why there is no plan.
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
@@ -57,22 +76,25 @@ pub enum PlanError {
     /// Two ways lead to the same input; its records would be counted twice.
     #[error("{} is given twice", .0.display())]
     Twice(PathBuf),
+    /// What is read would lie among what is written, or be replaced by it.
+    #[error("{} is an input and is where the corpus goes; nothing was written; choose another folder with -o", .0.display())]
+    IsOutput(PathBuf),
 }
 
 impl Plan {
     /// Plans the reading of `arguments`: files, folders, `-` for standard input, `@FILE` for a list of paths, one on a
-    /// line. Folders are read in the order of their file names, without `output`, should that be among them.
+    /// line. Folders are read in the order of their file names; where the output folder is below one of them, without the
+    /// corpus that is there.
     ///
     /// # Errors
-    /// An argument that is not there or cannot be read, or that is given twice.
-    pub fn new(arguments: &[String], output: Option<&Path>) -> Result<Self, PlanError> {
+    /// An argument that is not there or cannot be read, that is given twice, or that is the output folder.
+    pub fn new(arguments: &[String], output: Option<Output<'_>>) -> Result<Self, PlanError> {
         let mut plan = Self::default();
-        let output = output.and_then(|path| path.canonicalize().ok());
         for argument in arguments {
             match argument.strip_prefix('@') {
-                Some(list) => plan.add_list(Path::new(list), output.as_deref())?,
+                Some(list) => plan.add_list(Path::new(list), output)?,
                 None if argument == "-" => plan.inputs.push(Input { label: "stdin".into(), place: Place::Stdin, size: 0 }),
-                None => plan.add(Path::new(argument), output.as_deref())?,
+                None => plan.add(Path::new(argument), output)?,
             }
         }
         plan.check_twice()?;
@@ -86,15 +108,18 @@ impl Plan {
         self.inputs.iter().map(|input| input.size).sum()
     }
 
-    fn add_list(&mut self, list: &Path, output: Option<&Path>) -> Result<(), PlanError> {
+    fn add_list(&mut self, list: &Path, output: Option<Output<'_>>) -> Result<(), PlanError> {
         let paths = fs::read_to_string(list).map_err(|error| PlanError::Unreadable { path: list.into(), error })?;
         let mut paths = paths.lines().map(str::trim).filter(|line| !line.is_empty());
         paths.try_for_each(|path| self.add(Path::new(path), output))
     }
 
-    fn add(&mut self, path: &Path, output: Option<&Path>) -> Result<(), PlanError> {
+    fn add(&mut self, path: &Path, output: Option<Output<'_>>) -> Result<(), PlanError> {
         let unreadable = |error| PlanError::Unreadable { path: path.into(), error };
         let metadata = fs::metadata(path).map_err(unreadable)?;
+        if output.is_some_and(|output| output.is_folder(path) || output.holds(path)) {
+            return Err(PlanError::IsOutput(path.into()));
+        }
         let name = path.file_name().map(|name| escaped(Path::new(name))).unwrap_or_default();
         if metadata.is_dir() {
             fs::read_dir(path).map_err(unreadable)?;
@@ -109,20 +134,17 @@ impl Plan {
         self.inputs.push(Input { label: label.into(), place: Place::File(path), size });
     }
 
-    fn add_folder(&mut self, folder: &Path, label: &str, output: Option<&Path>) {
+    fn add_folder(&mut self, folder: &Path, label: &str, output: Option<Output<'_>>) {
         let mut folders = vec![(folder.to_path_buf(), label.to_owned())];
         while let Some((folder, label)) = folders.pop() {
-            if output.is_some_and(|output| folder.canonicalize().is_ok_and(|folder| folder == output)) {
-                continue;
-            }
-            let mut inner = self.add_entries(&folder, &label);
+            let mut inner = self.add_entries(&folder, &label, output);
             inner.reverse();
             folders.append(&mut inner);
         }
     }
 
     /// Adds a folder's files and gives its folders back.
-    fn add_entries(&mut self, folder: &Path, label: &str) -> Vec<(PathBuf, String)> {
+    fn add_entries(&mut self, folder: &Path, label: &str, output: Option<Output<'_>>) -> Vec<(PathBuf, String)> {
         let mut folders = Vec::new();
         let entries = fs::read_dir(folder).and_then(|entries| entries.map(|e| Ok(e?.path())).collect::<io::Result<Vec<_>>>());
         let mut paths = match entries {
@@ -132,6 +154,7 @@ impl Plan {
                 return folders;
             }
         };
+        paths.retain(|path| !output.is_some_and(|output| output.holds(path)));
         paths.sort();
         for path in paths {
             let name = path.file_name().map(|name| escaped(Path::new(name))).unwrap_or_default();

@@ -83,7 +83,7 @@ impl Ngrams {
         let verdicts = self.verdicts(text, &pieces, &path);
         let spans = self.spans(&pieces, &path, &verdicts);
         let shares = self.shares(&pieces, &path, &verdicts);
-        let main = shares.first().map_or(Language::UNDETERMINED, |share| share.language);
+        let main = self.main(&shares);
         let of_main = (0..verdicts.len()).filter(|&c| verdicts[c].language == main && verdicts[c].letters > 0);
         let candidate = of_main.max_by_key(|&candidate| verdicts[candidate].letters);
         let confidence = candidate.map_or(0.0, |candidate| verdicts[candidate].confidence);
@@ -177,7 +177,7 @@ impl Ngrams {
         spans
     }
 
-    /// Languages with their shares of the letters, the one of the document first.
+    /// Languages with their shares of the letters, the largest first.
     fn shares(&self, pieces: &Pieces, path: &[usize], verdicts: &[Verdict]) -> Vec<LanguageShare> {
         let all = pieces.pieces.iter().map(|piece| u64::from(piece.letters)).sum::<u64>() as f64;
         let mut shares: Vec<LanguageShare> = Vec::new();
@@ -189,12 +189,18 @@ impl Ngrams {
                 None => shares.push(LanguageShare { language, share }),
             }
         }
+        shares.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.language.cmp(&b.language)));
+        shares
+    }
+
+    /// The language of the document: that of most letters, where those in English count less beside another language.
+    fn main(&self, shares: &[LanguageShare]) -> Language {
         let english = self.candidates.english;
         let is_other = |s: &LanguageShare| s.language != english && s.language != Language::UNDETERMINED;
         let has_other = shares.iter().any(|s| is_other(s) && s.share > MIN_OTHER_SHARE);
         let weight = |s: &LanguageShare| if has_other && s.language == english { s.share * WEIGHT_OF_ENGLISH } else { s.share };
-        shares.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.language.cmp(&b.language)));
-        shares
+        let main = shares.iter().min_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.language.cmp(&b.language)));
+        main.map_or(Language::UNDETERMINED, |share| share.language)
     }
 }
 

@@ -81,6 +81,61 @@ fn nothing_is_left_unfinished() {
     assert_eq!(unfinished.count(), 0);
 }
 
+/// The names of all files in a folder, hidden ones too.
+fn names(folder: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> = entries.map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+const CORPUS: [&str; 5] = ["damage.csv", "datapackage.json", "documents-00000.csv", "rejects-00000.csv", "sentences-00000.csv"];
+
+#[test]
+fn an_old_corpus_stays_until_the_new_one_is_whole_and_one_run_writes_at_a_time() {
+    let (_folder, out) = scratch("corpus");
+    corpusmill(&["run", "seeds", "-o", &out, "-q"], b"");
+    let documents = || std::fs::read_to_string(Path::new(&out).join("documents-00000.csv")).expect("a table");
+    let old = documents();
+    std::fs::write(Path::new(&out).join("documents-00001.csv"), "of a larger corpus").expect("a file");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_corpusmill"));
+    command.args(["run", "-", "-o", &out, "--force", "-q"]).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut waiting = command.spawn().expect("the program");
+    while !names(&out).iter().any(|name| name.ends_with(".unfinished")) {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let second = corpusmill(&["run", "seeds", "-o", &out, "--force"], b"");
+    assert_eq!(status(&second), 1);
+    assert!(stderr(&second).contains(&format!("process {}", waiting.id())), "{}", stderr(&second));
+    waiting.kill().expect("to be stopped");
+    waiting.wait().expect("its end");
+    assert!(documents() == old && CORPUS.iter().all(|file| names(&out).contains(&(*file).to_owned())), "{:?}", names(&out));
+    let forced = corpusmill(&["run", "-", "-o", &out, "--force", "-q"], PAGE.as_bytes());
+    assert_eq!(status(&forced), 0, "{}", stderr(&forced));
+    assert_eq!(names(&out), CORPUS);
+    assert!(documents() != old && documents().contains("planted beans"));
+}
+
+#[test]
+fn what_is_in_the_output_folder_is_read_but_for_the_corpus() {
+    let (folder, out) = scratch("corpus");
+    let pages = folder.path().display().to_string();
+    std::fs::write(folder.path().join("page.html"), PAGE).expect("a file");
+    std::fs::create_dir(&out).expect("a folder");
+    std::fs::write(Path::new(&out).join("another.html"), PAGE.replace("ferry", "barge")).expect("a file");
+    let corpora = ["-q", "--force"].map(|flag| {
+        let output = corpusmill(&["run", &pages, "-o", &out, flag], b"");
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        std::fs::read_to_string(Path::new(&out).join("documents-00000.csv")).expect("a table")
+    });
+    assert!(corpora[0] == corpora[1] && corpora[0].contains("The ferry") && corpora[0].contains("The barge"), "{corpora:?}");
+    for input in [out.clone(), format!("{out}/documents-00000.csv"), format!("{out}/../corpus")] {
+        let output = corpusmill(&["run", &pages, &input, "-o", &out, "--force"], b"");
+        assert_eq!(status(&output), 1);
+        assert!(stderr(&output).contains(&input) && stderr(&output).contains("-o"), "{}", stderr(&output));
+    }
+}
+
 #[test]
 fn standard_input_is_an_input() {
     let (_folder, out) = scratch("corpus");
@@ -143,9 +198,25 @@ fn filters_drop_what_is_not_wanted() {
     let output = corpusmill(&["run", "seeds", "-o", &out, "--lang", "de,fra", "--min-chars", "100"], b"");
     assert_eq!(status(&output), 0, "{}", stderr(&output));
     assert!(stderr(&output).contains("de 3, fr 2"), "{}", stderr(&output));
+    let tags = corpusmill(&["run", "seeds", "-o", &out, "--lang", "DE-at,ZH_Hant", "--force"], b"");
+    assert!(stderr(&tags).contains("de 3, zh 2"), "{}", stderr(&tags));
+    let none = corpusmill(&["run", "seeds", "-o", &out, "--limit", "0"], b"");
+    assert_eq!(status(&none), 2);
+    assert!(stderr(&none).contains("--limit") && stderr(&none).contains("give 1 or more"), "{}", stderr(&none));
     let wrong = corpusmill(&["run", "seeds", "-o", &out, "--lang", "english"], b"");
     assert_eq!(status(&wrong), 2);
     assert!(stderr(&wrong).contains("\"english\"") && stderr(&wrong).contains(" en "), "{}", stderr(&wrong));
+}
+
+#[test]
+fn languages_are_written_with_one_kind_of_codes() {
+    let (_folder, out) = scratch("corpus");
+    let output = corpusmill(&["run", "seeds", "-o", &out, "--lang", "de,jpn,und", "--codes", "iso639-3"], b"");
+    assert!(stderr(&output).contains("deu 3, jpn 2"), "{}", stderr(&output));
+    let read = |name: &str| std::fs::read_to_string(Path::new(&out).join(name)).expect("a file");
+    let package: serde_json::Value = serde_json::from_str(&read("datapackage.json")).expect("JSON");
+    assert_eq!(package["corpusmill"]["counts"]["languages"], serde_json::json!({ "deu": 3, "jpn": 2 }));
+    assert!(read("rejects-00000.csv").contains("\"filter\",\"language\",\"fra\""));
 }
 
 #[test]
@@ -161,6 +232,23 @@ fn typing_errors_get_a_suggestion() {
 fn help_begins_with_examples() {
     for arguments in [&["--help"][..], &["run", "--help"]] {
         assert!(stdout(&corpusmill(arguments, b"")).starts_with("Examples:"));
+    }
+}
+
+#[test]
+fn help_says_what_lines_hold() {
+    let fields = [
+        ("extract", "{id?, url?, html or text}"),
+        ("language", "{id?, text, lang_declared?}"),
+        ("sentences", "{id?, text, lang?}"),
+    ];
+    for (command, fields) in fields {
+        let help = stdout(&corpusmill(&[command, "--help"], b""));
+        assert!(help.split_whitespace().collect::<Vec<_>>().join(" ").contains(fields), "{help}");
+    }
+    for command in ["language", "sentences"] {
+        let output = corpusmill(&[command, "--jsonl"], b"{\"id\":\"d\",\"html\":\"<p>x\"}");
+        assert!(stdout(&output).contains("no \\\"text\\\"; corpusmill extract"), "{}", stdout(&output));
     }
 }
 
@@ -249,6 +337,9 @@ fn language_and_sentences_answer() {
         "Der Fährmann pflanzte Bohnen in sein Boot.\nSie wuchsen gut.\nNiemand wunderte sich darüber.\n"
     );
     let line = serde_json::json!({ "id": 1, "text": text }).to_string();
+    let packed = corpusmill(&["sentences", "fixtures/jsonl-gz/input.jsonl.gz"], b"");
+    assert_eq!(status(&packed), 4);
+    assert!(stderr(&packed).contains("(application/gzip; give plain text)"), "{}", stderr(&packed));
     let cuts: serde_json::Value =
         serde_json::from_str(&stdout(&corpusmill(&["sentences", "--jsonl"], line.as_bytes()))).expect("JSON");
     assert_eq!(cuts, serde_json::json!({ "id": 1, "cuts": [43, 60, 92] }));

@@ -179,6 +179,7 @@ fn english_notices_do_not_outvote_a_page() {
     );
     let found = identify(&page);
     assert_eq!(found.main.bcp47, "fi");
+    assert!(found.shares.is_sorted_by(|a, b| a.share >= b.share), "{found:?}");
     assert!(found.shares.iter().any(|share| share.language.bcp47 == "en"), "{found:?}");
 }
 
@@ -220,6 +221,7 @@ proptest! {
         prop_assert_eq!(end, text.len());
         let all: f64 = found.shares.iter().map(|share| share.share).sum();
         prop_assert!(found.shares.is_empty() || (all - 1.0).abs() < 1e-9);
+        prop_assert!(found.shares.is_sorted_by(|a, b| a.share >= b.share));
         prop_assert!((0.0..=1.0).contains(&found.confidence));
     }
 }
