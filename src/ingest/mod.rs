@@ -14,6 +14,7 @@ mod media;
 mod plan;
 mod raw;
 mod stream;
+mod utf16;
 mod wacz;
 mod warc;
 
