@@ -175,7 +175,8 @@ fn read_bare(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) ->
     stream.consume(usize::MAX);
     let (offset, length) = stream.locate(from);
     let breaks = stream.take_breaks();
-    let completeness = match (is_too_large, breaks.is_empty()) {
+    let is_whole = breaks.iter().all(|broken| broken.reason == DamageReason::ChecksumMismatch);
+    let completeness = match (is_too_large, is_whole) {
         (true, _) => Completeness::TooLarge,
         (false, false) => Completeness::Truncated,
         (false, true) => Completeness::Whole,
