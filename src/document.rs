@@ -137,9 +137,9 @@ pub struct Charset {
 /// Something about a page that a reader of the corpus should know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Flag {
-    /// The record was cut short; the text may end early.
+    /// The record or its HTTP body was cut short; the text may end early.
     Truncated,
-    /// The HTTP body was not coded as its headers say, or only partly decodable.
+    /// The HTTP body was not coded as its headers say, or is corrupt.
     CodingMismatch,
     /// Some bytes were not valid in the character set and became U+FFFD.
     InvalidBytes,

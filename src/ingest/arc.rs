@@ -86,7 +86,7 @@ fn declared_length(field: Option<&[u8]>) -> Result<u64, String> {
     text.parse().map_err(|_| format!("ARC length {text:?} is not a length"))
 }
 
-fn is_date(word: &[u8]) -> bool {
+pub(super) fn is_date(word: &[u8]) -> bool {
     (8..=17).contains(&word.len()) && word.iter().all(u8::is_ascii_digit)
 }
 
@@ -95,14 +95,15 @@ fn is_address(word: &[u8]) -> bool {
     word == b"-" || word.len() >= 3 && word.iter().all(is_ip) && (word.contains(&b'.') || word.contains(&b':'))
 }
 
-/// `20080430204825` as `2008-04-30T20:48:25Z`; anything else as it is.
-fn iso_date(digits: &[u8]) -> String {
+/// `20080430204825` as `2008-04-30T20:48:25Z`, and a date without a whole time as `2008-04-30`.
+pub(super) fn iso_date(digits: &[u8]) -> String {
     let text = text_of(digits);
-    if text.len() < 14 {
-        return text;
-    }
     let part = |from: usize| &text[from..from + 2];
-    format!("{}-{}-{}T{}:{}:{}Z", &text[..4], part(4), part(6), part(8), part(10), part(12))
+    let date = format!("{}-{}-{}", &text[..4], part(4), part(6));
+    if text.len() < 14 {
+        return date;
+    }
+    format!("{date}T{}:{}:{}Z", part(8), part(10), part(12))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
 use memchr::{memchr, memchr2, memmem};
 
-use super::media;
+use super::utf16;
 use crate::document::{Charset, CharsetSource, Media};
 
 /// How far a `<meta>` element is looked for. The standard says 1,024 bytes; pages put scripts before it.
@@ -28,6 +28,10 @@ pub(super) struct Decoded {
 pub(super) fn decode(body: Vec<u8>, declared: Option<&str>, media: Media, tld: Option<&str>) -> Decoded {
     if let Some((encoding, length)) = Encoding::for_bom(&body) {
         return decode_as(encoding, CharsetSource::Bom, body, length);
+    }
+    if let Some(encoding) = utf16::detect(&body) {
+        let is_declared = declared.and_then(|label| Encoding::for_label(label.as_bytes())) == Some(encoding);
+        return decode_as(encoding, if is_declared { CharsetSource::Http } else { CharsetSource::Guess }, body, 0);
     }
     let body = match String::from_utf8(body) {
         Ok(text) => match evidence(text.as_bytes(), declared, media) {
@@ -135,11 +139,6 @@ fn is_mostly_utf8(body: &[u8]) -> bool {
 }
 
 fn guess(body: &[u8], tld: Option<&str>) -> &'static Encoding {
-    match media::utf16_zeros(body) {
-        Some(1) => return UTF_16LE,
-        Some(_) => return UTF_16BE,
-        None => {}
-    }
     let telling = body.iter().position(|&b| b >= 0x80 || b == 0x1b).unwrap_or(0);
     let from = telling.saturating_sub(CONTEXT);
     let sample = &body[from..body.len().min(from + SAMPLE)];
@@ -280,6 +279,13 @@ mod tests {
         check(&bytes, Some("hz-gb-2312"), "windows-1251", CharsetSource::Guess, "библиотека");
         let (bytes, _, _) = encoding_rs::ISO_2022_JP.encode("図書館は来月から開館時間を延長すると発表しました。");
         check(&bytes, None, "iso-2022-jp", CharsetSource::Guess, "図書館");
+    }
+
+    #[test]
+    fn utf16_is_known_whatever_is_declared() {
+        let bytes: Vec<u8> = "<p>Городская библиотека".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(&bytes, Some("utf-8"), "utf-16le", CharsetSource::Guess, "<p>Городская");
+        check(&bytes, Some("utf-16"), "utf-16le", CharsetSource::Http, "<p>Городская");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Content codings of HTTP bodies: gzip, deflate, brotli, zstd, as declared or as found.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 
@@ -13,12 +13,22 @@ const MAX_LAYERS: usize = 4;
 /// The codings that are known, by the names that servers use.
 const CODINGS: [&str; 5] = ["gzip", "x-gzip", "deflate", "br", "zstd"];
 
+/// How the data of a coding ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Ending {
+    Whole,
+    /// It is cut short.
+    Cut,
+    /// It was not coded as declared, or did not match its checksum.
+    Mismatch,
+}
+
 /// A body after its codings are undone.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Decoded {
     pub(super) body: Vec<u8>,
-    /// The data was not coded as declared, ended early, or did not match its checksum; `body` is what it came to.
-    pub(super) mismatch: bool,
+    /// The worst of all codings; `body` is what they came to.
+    pub(super) ending: Ending,
 }
 
 /// Why a body could not be decoded.
@@ -37,13 +47,14 @@ pub(super) fn undo(header: &str, body: Vec<u8>, limit: usize) -> Result<Decoded,
     if names.len() > MAX_LAYERS {
         return Err(Failure::Undecodable(format!("{} codings, one upon the other", names.len())));
     }
-    let mut decoded = Decoded { body, mismatch: false };
+    let mut decoded = Decoded { body, ending: Ending::Whole };
     for name in names.iter().rev() {
         let name = name.to_ascii_lowercase();
         let layer = undo_one(&name, &decoded.body, limit)?;
-        decoded.mismatch |= layer.is_none() && CODINGS.contains(&name.as_str());
-        if let Some(layer) = layer {
-            decoded = Decoded { body: layer.body, mismatch: decoded.mismatch | layer.mismatch };
+        match layer {
+            Some(layer) => decoded = Decoded { body: layer.body, ending: decoded.ending.max(layer.ending) },
+            None if CODINGS.contains(&name.as_str()) => decoded.ending = Ending::Mismatch,
+            None => {}
         }
     }
     if names.is_empty() && decoded.body.starts_with(&gzip::MAGIC) {
@@ -71,7 +82,7 @@ fn undo_one(name: &str, body: &[u8], limit: usize) -> Result<Option<Decoded>, Fa
 /// Codings without a magic number: what fails to decode and reads as text was never coded.
 fn unless_text(decoded: Result<Decoded, Failure>, body: &[u8]) -> Result<Option<Decoded>, Failure> {
     match decoded {
-        Ok(Decoded { mismatch: false, body }) => Ok(Some(Decoded { mismatch: false, body })),
+        Ok(decoded) if decoded.ending == Ending::Whole => Ok(Some(decoded)),
         Err(Failure::TooLarge) => Err(Failure::TooLarge),
         _ if media::is_text(body) => Ok(None),
         other => other.map(Some),
@@ -83,9 +94,10 @@ fn read(decoder: impl Read, name: &str, limit: usize) -> Result<Decoded, Failure
     let outcome = decoder.take(limit as u64 + 1).read_to_end(&mut body);
     match outcome {
         _ if body.len() > limit => Err(Failure::TooLarge),
-        Ok(_) => Ok(Decoded { body, mismatch: false }),
+        Ok(_) => Ok(Decoded { body, ending: Ending::Whole }),
         Err(e) if body.is_empty() => Err(Failure::Undecodable(format!("{name}: {e}"))),
-        Err(_) => Ok(Decoded { body, mismatch: true }),
+        Err(e) if e.kind() == ErrorKind::UnexpectedEof => Ok(Decoded { body, ending: Ending::Cut }),
+        Err(_) => Ok(Decoded { body, ending: Ending::Mismatch }),
     }
 }
 
@@ -104,9 +116,9 @@ mod tests {
 
     const PAGE: &[u8] = b"<html><body><p>A page, coded in some way.</p></body></html>";
 
-    fn check(header: &str, coded: &[u8], expected: &[u8], mismatch: bool) {
+    fn check(header: &str, coded: &[u8], expected: &[u8], ending: Ending) {
         let decoded = undo(header, coded.to_vec(), 1 << 20);
-        assert_eq!(decoded, Ok(Decoded { body: expected.to_vec(), mismatch }), "{header}");
+        assert_eq!(decoded, Ok(Decoded { body: expected.to_vec(), ending }), "{header}");
     }
 
     fn gzipped(body: &[u8]) -> Vec<u8> {
@@ -119,20 +131,20 @@ mod tests {
         let mut zlib = ZlibEncoder::new(Vec::new(), Compression::default());
         let mut raw = DeflateEncoder::new(Vec::new(), Compression::default());
         zlib.write_all(PAGE).and_then(|()| raw.write_all(PAGE)).unwrap_or_default();
-        check("deflate", &zlib.finish().unwrap_or_default(), PAGE, false);
-        check("Deflate", &raw.finish().unwrap_or_default(), PAGE, false);
-        check("x-gzip", &gzipped(PAGE), PAGE, false);
-        check("gzip, gzip", &gzipped(&gzipped(PAGE)), PAGE, false);
-        check("", &gzipped(PAGE), PAGE, false);
+        check("deflate", &zlib.finish().unwrap_or_default(), PAGE, Ending::Whole);
+        check("Deflate", &raw.finish().unwrap_or_default(), PAGE, Ending::Whole);
+        check("x-gzip", &gzipped(PAGE), PAGE, Ending::Whole);
+        check("gzip, gzip", &gzipped(&gzipped(PAGE)), PAGE, Ending::Whole);
+        check("", &gzipped(PAGE), PAGE, Ending::Whole);
     }
 
     #[test]
     fn lies_are_seen_through() {
         for header in ["gzip", "br", "deflate", "zstd"] {
-            check(header, PAGE, PAGE, true);
+            check(header, PAGE, PAGE, Ending::Mismatch);
         }
         for header in ["identity", "UTF-8", ""] {
-            check(header, PAGE, PAGE, false);
+            check(header, PAGE, PAGE, Ending::Whole);
         }
     }
 
@@ -144,8 +156,12 @@ mod tests {
 
     #[test]
     fn what_was_decoded_before_a_cut_is_kept() {
-        let coded = gzipped(&PAGE.repeat(50));
+        let page = PAGE.repeat(50);
+        let mut coded = gzipped(&page);
         let decoded = undo("gzip", coded[..coded.len() - 12].to_vec(), 1 << 20);
-        assert!(matches!(decoded, Ok(Decoded { mismatch: true, body }) if body.starts_with(PAGE)));
+        assert!(matches!(decoded, Ok(Decoded { ending: Ending::Cut, body }) if body.starts_with(PAGE)));
+        let crc = coded.len() - 8;
+        coded[crc] ^= 1;
+        check("gzip", &coded, &page, Ending::Mismatch);
     }
 }

@@ -1,6 +1,6 @@
 //! From a record to a page: its kind, HTTP, content coding, media type and character set.
 
-use super::coding::{self, Failure};
+use super::coding::{self, Ending, Failure};
 use super::framing::MAX_BLOCK;
 use super::{charset, http, media};
 use crate::document::{
@@ -66,7 +66,7 @@ fn page(mut record: Record) -> Result<Page, Refused> {
         RecordKind::Response => response(&mut record)?,
         _ => stored(&mut record)?,
     };
-    if record.completeness == Completeness::Truncated {
+    if record.completeness == Completeness::Truncated && !body.flags.contains(&Flag::Truncated) {
         body.flags.insert(0, Flag::Truncated);
     }
     let tld = top_level_domain(&record.url);
@@ -148,7 +148,11 @@ fn response(record: &mut Record) -> Result<Body, Refused> {
 
 fn body_of(response: &http::Response<'_>, completeness: Completeness, flags: &mut Vec<Flag>) -> Result<Vec<u8>, Refused> {
     let dechunked = if response.chunked { http::dechunk(response.body) } else { None };
-    let mismatch = response.chunked && dechunked.as_ref().is_none_or(|d| d.mismatch);
+    let chunks = match &dechunked {
+        Some(dechunked) => dechunked.ending,
+        None if response.chunked => Ending::Mismatch,
+        None => Ending::Whole,
+    };
     let body = dechunked.map_or_else(|| response.body.to_vec(), |d| d.body);
     if completeness == Completeness::TooLarge {
         return Ok(body);
@@ -157,9 +161,9 @@ fn body_of(response: &http::Response<'_>, completeness: Completeness, flags: &mu
         Failure::TooLarge => too_large(),
         Failure::Undecodable(detail) => (Reason::ContentEncoding, detail),
     })?;
-    if mismatch || decoded.mismatch {
-        flags.push(Flag::CodingMismatch);
-    }
+    let endings = [chunks, decoded.ending];
+    let told = [(Ending::Cut, Flag::Truncated), (Ending::Mismatch, Flag::CodingMismatch)];
+    flags.extend(told.into_iter().filter(|(ending, _)| endings.contains(ending)).map(|(_, flag)| flag));
     Ok(decoded.body)
 }
 

@@ -299,7 +299,9 @@ impl<R: Read, F: Format> Reader<'_, R, F> {
         let after = &self.stream.window()[at..];
         let blank = after.iter().take_while(|&&b| b == b'\r' || b == b'\n').count();
         let reaches_end = blank == after.len();
-        reaches_end || F::is_start(&after[blank..]) || self.stream.boundaries().any(|(b, _)| b >= at && b <= at + blank)
+        let ends_plain_part = self.stream.begins_member_at(at + blank);
+        let ends_member = self.stream.boundaries().any(|(b, _)| b >= at && b <= at + blank);
+        reaches_end || F::is_start(&after[blank..]) || ends_plain_part || ends_member
     }
 
     fn has_trailer(&self, at: usize) -> bool {

@@ -42,6 +42,11 @@ pub(super) fn header(bytes: &[u8]) -> Header {
     }
 }
 
+/// Whether bytes begin as a member does; its header may be longer than they are.
+pub(super) fn begins_member(bytes: &[u8]) -> bool {
+    bytes.starts_with(&MAGIC) && header(bytes) != Header::Invalid
+}
+
 fn optional_fields(bytes: &[u8]) -> Option<usize> {
     let flags = bytes[3];
     let mut at = FIXED;

@@ -2,6 +2,7 @@
 
 use memchr::{memchr, memchr2};
 
+use super::coding::Ending;
 use super::text_of;
 use super::warc::field;
 
@@ -118,8 +119,8 @@ impl Response<'_> {
 /// A body without its chunks.
 pub(super) struct Dechunked {
     pub(super) body: Vec<u8>,
-    /// A chunk was not as long as it said, or its size was no number.
-    pub(super) mismatch: bool,
+    /// Cut where the last chunk is shorter than it says, a mismatch where a size is no number.
+    pub(super) ending: Ending,
 }
 
 /// Undoes the chunked coding (RFC 9112, 7.1). `None` where the body is not chunked, whatever its headers say.
@@ -130,17 +131,18 @@ pub(super) fn dechunk(body: &[u8]) -> Option<Dechunked> {
     loop {
         let Some((size, line)) = chunk_size(rest) else {
             out.extend_from_slice(rest);
-            return Some(Dechunked { body: out, mismatch: !rest.is_empty() });
+            let ending = if rest.is_empty() { Ending::Whole } else { Ending::Mismatch };
+            return Some(Dechunked { body: out, ending });
         };
         rest = &rest[line..];
         if size == 0 {
-            return Some(Dechunked { body: out, mismatch: false });
+            return Some(Dechunked { body: out, ending: Ending::Whole });
         }
         let taken = usize::try_from(size).unwrap_or(usize::MAX).min(rest.len());
         out.extend_from_slice(&rest[..taken]);
         rest = &rest[taken..];
         if (taken as u64) < size {
-            return Some(Dechunked { body: out, mismatch: true });
+            return Some(Dechunked { body: out, ending: if size == u64::MAX { Ending::Mismatch } else { Ending::Cut } });
         }
         rest = rest.strip_prefix(b"\r").unwrap_or(rest);
         rest = rest.strip_prefix(b"\n").unwrap_or(rest);
@@ -184,10 +186,10 @@ mod tests {
 
     #[test]
     fn chunks_are_joined_and_lies_survived() {
-        let joined = |body: &str| dechunk(body.as_bytes()).map(|d| (text_of(&d.body), d.mismatch));
-        assert_eq!(joined("3\r\nabc\r\n02;x=y\r\nde\r\n0\r\nTrailer: z\r\n\r\n"), Some(("abcde".into(), false)));
-        assert_eq!(joined("3\r\nabc\r\n5\r\nde"), Some(("abcde".into(), true)));
-        assert_eq!(joined("ffffffffffffffffff\r\nabc"), Some(("abc".into(), true)));
+        let joined = |body: &str| dechunk(body.as_bytes()).map(|d| (text_of(&d.body), d.ending));
+        assert_eq!(joined("3\r\nabc\r\n02;x=y\r\nde\r\n0\r\nTrailer: z\r\n\r\n"), Some(("abcde".into(), Ending::Whole)));
+        assert_eq!(joined("3\r\nabc\r\n5\r\nde"), Some(("abcde".into(), Ending::Cut)));
+        assert_eq!(joined("ffffffffffffffffff\r\nabc"), Some(("abc".into(), Ending::Mismatch)));
         assert_eq!(joined("<html>\nnot chunked"), None);
     }
 }

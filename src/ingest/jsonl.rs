@@ -5,7 +5,8 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use memchr::{memchr, memmem};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use memchr::{memchr, memchr_iter, memmem};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -100,9 +101,48 @@ fn not_json(error: &serde_json::Error) -> String {
     format!("not JSON: {what} at byte {} of the line", error.column())
 }
 
+/// How line feeds are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Width {
+    /// In UTF-8.
+    Byte,
+    Utf16(&'static Encoding),
+}
+
+impl Width {
+    /// By the byte order mark or the bracket at the beginning; no JSON has a zero byte (RFC 4627, 3).
+    fn of(head: &[u8]) -> Self {
+        match head {
+            [0xff, 0xfe, ..] | [b'{', 0, ..] => Self::Utf16(UTF_16LE),
+            [0xfe, 0xff, ..] | [0, b'{', ..] => Self::Utf16(UTF_16BE),
+            _ => Self::Byte,
+        }
+    }
+
+    /// Where the first line ends in bytes that begin with a whole character.
+    fn line_end(self, bytes: &[u8]) -> Option<usize> {
+        let line_feed: &[u8] = match self {
+            Self::Byte => return memchr(b'\n', bytes).map(|at| at + 1),
+            Self::Utf16(encoding) if encoding == UTF_16LE => b"\n\0",
+            Self::Utf16(_) => b"\0\n",
+        };
+        memchr_iter(b'\n', bytes).map(|at| at & !1).find(|&at| bytes[at..].starts_with(line_feed)).map(|at| at + 2)
+    }
+
+    /// A line in UTF-8, without a byte order mark.
+    fn decode(self, line: &[u8]) -> Vec<u8> {
+        match self {
+            Self::Byte => line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).to_vec(),
+            Self::Utf16(encoding) => encoding.decode_with_bom_removal(line).0.into_owned().into_bytes(),
+        }
+    }
+}
+
 /// Whether the first line has the makings.
 pub(super) fn is_start(head: &[u8]) -> bool {
-    let line = &head[..memchr(b'\n', head).unwrap_or(head.len())];
+    let width = Width::of(head);
+    let line = width.decode(&head[..width.line_end(head).unwrap_or(head.len())]);
+    let line = line.trim_ascii_start();
     line.starts_with(b"{") && (memmem::find(line, b"\"html\"").is_some() || memmem::find(line, b"\"text\"").is_some())
 }
 
@@ -111,7 +151,7 @@ pub(super) fn read(stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) 
         let Break { offset, length, reason, detail } = broken;
         Finding::Damage(Damage { source: Arc::clone(label), offset, length, reason, detail })
     };
-    for piece in (Lines { stream, breaks: VecDeque::new() }) {
+    for piece in Lines::of(stream) {
         let (place, line) = match piece {
             Piece::Line(place, line) => (place, line),
             Piece::Broken(broken) => {
@@ -132,21 +172,29 @@ pub(super) fn read(stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) 
 /// The lines of a file that may be compressed, blank ones left out; in their place in between, what is broken about it.
 pub fn lines(reader: impl Read) -> impl Iterator<Item = Result<Vec<u8>, String>> {
     let stream = Stream::new(reader, |bytes| bytes.starts_with(b"{"));
-    Lines { stream, breaks: VecDeque::new() }.map(|piece| match piece {
+    Lines::of(stream).map(|piece| match piece {
         Piece::Line(_, line) => Ok(line),
         Piece::Broken(broken) => Err(format!("byte {}: {}", broken.offset, broken.detail)),
     })
 }
 
 enum Piece {
-    /// Offset and length, and the bytes.
+    /// Offset and length, and the text in UTF-8.
     Line((u64, u64), Vec<u8>),
     Broken(Break),
 }
 
 struct Lines<R> {
     stream: Stream<R>,
+    width: Width,
     breaks: VecDeque<Break>,
+}
+
+impl<R: Read> Lines<R> {
+    fn of(mut stream: Stream<R>) -> Self {
+        let width = Width::of(stream.peek(2));
+        Self { stream, width, breaks: VecDeque::new() }
+    }
 }
 
 impl<R: Read> Iterator for Lines<R> {
@@ -154,7 +202,7 @@ impl<R: Read> Iterator for Lines<R> {
 
     fn next(&mut self) -> Option<Piece> {
         loop {
-            let length = next_line(&mut self.stream);
+            let length = next_line(&mut self.stream, self.width);
             self.breaks.extend(self.stream.take_breaks());
             if let Some(broken) = self.breaks.pop_front() {
                 return Some(Piece::Broken(broken));
@@ -163,7 +211,7 @@ impl<R: Read> Iterator for Lines<R> {
                 return None;
             }
             let from = self.stream.mark();
-            let line = self.stream.window()[..length].to_vec();
+            let line = self.width.decode(&self.stream.window()[..length]);
             self.stream.consume(length);
             if !line.trim_ascii().is_empty() {
                 return Some(Piece::Line(self.stream.locate(from), line));
@@ -179,17 +227,49 @@ fn record(line: &[u8], origin: Origin) -> Result<Record, String> {
 }
 
 /// Bytes of the next line with its end; 0 at the end of the input. A line that is too long is taken in pieces.
-fn next_line(stream: &mut Stream<impl Read>) -> usize {
+fn next_line(stream: &mut Stream<impl Read>, width: Width) -> usize {
     let mut searched = 0;
     loop {
         let window = stream.peek(searched + 1);
-        if let Some(end) = memchr(b'\n', &window[searched..]) {
-            return searched + end + 1;
+        if let Some(end) = width.line_end(&window[searched..]) {
+            return searched + end;
         }
-        searched = window.len();
-        if stream.is_finished() || searched > MAX_LINE {
+        let length = window.len();
+        // Half of a character may be there already.
+        searched = length & !1;
+        if stream.is_finished() {
+            return length;
+        }
+        if searched > MAX_LINE {
             return searched;
         }
-        stream.peek(searched + STEP);
+        stream.peek(length + STEP);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], expected: &[&str]) {
+        let found: Vec<String> = lines(bytes).flatten().map(|line| String::from_utf8_lossy(&line).into_owned()).collect();
+        assert_eq!(found, expected);
+        assert!(is_start(bytes));
+    }
+
+    #[test]
+    fn byte_order_marks_are_no_part_of_a_line() {
+        let expected = ["{\"text\":\"Ċ上 a\"}\r\n", "{\"id\":\"ऊ\"}"];
+        let text = expected.join("\n");
+        let marked = format!("\u{feff}{text}");
+        for text in [&text, &marked] {
+            check(text.as_bytes(), &expected);
+            check(&text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(), &expected);
+            check(&text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>(), &expected);
+        }
+        check(
+            format!("{marked}\n\u{feff}\n{marked}").as_bytes(),
+            &[expected[0], &format!("{}\n", expected[1]), expected[0], expected[1]],
+        );
     }
 }

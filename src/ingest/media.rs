@@ -1,8 +1,11 @@
 //! What a body is: HTML, plain text or neither, from what is declared and from its first bytes.
 
+use std::borrow::Cow;
+
 use encoding_rs::Encoding;
 use memchr::memmem;
 
+use super::utf16;
 use crate::document::Media;
 
 /// Bytes looked at: as many as show whether markup follows a long comment or licence.
@@ -57,13 +60,13 @@ pub(super) fn classify(content_type: &str, body: &[u8]) -> Result<(Media, String
     let declared = match mime.as_str() {
         "text/html" | "application/xhtml+xml" | "application/vnd.wap.xhtml+xml" => Media::Html,
         "text/plain" => Media::Text,
-        "application/xml" | "text/xml" if is_xhtml(body) => Media::Html,
+        "application/xml" | "text/xml" if is_xhtml(&sample(body)) => Media::Html,
         "" | "unknown/unknown" | "application/unknown" | "*/*" => return classify_undeclared(body),
         _ => return Err(mime),
     };
     match signature(body) {
         Some(found) => Err(format!("{found}, sent as {mime}")),
-        None if declared == Media::Text && begins_as_html(body) => Ok((Media::Html, mime)),
+        None if declared == Media::Text && begins_as_html(&sample(body)) => Ok((Media::Html, mime)),
         None => Ok((declared, mime)),
     }
 }
@@ -91,15 +94,22 @@ pub(super) fn charset_parameter(content_type: &str) -> Option<&str> {
 
 /// What bytes are, by themselves.
 pub(super) fn sniff(bytes: &[u8]) -> Sniffed {
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
-    if let Some((encoding, _)) = Encoding::for_bom(sample) {
-        return sniff_text(encoding.decode(sample).0.as_bytes());
+    match (signature(bytes), sample(bytes)) {
+        (Some(found), _) => Sniffed::Other(found),
+        (None, Cow::Borrowed(sample)) if !is_text(sample) => Sniffed::Other("binary data"),
+        (None, sample) => sniff_text(&sample),
     }
-    match signature(sample) {
-        Some(found) => Sniffed::Other(found),
-        None if looks_like_utf16(sample) => Sniffed::Text,
-        None if !is_text(sample) => Sniffed::Other("binary data"),
-        None => sniff_text(sample),
+}
+
+/// The first bytes, in UTF-8 if there is a byte order mark or they are UTF-16 without one.
+fn sample(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    match Encoding::for_bom(sample).or_else(|| Some((utf16::detect(sample)?, 0))) {
+        Some((encoding, bom)) => {
+            let (text, _) = encoding.decode_without_bom_handling(&sample[bom..]);
+            Cow::Owned(text.into_owned().into_bytes())
+        }
+        None => Cow::Borrowed(sample),
     }
 }
 
@@ -134,27 +144,8 @@ pub(super) fn is_text(bytes: &[u8]) -> bool {
     !sample.is_empty() && controls * 100 <= sample.len() * MAX_CONTROLS
 }
 
-/// Every other byte is zero: UTF-16 of a language in Latin script, or its markup, without a byte order mark.
-pub(super) fn looks_like_utf16(bytes: &[u8]) -> bool {
-    utf16_zeros(bytes).is_some()
-}
-
-/// Which of each two bytes is zero in UTF-16 text: 1 for little endian, 0 for big endian.
-pub(super) fn utf16_zeros(bytes: &[u8]) -> Option<usize> {
-    let sample = &bytes[..bytes.len().min(1024) & !1];
-    let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|&&b| b == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    let many = sample.len() / 2 * 2 / 5;
-    match sample.len() >= 8 {
-        true if odd > many && even * 20 < odd => Some(1),
-        true if even > many && odd * 20 < even => Some(0),
-        _ => None,
-    }
-}
-
 fn begins_as_html(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    let Some(tag) = bytes.strip_prefix(b"<") else { return false };
+    let Some(tag) = bytes.trim_ascii_start().strip_prefix(b"<") else { return false };
     LEADING_TAGS.iter().any(|name| {
         let begins = tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()));
         begins && (name.starts_with('!') || tag.get(name.len()).is_none_or(|b| !b.is_ascii_alphanumeric()))
@@ -183,6 +174,7 @@ mod tests {
         assert_eq!(mime("TEXT/HTML ;Charset=\"UTF-8\"", b"x"), Ok(Media::Html));
         assert_eq!(mime("text/plain", b"<!DOCTYPE html><p>x"), Ok(Media::Html));
         assert_eq!(mime("text/plain", b"a < b"), Ok(Media::Text));
+        assert_eq!(mime("text/plain", b"<\0p\0>\0x\0"), Ok(Media::Html));
         assert_eq!(mime("text/html", b"%PDF-1.4"), Err("application/pdf, sent as text/html".into()));
         assert_eq!(mime("application/xml", b"<?xml version='1.0'?><html xmlns='x'>"), Ok(Media::Html));
         assert_eq!(mime("application/json", b"{}"), Err("application/json".into()));
@@ -196,6 +188,7 @@ mod tests {
         assert_eq!(sniff(b"<?xml version='1.0'?><rss>"), Sniffed::Other("application/xml"));
         assert_eq!(sniff(b"\x00\x01\x02\x03\x04\x05"), Sniffed::Other("binary data"));
         assert_eq!(sniff(b"\xff\xfe<\0p\0>\0"), Sniffed::Html);
+        assert_eq!(sniff(b"\0<\0p\0>\0 \x04\x10"), Sniffed::Html);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod arc;
 mod charset;
 mod coding;
 mod decode;
+mod frame;
 mod framing;
 mod gzip;
 mod http;
@@ -13,6 +14,7 @@ mod media;
 mod plan;
 mod raw;
 mod stream;
+mod utf16;
 mod wacz;
 mod warc;
 
@@ -173,7 +175,8 @@ fn read_bare(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) ->
     stream.consume(usize::MAX);
     let (offset, length) = stream.locate(from);
     let breaks = stream.take_breaks();
-    let completeness = match (is_too_large, breaks.is_empty()) {
+    let is_whole = breaks.iter().all(|broken| broken.reason == DamageReason::ChecksumMismatch);
+    let completeness = match (is_too_large, is_whole) {
         (true, _) => Completeness::TooLarge,
         (false, false) => Completeness::Truncated,
         (false, true) => Completeness::Whole,
@@ -198,4 +201,103 @@ fn read_bare(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) ->
 fn text_of(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     if text.chars().any(char::is_control) { text.chars().filter(|c| !c.is_control()).collect() } else { text.into_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[derive(Debug, Clone, Copy)]
+    enum Packing {
+        Plain,
+        Gzip,
+        Zstd,
+    }
+
+    const PACKINGS: [Packing; 3] = [Packing::Plain, Packing::Gzip, Packing::Zstd];
+
+    impl Packing {
+        fn pack(self, record: &[u8]) -> Vec<u8> {
+            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+            match self {
+                Self::Plain => record.to_vec(),
+                Self::Gzip => encoder.write_all(record).and_then(|()| encoder.finish()).unwrap_or_default(),
+                Self::Zstd => zstd::encode_all(record, 1).unwrap_or_default(),
+            }
+        }
+    }
+
+    /// Gives `piece` bytes at a time.
+    struct Slowly<'a> {
+        rest: &'a [u8],
+        piece: usize,
+    }
+
+    impl Read for Slowly<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let length = self.piece.min(buffer.len());
+            self.rest.read(&mut buffer[..length])
+        }
+    }
+
+    /// The lengths of the records, and how many damages there are.
+    fn found_in(file: &[u8], piece: usize) -> (Vec<usize>, usize) {
+        let (mut lengths, mut damaged) = (Vec::new(), 0);
+        let _ = read_stream(Slowly { rest: file, piece }, &"x".into(), &mut |finding| {
+            match finding {
+                Finding::Record(record) => lengths.push(record.body.len()),
+                Finding::Damage(_) => damaged += 1,
+            }
+            ControlFlow::Continue(())
+        });
+        (lengths, damaged)
+    }
+
+    /// Its text does not compress well.
+    fn record(length: usize) -> Vec<u8> {
+        let body: String = (0..length).map(|i| char::from(b'a' + (i * i / 7 % 26) as u8)).collect();
+        format!("WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: {length}\r\n\r\n{body}\r\n\r\n").into_bytes()
+    }
+
+    /// All files of `n` records, each packed in one of three ways.
+    fn orders(n: u32) -> impl Iterator<Item = Vec<Packing>> {
+        (0..3usize.pow(n)).map(move |order| (0..n).map(|i| PACKINGS[order / 3usize.pow(i) % 3]).collect())
+    }
+
+    #[test]
+    fn members_frames_and_plain_records_follow_each_other_in_any_order() {
+        for lengths in [[20, 300, 90, 1500, 7], [700_000, 10, 400_000, 150_000, 30]] {
+            for order in orders(5).step_by(if lengths[0] > 20 { 7 } else { 1 }) {
+                let file: Vec<u8> = order.iter().zip(lengths).flat_map(|(packing, n)| packing.pack(&record(n))).collect();
+                for piece in [1000, 4097, usize::MAX] {
+                    assert_eq!(found_in(&file, piece), (lengths.to_vec(), 0), "{order:?} read by {piece}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_cut_loses_no_record_before_it_and_is_told() {
+        for order in orders(3) {
+            let parts: Vec<Vec<u8>> = order.iter().map(|packing| packing.pack(&record(60))).collect();
+            let ends: Vec<usize> = (0..=3).map(|n| parts[..n].concat().len()).collect();
+            for cut in 1..ends[3] {
+                let whole = ends.iter().filter(|&&end| end <= cut).count() - 1;
+                let (records, damaged) = found_in(&parts.concat()[..cut], usize::MAX);
+                assert!(records.len() >= whole, "{order:?} cut at {cut}");
+                assert!(records.len() > whole || damaged > 0 || ends.contains(&cut), "{order:?} cut at {cut}");
+            }
+        }
+    }
+
+    #[test]
+    fn blank_lines_and_long_names_stand_between_parts() {
+        let mut named = vec![0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3];
+        named.extend([&[b'n'; 5000], &b"\0"[..], &Packing::Gzip.pack(&record(9))[10..]].concat());
+        let unended = record(8).trim_ascii_end().to_vec();
+        let file = [named.clone(), b"\r\n\n".to_vec(), record(7), named, unended, Packing::Zstd.pack(&record(6))].concat();
+        assert_eq!(found_in(&file, usize::MAX), (vec![9, 7, 9, 8, 6], 0));
+    }
 }

@@ -48,6 +48,17 @@ impl<R: Read> Raw<R> {
         self.position = (offset - self.base) as usize;
     }
 
+    /// Takes back the bytes that were consumed last, whether they are still kept or not.
+    pub(super) fn take_back(&mut self, bytes: &[u8]) {
+        if let Some(position) = self.position.checked_sub(bytes.len()) {
+            self.position = position;
+        } else {
+            self.base = self.offset() - bytes.len() as u64;
+            self.buffer.splice(..self.position, bytes.iter().copied());
+            self.position = 0;
+        }
+    }
+
     /// Tries to have `n` bytes available; fewer only at the end of the input.
     pub(super) fn want(&mut self, n: usize) -> &[u8] {
         while self.available().len() < n && self.fill() > 0 {}

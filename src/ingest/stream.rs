@@ -8,17 +8,14 @@ use flate2::{Decompress, FlushDecompress, Status};
 use memchr::memmem;
 use zstd::stream::raw::{Decoder as Zstd, Operation};
 
-use super::gzip;
 use super::raw::Raw;
+use super::{frame, gzip};
 use crate::document::DamageReason;
 
 /// Room made for one step of decompression.
 const CHUNK: usize = 128 << 10;
-const ZSTD_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
-/// The skippable frame that holds a dictionary (IIPC, "WARC Zstandard compression").
-const ZSTD_DICTIONARY_MAGIC: [u8; 4] = [0x5d, 0x2a, 0x4d, 0x18];
-/// A dictionary larger than this is refused; those in use have 100 kB to 1 MB.
-const MAX_DICTIONARY: usize = 32 << 20;
+/// Enough to tell what a place in the file is: a member, a frame or a record.
+const GLANCE: usize = 4096;
 /// How much of a suspected member is inflated to prove it.
 const TRIAL_INPUT: usize = 1 << 20;
 /// Suspected members that are tried in one gap; the search ends there, and with it the file.
@@ -187,11 +184,6 @@ impl<R: Read> Stream<R> {
         }
     }
 
-    /// Whether the bytes to come are not compressed, as far as is known.
-    pub(super) fn is_plain(&self) -> bool {
-        matches!(self.mode, Mode::Plain)
-    }
-
     /// What was found broken since the last call.
     pub(super) fn take_breaks(&mut self) -> Vec<Break> {
         std::mem::take(&mut self.breaks)
@@ -199,16 +191,32 @@ impl<R: Read> Stream<R> {
 
     /// Compressed members may follow uncompressed records: between records, a member header ends the plain part.
     pub(super) fn switch_if_compressed(&mut self) -> bool {
-        if !self.is_plain() || !matches!(gzip::header(self.peek(64)), gzip::Header::Complete(_)) {
+        if !self.is_plain_at(0) {
             return false;
         }
-        let unread = (self.end - self.start) as u64;
-        self.raw.rewind_to(self.raw.offset() - unread);
+        self.peek(GLANCE);
+        if !self.begins_member_at(0) {
+            return false;
+        }
+        self.raw.take_back(&self.window[self.start..self.end]);
         self.end = self.start;
         self.close_segment();
         self.mode = Mode::Between;
         self.finished = false;
         true
+    }
+
+    /// Whether a compressed member begins at `at` of the window, in an uncompressed part of the file.
+    pub(super) fn begins_member_at(&self, at: usize) -> bool {
+        let bytes = self.window().get(at..).unwrap_or_default();
+        let is_member = gzip::begins_member(bytes) || bytes.starts_with(&frame::MAGIC) || frame::is_skippable(bytes);
+        is_member && self.is_plain_at(at)
+    }
+
+    /// Whether the bytes from `at` of the window on, and those to come, are not compressed, as far as is known.
+    fn is_plain_at(&self, at: usize) -> bool {
+        let begin = self.segments.back().map_or(self.logical, |segment| segment.logical);
+        matches!(self.mode, Mode::Plain) && begin <= self.logical + at as u64
     }
 
     fn advance(&mut self) {
@@ -232,16 +240,16 @@ impl<R: Read> Stream<R> {
     fn begin(&mut self) {
         let start = self.raw.offset();
         self.raw.set_mark(start);
-        let bytes = self.raw.want(gzip::TRAILER.max(64));
+        let bytes = self.raw.want(GLANCE);
         if bytes.is_empty() {
             self.finished = true;
-        } else if matches!(gzip::header(bytes), gzip::Header::Complete(_) | gzip::Header::Incomplete) && bytes.len() > 2 {
+        } else if gzip::begins_member(bytes) {
             self.begin_member(start);
-        } else if bytes.starts_with(&ZSTD_MAGIC) {
+        } else if bytes.starts_with(&frame::MAGIC) {
             self.begin_frame(start);
-        } else if bytes.len() >= 8 && is_skippable(bytes) {
+        } else if frame::is_skippable(bytes) {
             self.skip_frame(start);
-        } else if !self.begun || (self.is_start)(bytes) {
+        } else if !self.begun || (self.is_start)(without_blank_lines(bytes)) {
             self.mode = Mode::Plain;
             self.open_segment(start, false);
         } else if bytes[0] == 0 {
@@ -270,17 +278,17 @@ impl<R: Read> Stream<R> {
     fn copy(&mut self) {
         self.make_room(0);
         if self.raw.available().is_empty() {
-            self.raw.set_mark(self.raw.offset() - (self.end - self.start) as u64);
+            self.raw.set_mark(self.raw.offset());
             if self.raw.fill() == 0 {
                 self.finished = true;
                 return;
             }
         }
-        self.make_room(self.raw.available().len());
-        let bytes = self.raw.available();
-        self.window[self.end..self.end + bytes.len()].copy_from_slice(bytes);
-        self.end += bytes.len();
-        self.raw.consume(bytes.len());
+        let length = self.raw.available().len().min(CHUNK);
+        self.make_room(length);
+        self.window[self.end..self.end + length].copy_from_slice(&self.raw.available()[..length]);
+        self.end += length;
+        self.raw.consume(length);
     }
 
     /// Makes sure that `n` bytes fit behind the window.
@@ -445,12 +453,12 @@ impl<R: Read> Stream<R> {
     fn skip_frame(&mut self, start: u64) {
         let head = self.raw.want(8);
         let size = u32::from_le_bytes([head[4], head[5], head[6], head[7]]) as usize;
-        let is_dictionary = start == 0 && head[..4] == ZSTD_DICTIONARY_MAGIC && size <= MAX_DICTIONARY;
+        let is_dictionary = start == 0 && head[..4] == frame::DICTIONARY_MAGIC && size <= frame::MAX_DICTIONARY;
         self.raw.consume(8);
         if is_dictionary {
-            let frame = self.raw.want(size);
-            let frame = frame[..size.min(frame.len())].to_vec();
-            match dictionary(&frame) {
+            let content = self.raw.want(size);
+            let content = content[..size.min(content.len())].to_vec();
+            match frame::dictionary(&content) {
                 Ok(dictionary) => self.dictionary = dictionary,
                 Err(e) => self.report(
                     start,
@@ -496,7 +504,7 @@ impl<R: Read> Stream<R> {
         loop {
             let bytes = self.raw.available();
             let Some(at) = next_magic(bytes) else {
-                self.raw.consume(bytes.len().saturating_sub(ZSTD_MAGIC.len() - 1));
+                self.raw.consume(bytes.len().saturating_sub(frame::MAGIC.len() - 1));
                 if self.raw.fill() == 0 {
                     self.raw.consume(usize::MAX >> 1);
                     return false;
@@ -524,50 +532,21 @@ impl<R: Read> Stream<R> {
     fn is_member(&mut self, looked_at: usize) -> bool {
         let bytes = self.raw.want(looked_at);
         let bytes = &bytes[..bytes.len().min(looked_at)];
-        if bytes.starts_with(&ZSTD_MAGIC) {
-            return begins_record_in_zstd(bytes, &self.dictionary, self.is_start);
+        if bytes.starts_with(&frame::MAGIC) {
+            return frame::begins_record(bytes, &self.dictionary, self.is_start);
         }
         gzip::try_member(bytes).is_some_and(|trial| trial.proven || (self.is_start)(&trial.beginning))
     }
 }
 
-fn is_skippable(bytes: &[u8]) -> bool {
-    bytes[0] & 0xf0 == 0x50 && bytes[1..4] == ZSTD_DICTIONARY_MAGIC[1..]
-}
-
 /// The next place where a member or a frame may begin.
 fn next_magic(bytes: &[u8]) -> Option<usize> {
     let gzip = memmem::find(bytes, &gzip::MAGIC);
-    let zstd = memmem::find(&bytes[..gzip.unwrap_or(bytes.len())], &ZSTD_MAGIC);
+    let zstd = memmem::find(&bytes[..gzip.unwrap_or(bytes.len())], &frame::MAGIC);
     zstd.or(gzip)
 }
 
-fn dictionary(frame: &[u8]) -> std::io::Result<Vec<u8>> {
-    if !frame.starts_with(&ZSTD_MAGIC) {
-        return Ok(frame.to_vec());
-    }
-    let mut dictionary = Vec::new();
-    let decoder = zstd::stream::read::Decoder::with_buffer(frame)?;
-    decoder.take(MAX_DICTIONARY as u64).read_to_end(&mut dictionary)?;
-    Ok(dictionary)
-}
-
-fn begins_record_in_zstd(bytes: &[u8], dictionary: &[u8], is_start: fn(&[u8]) -> bool) -> bool {
-    let Ok(mut decoder) = Zstd::with_dictionary(dictionary) else { return false };
-    let mut beginning = vec![0; CHUNK];
-    let (mut read, mut written) = (0, 0);
-    while written < beginning.len() {
-        match decoder.run_on_buffers(&bytes[read..], &mut beginning[written..]) {
-            Ok(step) if step.bytes_read + step.bytes_written > 0 && step.remaining > 0 => {
-                read += step.bytes_read;
-                written += step.bytes_written;
-            }
-            Ok(step) => {
-                written += step.bytes_written;
-                break;
-            }
-            Err(_) => break,
-        }
-    }
-    is_start(&beginning[..written])
+fn without_blank_lines(bytes: &[u8]) -> &[u8] {
+    let blank = bytes.iter().take_while(|&&b| b == b'\r' || b == b'\n').count();
+    &bytes[blank..]
 }
