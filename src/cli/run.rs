@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use clap::ValueEnum;
 use serde_json::json;
 
 use super::args::{ProgressKind, RunArgs};
@@ -79,18 +80,21 @@ fn language(tag: &str, known: &[Language]) -> Result<Language, String> {
 
 /// What the result depends on. Threads are not among it.
 fn configuration(args: &RunArgs) -> Vec<(&'static str, serde_json::Value)> {
-    let engine = format!("{:?}", args.stripping.html_engine).to_lowercase();
-    let favor = format!("{:?}", args.stripping.favor).to_lowercase();
     vec![
-        ("html_engine", json!(engine)),
-        ("favor", json!(favor)),
+        ("html_engine", named(args.stripping.html_engine)),
+        ("favor", named(args.stripping.favor)),
         ("comments", json!(args.stripping.comments)),
-        ("language_engine", json!(format!("{:?}", args.languages.language_engine).to_lowercase())),
-        ("codes", json!(format!("{:?}", args.languages.codes).to_lowercase())),
+        ("language_engine", named(args.languages.language_engine)),
+        ("codes", named(args.languages.codes)),
         ("limit", json!(args.limit)),
         ("lang", json!(args.lang)),
         ("min_chars", json!(args.min_chars)),
     ]
+}
+
+/// The value as it is written on the command line.
+fn named(value: impl ValueEnum) -> serde_json::Value {
+    json!(value.to_possible_value().map(|value| value.get_name().to_owned()))
 }
 
 fn exit(tally: &Tally) -> Exit {
