@@ -17,12 +17,8 @@ const MIN_AT_FULL: f64 = 0.9;
 
 /// The paragraphs of plain text: stretches between empty lines if they are wrapped, else each line that is not empty.
 pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
-    let stretches = stretches(text);
-    let width = width_of_wrapped(text, &stretches);
     let mut paragraphs = Vec::new();
-    for stretch in stretches {
-        let fits_width = |width| Breaks::of(text, &stretch, width).are_where_lines_are_full();
-        let is_wrapped = is_wrapped(text, &stretch) || width.is_some_and(fits_width);
+    for (stretch, is_wrapped) in judged_stretches(text) {
         match (stretch.first(), stretch.last()) {
             (Some(first), Some(last)) if is_wrapped => paragraphs.push(first.start..last.end),
             _ => add_lines(text, stretch, &mut paragraphs),
@@ -31,13 +27,21 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
     paragraphs
 }
 
-/// Where those lines begin that go on with the paragraph of the line before, behind their white space.
+/// Where those lines begin, behind their white space, that go on with the line before in a stretch that was wrapped.
 pub(crate) fn continuations(text: &str) -> Vec<usize> {
-    let inside = |paragraph: Range<usize>| {
-        let feeds = text[paragraph.clone()].match_indices('\n');
-        feeds.map(move |(feed, _)| paragraph.start + feed).map(|feed| text.len() - text[feed..].trim_start().len())
-    };
-    paragraphs(text).into_iter().flat_map(inside).collect()
+    let wrapped = judged_stretches(text).filter(|(_, is_wrapped)| *is_wrapped);
+    wrapped.flat_map(|(stretch, _)| stretch.into_iter().skip(1).map(|line| line.start)).collect()
+}
+
+/// The stretches between empty lines, and whether each is wrapped.
+fn judged_stretches(text: &str) -> impl Iterator<Item = (Vec<Range<usize>>, bool)> {
+    let stretches = stretches(text);
+    let width = width_of_wrapped(text, &stretches);
+    stretches.into_iter().map(move |stretch| {
+        let fits_width = |width| Breaks::of(text, &stretch, width).are_where_lines_are_full();
+        let is_wrapped = is_wrapped(text, &stretch) || width.is_some_and(fits_width);
+        (stretch, is_wrapped)
+    })
 }
 
 /// What stands between two lines of a paragraph when it is one line: a blank, but in scripts that have none between words.
@@ -190,6 +194,7 @@ mod tests {
                     mothers how high the waves have been today, and that\none has seen a seal.\n\nNext.";
         let lines: Vec<&str> = continuations(text).into_iter().map(|at| &text[at..at + 4]).collect();
         assert_eq!(lines, ["unti", "moth", "one "]);
+        assert!(continuations("You will need\na big pot of soup\na sharp knife").is_empty());
         assert_eq!((joint("one", "two"), joint("図書館は", "来月から")), (" ", ""));
     }
 
