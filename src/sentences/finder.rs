@@ -1,9 +1,8 @@
 //! The places of a text at which a sentence may end, found sixty-four bytes at a time.
 
-use std::array;
 use std::sync::LazyLock;
 
-use super::beginnings::Beginnings;
+use super::beginnings::{self, Beginnings};
 use super::breaks;
 use super::marks::{is_bullet, is_mark};
 use crate::lanes::{self, N_LANES, Sixteen, is, is_within};
@@ -127,20 +126,13 @@ impl<'t, 'b> Finder<'t, 'b> {
     fn is_place(&self, at: usize) -> bool {
         let byte = |at: usize| self.bytes.get(at).copied().unwrap_or(0);
         match self.blanks {
-            Blanks::Before(beginnings) if byte(at) <= b' ' => {
-                let next = self.four_from(at + 1);
-                beginnings.may_begin(next) || breaks::may_be(byte(at.wrapping_sub(1)), next) && self.may_be_break(at)
+            Blanks::Before(words) if byte(at) <= b' ' => {
+                let next = beginnings::first_four(self.bytes.get(at + 1..).unwrap_or_default());
+                words.may_begin(next) || breaks::may_be(byte(at.wrapping_sub(1)), next) && self.may_be_break(at)
             }
             Blanks::All if byte(at) <= b' ' => true,
             _ => self.marks.have(byte(at), byte(at + 1)),
         }
-    }
-
-    /// The bytes from here on, zeros behind the last.
-    #[inline(always)]
-    fn four_from(&self, at: usize) -> [u8; 4] {
-        let rest = self.bytes.get(at..).unwrap_or_default();
-        rest.first_chunk().copied().unwrap_or_else(|| array::from_fn(|i| rest.get(i).copied().unwrap_or(0)))
     }
 
     #[inline(never)]
