@@ -11,7 +11,9 @@ use serde_json::{Map, Value, json};
 use super::args::{ExtractArgs, FilterArgs, LanguageArgs};
 use super::{Exit, complain, explain, threads};
 use crate::boilerplate::{self, Options};
-use crate::document::{Completeness, LanguageCodes, Languages, Media, Origin, Page, PageType, Record, RecordKind, Rejection};
+use crate::document::{
+    Completeness, LanguageCodes, Languages, Media, Origin, Page, PageType, Reason, Record, RecordKind, Rejection,
+};
 use crate::ingest::{self, Line};
 use crate::language::{self, Identifier, Ngrams};
 use crate::{pipeline, sentences};
@@ -160,20 +162,21 @@ fn bare_record(body: Vec<u8>, source: &str) -> Record {
 }
 
 fn decoded_text(bytes: Vec<u8>, source: &str) -> Result<String, String> {
+    if let Some(found) = ingest::format_of(&bytes) {
+        return Err(nothing_came_out(source, Reason::MediaType, &format!("{found}; give plain text")));
+    }
     let mut record = bare_record(bytes, source);
     record.content_type = "text/plain".into();
-    ingest::decode(record).map(|page| page.text).map_err(|mut rejection| {
-        // The media type is what this command takes, not what anybody said.
-        if let Some(found) = rejection.detail.strip_suffix(", sent as text/plain") {
-            rejection.detail = format!("{found}; give plain text");
-        }
-        explanation(&rejection)
-    })
+    ingest::decode(record).map(|page| page.text).map_err(|rejection| explanation(&rejection))
 }
 
 fn explanation(rejection: &Rejection) -> String {
-    let detail = if rejection.detail.is_empty() { String::new() } else { format!(" ({})", rejection.detail) };
-    format!("{}: nothing came out: {}{detail}", rejection.origin.source, rejection.reason)
+    nothing_came_out(&rejection.origin.source, rejection.reason, &rejection.detail)
+}
+
+fn nothing_came_out(source: &str, reason: Reason, detail: &str) -> String {
+    let detail = if detail.is_empty() { String::new() } else { format!(" ({detail})") };
+    format!("{source}: nothing came out: {reason}{detail}")
 }
 
 fn open(file: &Path) -> Result<Box<dyn Read + Send>, Exit> {

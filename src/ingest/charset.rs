@@ -45,8 +45,26 @@ pub(super) fn decode(body: Vec<u8>, declared: Option<&str>, media: Media, tld: O
         Err(e) => e.into_bytes(),
     };
     match evidence(&body, declared, media) {
-        Some((encoding, source)) if encoding != UTF_8 || is_mostly_utf8(&body) => decode_as(encoding, source, body, 0),
+        Some((encoding, source)) if encoding != UTF_8 || is_mostly_utf8(&body) => {
+            let (encoding, source) = settled(encoding, source, &body, media, tld);
+            decode_as(encoding, source, body, 0)
+        }
         _ => decode_as(guess(&body, tld), CharsetSource::Guess, body, 0),
+    }
+}
+
+/// Servers send their default whatever the page is in: where the page says otherwise and the detector agrees, it is believed.
+fn settled(
+    encoding: &'static Encoding,
+    source: CharsetSource,
+    body: &[u8],
+    media: Media,
+    tld: Option<&str>,
+) -> (&'static Encoding, CharsetSource) {
+    let in_page = if source == CharsetSource::Http { evidence(body, None, media) } else { None };
+    match in_page {
+        Some((other, from)) if other != encoding && guess(body, tld) == other => (other, from),
+        _ => (encoding, source),
     }
 }
 
@@ -268,6 +286,16 @@ mod tests {
         check("<p>Добрый день".as_bytes(), Some("iso-8859-1"), "utf-8", CharsetSource::Utf8, "Добрый");
         check("<meta charset=utf-16><p>é".as_bytes(), None, "utf-8", CharsetSource::Meta, "é");
         check("<p>é".as_bytes(), Some("foo-8"), "utf-8", CharsetSource::Utf8, "é");
+    }
+
+    #[test]
+    fn the_page_outweighs_the_server_where_its_letters_agree() {
+        let russian = "<meta charset=windows-1251><p>Городская библиотека объявила, что будет работать дольше.";
+        let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(russian);
+        check(&bytes, Some("iso-8859-1"), "windows-1251", CharsetSource::Meta, "библиотека");
+        let french = "<meta charset=windows-1251><p>L'été dernier, la bibliothèque a été fermée après l'orage.";
+        let (bytes, _, _) = WINDOWS_1252.encode(french);
+        check(&bytes, Some("iso-8859-1"), "windows-1252", CharsetSource::Http, "été");
     }
 
     #[test]

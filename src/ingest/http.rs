@@ -119,7 +119,7 @@ impl Response<'_> {
 /// A body without its chunks.
 pub(super) struct Dechunked {
     pub(super) body: Vec<u8>,
-    /// Cut where the last chunk is shorter than it says, a mismatch where a size is no number.
+    /// Cut where the last chunk is shorter than it says or is missing, a mismatch where a size is no number.
     pub(super) ending: Ending,
 }
 
@@ -131,7 +131,7 @@ pub(super) fn dechunk(body: &[u8]) -> Option<Dechunked> {
     loop {
         let Some((size, line)) = chunk_size(rest) else {
             out.extend_from_slice(rest);
-            let ending = if rest.is_empty() { Ending::Whole } else { Ending::Mismatch };
+            let ending = if rest.is_empty() { Ending::Cut } else { Ending::Mismatch };
             return Some(Dechunked { body: out, ending });
         };
         rest = &rest[line..];
@@ -189,6 +189,7 @@ mod tests {
         let joined = |body: &str| dechunk(body.as_bytes()).map(|d| (text_of(&d.body), d.ending));
         assert_eq!(joined("3\r\nabc\r\n02;x=y\r\nde\r\n0\r\nTrailer: z\r\n\r\n"), Some(("abcde".into(), Ending::Whole)));
         assert_eq!(joined("3\r\nabc\r\n5\r\nde"), Some(("abcde".into(), Ending::Cut)));
+        assert_eq!(joined("3\r\nabc\r\n"), Some(("abc".into(), Ending::Cut)));
         assert_eq!(joined("ffffffffffffffffff\r\nabc"), Some(("abc".into(), Ending::Mismatch)));
         assert_eq!(joined("<html>\nnot chunked"), None);
     }

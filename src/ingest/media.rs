@@ -133,7 +133,8 @@ fn begins_as_json(sample: &[u8]) -> bool {
     }
 }
 
-fn signature(bytes: &[u8]) -> Option<&'static str> {
+/// The format that bytes are in by their beginning, if it is one that is neither HTML nor text.
+pub fn signature(bytes: &[u8]) -> Option<&'static str> {
     SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)).map(|&(_, name)| name)
 }
 

@@ -26,6 +26,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use decode::{MAX_PAGE, decode, page_of};
 pub use jsonl::{Line, LineError, lines};
+pub use media::signature as format_of;
 pub use plan::{Input, Output, Place, Plan, PlanError};
 
 use crate::document::{Completeness, Damage, DamageReason, Origin, Record, RecordKind};

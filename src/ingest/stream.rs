@@ -372,7 +372,7 @@ impl<R: Read> Stream<R> {
                 start,
                 self.raw.offset() - start,
                 DamageReason::Truncated,
-                "the input ends inside a gzip trailer; its data is kept",
+                "the input ends inside a gzip trailer; its data is kept; fetch the file again if more should follow",
             );
         } else if !gzip::trailer_matches(&trailer, &crc, self.inflate.total_out()) {
             self.distrust_member(start);
@@ -393,7 +393,7 @@ impl<R: Read> Stream<R> {
 
     fn report_truncated(&mut self, start: u64, what: &str) {
         let length = self.raw.offset() - start;
-        let detail = format!("the input ends inside a {what}; what it holds so far is kept");
+        let detail = format!("the input ends inside a {what}; what it holds so far is kept; fetch the file again for the rest");
         self.report(start, length, DamageReason::Truncated, detail);
         if let Mode::Gzip { opened: true, .. } | Mode::Zstd { opened: true, .. } = self.mode {
             self.close_segment();
