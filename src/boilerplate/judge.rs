@@ -163,18 +163,18 @@ fn is_written(measures: &Measures) -> bool {
 
 /// What the first look at the blocks says, and then the second at those that the first did not surely rule out.
 fn probabilities(looks: &Looks, outline: &Outline, described: &Described<'_>) -> Vec<f32> {
-    let blocks: Vec<usize> = (0..outline.blocks.len()).collect();
-    let mut probabilities = of_some(&looks.first, &blocks, |block, row| described.features(block, |_, value| row.push(value)));
+    let mut probabilities = vec![1.0; outline.blocks.len()];
     rule_out(outline, described, &mut probabilities);
+    let blocks: Vec<usize> = (0..outline.blocks.len()).filter(|&block| probabilities[block] > 0.0).collect();
+    let first = of_some(&looks.first, &blocks, |block, row| described.features(block, |_, value| row.push(value)));
+    blocks.iter().zip(first).for_each(|(&block, probability)| probabilities[block] = probability);
     let undecided: Vec<usize> = blocks.into_iter().filter(|&block| probabilities[block] >= SURELY_NOT).collect();
     let context = Context::new(described, &probabilities);
     let second = of_some(&looks.second, &undecided, |block, row| {
         described.features(block, |_, value| row.push(value));
         context.features(block, |_, value| row.push(value));
     });
-    for (block, probability) in undecided.into_iter().zip(second) {
-        probabilities[block] = probability;
-    }
+    undecided.iter().zip(second).for_each(|(&block, probability)| probabilities[block] = probability);
     probabilities
 }
 
