@@ -294,6 +294,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_broken_costs_nothing_beside_it() {
+        let lengths = [4000, 300, 5000, 90];
+        for order in orders(4) {
+            let parts: Vec<Vec<u8>> = order.iter().zip(lengths).map(|(packing, n)| packing.pack(&record(n))).collect();
+            for broken in (0..4).filter(|&i| !matches!(order[i], Packing::Plain)) {
+                let mut parts = parts.clone();
+                let middle = parts[broken].len() / 2;
+                parts[broken][middle..middle + 8].iter_mut().for_each(|byte| *byte ^= 0x5a);
+                let (records, damaged) = found_in(&parts.concat(), 4097);
+                // A broken frame without a checksum may still decompress.
+                assert!(damaged > 0 || records == lengths, "{order:?}, {broken}");
+                let mut others = (0..4).filter(|&i| i != broken).map(|i| lengths[i]);
+                assert!(others.all(|n| records.contains(&n)), "{order:?}, {broken}: {records:?}");
+            }
+        }
+    }
+
+    #[test]
     fn blank_lines_and_long_names_stand_between_parts() {
         let mut named = vec![0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3];
         named.extend([&[b'n'; 5000], &b"\0"[..], &Packing::Gzip.pack(&record(9))[10..]].concat());

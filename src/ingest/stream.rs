@@ -1,11 +1,12 @@
 //! A file's bytes after decompression, with the places where its compressed members begin and where data is missing.
 
+mod search;
+
 use std::collections::VecDeque;
 use std::io::Read;
 
 use crc32fast::Hasher;
 use flate2::{Decompress, FlushDecompress, Status};
-use memchr::memmem;
 use zstd::stream::raw::{Decoder as Zstd, Operation};
 
 use super::raw::Raw;
@@ -16,13 +17,6 @@ use crate::document::DamageReason;
 const CHUNK: usize = 128 << 10;
 /// Enough to tell what a place in the file is: a member, a frame or a record.
 const GLANCE: usize = 4096;
-/// How much of a suspected member is inflated to prove it.
-const TRIAL_INPUT: usize = 1 << 20;
-/// Suspected members that are tried in one gap; the search ends there, and with it the file.
-const MAX_TRIALS: usize = 1 << 16;
-/// Input that all trials of one gap may look at together.
-const TRIAL_BUDGET: usize = 256 << 20;
-
 /// A stretch of uncompressed bytes that came from one member, one frame or an uncompressed part of the file.
 #[derive(Debug, Clone, Copy)]
 struct Segment {
@@ -475,75 +469,6 @@ impl<R: Read> Stream<R> {
             left -= n;
         }
     }
-
-    /// Zero padding, which gzip allows at the end of a file.
-    fn skip_zeros(&mut self, start: u64) {
-        while self.raw.want(1).first() == Some(&0) {
-            let zeros = self.raw.available().iter().take_while(|&&b| b == 0).count();
-            self.raw.consume(zeros);
-        }
-        if !self.raw.available().is_empty() {
-            self.report(start, self.raw.offset() - start, DamageReason::Garbage, "zero bytes between compressed members");
-        }
-    }
-
-    /// Goes on at the next member behind `start`, where what is broken begins.
-    fn resynchronise(&mut self, start: u64, reason: DamageReason, detail: &str) {
-        self.raw.rewind_to(start + 1);
-        self.mode = Mode::Between;
-        self.gap = true;
-        let found = self.find_member();
-        let length = self.raw.offset() - start;
-        let outcome = if found { "reading goes on at the next member" } else { "no further member follows" };
-        self.report(start, length, reason, format!("{detail}; {outcome}"));
-    }
-
-    /// Moves the raw position to the next bytes that are proven to be a member.
-    fn find_member(&mut self) -> bool {
-        let (mut trials, mut budget) = (0, TRIAL_BUDGET);
-        loop {
-            let bytes = self.raw.available();
-            let Some(at) = next_magic(bytes) else {
-                self.raw.consume(bytes.len().saturating_sub(frame::MAGIC.len() - 1));
-                if self.raw.fill() == 0 {
-                    self.raw.consume(usize::MAX >> 1);
-                    return false;
-                }
-                continue;
-            };
-            self.raw.consume(at);
-            self.raw.set_mark(self.raw.offset());
-            trials += 1;
-            if trials > MAX_TRIALS {
-                while self.raw.fill() > 0 {
-                    self.raw.consume(usize::MAX >> 1);
-                }
-                return false;
-            }
-            let looked_at = TRIAL_INPUT.min(budget);
-            if self.is_member(looked_at) {
-                return true;
-            }
-            budget -= looked_at.min(self.raw.available().len());
-            self.raw.consume(1);
-        }
-    }
-
-    fn is_member(&mut self, looked_at: usize) -> bool {
-        let bytes = self.raw.want(looked_at);
-        let bytes = &bytes[..bytes.len().min(looked_at)];
-        if bytes.starts_with(&frame::MAGIC) {
-            return frame::begins_record(bytes, &self.dictionary, self.is_start);
-        }
-        gzip::try_member(bytes).is_some_and(|trial| trial.proven || (self.is_start)(&trial.beginning))
-    }
-}
-
-/// The next place where a member or a frame may begin.
-fn next_magic(bytes: &[u8]) -> Option<usize> {
-    let gzip = memmem::find(bytes, &gzip::MAGIC);
-    let zstd = memmem::find(&bytes[..gzip.unwrap_or(bytes.len())], &frame::MAGIC);
-    zstd.or(gzip)
 }
 
 fn without_blank_lines(bytes: &[u8]) -> &[u8] {

@@ -6,7 +6,8 @@ use super::framing::{Format, Head, Parsed};
 use super::{arc, text_of};
 use crate::document::RecordKind;
 
-const MAGIC: &[u8] = b"WARC/";
+/// What versions begin with, as crawlers write it.
+pub(super) const MAGIC: &[u8] = b"WARC/";
 
 /// WARC files: WET and WAT files too.
 pub(super) struct Warc;
