@@ -137,7 +137,19 @@ fn words_that_close_languages_share_tell_nothing() {
     check("nn", "Slik er det, og jenta fekk brevet tilbake");
     check("da", "En meget særlig og tydelig skriftlig advarsel");
     check("hr", "Pogreške su rijetke, ali greške pri vrednovanju i povrede pravila treba prijaviti");
+    check("hr", "Zbog sistematskih pregleda dužnosnici nisu došli na posao");
     check("hr", "U to vrijeme rečenice su bile kraće, a privremena rješenja su s vremenom postala pravilo");
+}
+
+#[test]
+fn a_few_words_of_one_standard_are_enough() {
+    let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
+    check("bs", "Službeni kurs kafe na berzi");
+    check("bs", "Grupa je dobila obavezu da kuha");
+    check("hr", "Kava na burzi opet je skuplja");
+    check("hr", "Litva i Latvija imaju demokraciju");
+    check("sr", "U kafani su dobijali kafu i duvan");
+    check("sr", "Suva zemlja i gluva noć");
 }
 
 #[test]
