@@ -17,6 +17,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import SGDClassifier
 
 import labels
+import refine
 
 DESCRIBE = 'target/release/examples/describe_blocks'
 GOLD_SETS = ('wcxb-dev', 'magic-article')       # the gold that may train what ships
@@ -32,14 +33,12 @@ ABOVE = b'hl'                                   # as in lexicon.rs: words of the
 MAX_WORD_WEIGHT = 2.0                           # as in lexicon.rs
 THRESHOLDS, LEAST_OF_PAGE = (.2, .7), .35        # as in judge.rs
 DRAWS = (np.arange(32) + .5) / 32               # likewise
-TITLE_DISTANCE = 12                             # likewise
-CAPTION = 4                                     # a kind, as in features.rs
 TREES = dict(objective='cross_entropy', num_leaves=31, min_data_in_leaf=150, feature_fraction=.35,
              bagging_fraction=.7, bagging_freq=1, lambda_l2=5., max_bin=127, seed=7, deterministic=True,
              force_row_wise=True, num_threads=int(os.environ.get('THREADS', 1)), verbose=-1)
 # Trees and learning rate of the first look at a page, and of the second.
 LOOKS = {'html': ((250, .09), (200, .06)), 'text': ((200, .08), (150, .06))}
-SURELY_NOT, LIST_PARTS, LONGEST_GAP, FAIRLY_PROBABLE, LEAST_OF_HEADING, LEAST_OF_LIST = .05, 3, 3, .3, .2, .2     # likewise
+SURELY_NOT, LIST_PARTS = .05, 3                 # likewise
 
 
 def rows(path):
@@ -426,71 +425,6 @@ def threshold(p, words):
     return best, float(expected[n_kept - 1]) if n_kept else 0.
 
 
-def close_gaps(pages, page, p, limit):
-    """Keeps lines of plain text that are fairly probable and stand among kept ones, as judge.rs does."""
-    ends = pages.features[pages.starts[page]:pages.starts[page + 1], pages.names.index('ends_sentence')] > 0
-    keep, gap = p >= limit, 0
-    for i in range(1, len(p)):
-        is_fair = p[i] >= FAIRLY_PROBABLE
-        if keep[i]:
-            keep[i - gap:i] = True
-            gap = 0
-        elif keep[i - 1] and is_fair and ends[i]:
-            keep[i] = True
-        elif is_fair and gap < LONGEST_GAP and (gap or keep[i - 1]):
-            gap += 1
-        else:
-            gap = 0
-    return keep
-
-
-def with_headings(pages, page, p, keep):
-    """Keeps headings that are not improbable with the text right below, as judge.rs does."""
-    blocks = slice(pages.starts[page], pages.starts[page + 1])
-    level, hidden = (pages.features[blocks, pages.names.index(name)] for name in ('heading_level', 'is_hidden'))
-    is_next_kept = False
-    for i in np.flatnonzero(hidden == 0)[::-1]:
-        keep[i] |= is_next_kept and level[i] < 7 and p[i] >= LEAST_OF_HEADING
-        is_next_kept = keep[i]
-    return keep
-
-
-def with_captions(pages, page, p, keep):
-    """Keeps captions that are fairly probable among kept blocks, as judge.rs does."""
-    kept = np.flatnonzero(keep)
-    kind = pages.features[pages.starts[page]:pages.starts[page + 1], pages.names.index('kind')]
-    if len(kept):
-        among = slice(kept[0], kept[-1])
-        keep[among] |= (kind[among] == CAPTION) & (p[among] >= FAIRLY_PROBABLE)
-    return keep
-
-
-def with_introduced_lists(pages, page, p, keep):
-    """Keeps lists that are not improbable behind text that ends with a colon, as judge.rs does."""
-    lists, texts, start = pages.lists[page], pages.texts[page], 0
-    while start < len(p):
-        end = start + 1
-        while end < len(p) and lists[end] == lists[start]:
-            end += 1
-        is_introduced = lists[start] is not None and start and keep[start - 1] and texts[start - 1].rstrip().endswith((':', '：'))
-        if is_introduced and p[start:end].mean() >= LEAST_OF_LIST:
-            keep[start:end] = True
-        start = end
-    return keep
-
-
-def with_title(pages, page, keep):
-    """Keeps the heading that is the page's title, as judge.rs does."""
-    kept = np.flatnonzero(keep)
-    features = pages.features[pages.starts[page]:pages.starts[page + 1]]
-    level, share, hidden = (features[:, pages.names.index(name)] for name in ('heading_level', 'title_share', 'is_hidden'))
-    is_title = ((level == 1) | (level < 7) & (share > .8)) & (hidden == 0)
-    if len(kept):
-        first = max(0, kept[0] - TITLE_DISTANCE)
-        keep[first + np.flatnonzero(is_title[first:kept[0] + 1])[-1:]] = True
-    return keep
-
-
 # ---- the file
 
 def forest_bytes(trees):
@@ -579,9 +513,7 @@ def cross_validate(shared, work, folds=range(FOLDS)):
             blocks = slice(pages.starts[page], pages.starts[page + 1])
             limit, expected[pages.keys[page]] = threshold(probabilities[blocks], pages.words[blocks])
             source, key = pages.keys[page].split('/', 1)
-            kept = with_headings(pages, page, probabilities[blocks], probabilities[blocks] >= limit)
-            kept = with_captions(pages, page, probabilities[blocks], kept)
-            kept = with_title(pages, page, with_introduced_lists(pages, page, probabilities[blocks], kept))
+            kept = refine.html(pages, page, probabilities[blocks], limit)
             predicted[source][key] = '\n'.join(text for text, keep in zip(pages.texts[page], kept) if keep)
         print('fold', fold, flush=True)
     pairs = []
@@ -620,7 +552,7 @@ def cross_validate_text(shared, work, folds=range(FOLDS)):
         for page in np.flatnonzero(lines.fold == fold):
             blocks = slice(lines.starts[page], lines.starts[page + 1])
             limit, _ = threshold(probabilities[blocks], lines.words[blocks])
-            keep[lines.keys[page]] = close_gaps(lines, page, probabilities[blocks], limit)
+            keep[lines.keys[page]] = refine.text(lines, page, probabilities[blocks], limit)
         print('fold', fold, flush=True)
     for path in sorted(glob.glob(f'{shared}/data/extraction/*/lines.jsonl.gz')):
         source = path.split('/')[-2]

@@ -30,7 +30,7 @@ const WINDOW: usize = 5;
 
 /// A page with all that its blocks' features are made from.
 pub(super) struct Described<'a> {
-    outline: &'a Outline,
+    pub(super) outline: &'a Outline,
     pub(super) measures: Vec<Measures>,
     holds_text: Vec<bool>,
     weights: Vec<Weights>,
@@ -364,6 +364,11 @@ impl<'a> Described<'a> {
         take("page.says_product", flag(self.declared.product));
         take("page.says_discussion", flag(self.declared.discussion));
         take("page.says_list", flag(self.declared.list));
+    }
+
+    /// Whether the page says that it is a list or a discussion: more than one text.
+    pub(super) fn says_many_texts(&self) -> bool {
+        self.declared.list || self.declared.discussion
     }
 
     pub(super) fn n_elements(&self) -> usize {

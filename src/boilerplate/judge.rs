@@ -11,10 +11,10 @@ use super::lists;
 use super::markup::Markup;
 use super::measures::Measures;
 use super::model::{self, Looks};
-use super::outline::{Block, Kind, Outline};
+use super::outline::{Block, Outline};
 use super::page_type;
+use super::refine;
 use super::tag::Tag;
-use super::titles;
 use crate::document::PageType;
 
 /// What matters more where both cannot be had.
@@ -64,15 +64,6 @@ pub(super) type Bounds = (f32, f32);
 /// Share of a page's prose that is most of it: if so much is hidden, a script shows it; if so much stands before an end
 /// mark, the mark is believed.
 const MOST_OF_PAGE: f32 = 0.5;
-
-/// From this probability on a heading is kept with what it heads.
-const LEAST_OF_HEADING: f32 = 0.2;
-/// From this mean probability of its items on a list is kept with the text that introduces it.
-const LEAST_OF_LIST: f32 = 0.2;
-/// Lines that may be missing between kept ones of plain text.
-const LONGEST_GAP: usize = 3;
-/// From this probability on a caption or a line of plain text that stands among kept ones stays.
-const FAIRLY_PROBABLE: f32 = 0.3;
 
 /// Items that make a list, rows that make a table.
 const LIST_PARTS: usize = 3;
@@ -124,41 +115,18 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, url: &str, options: Opti
         false if is_all_prose(outline, &described.measures) => 0.0,
         false => 1.0,
     };
-    let is_wanted_comment = |block: &Block| options.comments && is_comment(block);
-    let verdict = |((block, measures), &probability): ((&Block, &Measures), &f32)| {
-        let keep = probability >= threshold || is_wanted_comment(block) && is_written(measures);
-        Verdict { keep, probability }
-    };
-    let blocks = outline.blocks.iter().zip(&described.measures);
     let confidence = model.calibrated(expected_f(&probabilities, &words, threshold, 1.0));
-    let mut verdicts: Vec<Verdict> = blocks.zip(&probabilities).map(verdict).collect();
-    keep_headings(outline, &mut verdicts);
-    keep_captions(outline, &mut verdicts);
-    keep_introduced_lists(outline, &lists, &mut verdicts);
-    if outline.is_plain_text {
-        close_gaps(&described.measures, &mut verdicts);
-    }
-    let kept: Vec<usize> = (0..verdicts.len()).filter(|&block| verdicts[block].keep).collect();
-    if let Some(title) = titles::title_before(outline, markup, &described.measures, &kept) {
-        verdicts[title].keep = true;
-    }
+    let verdict = |&probability: &f32| Verdict { keep: probability >= threshold, probability };
+    let mut verdicts: Vec<Verdict> = probabilities.iter().map(verdict).collect();
+    refine::refine(&described, markup, &lists, options, &mut verdicts);
     let is_html = !outline.is_plain_text;
     let page_type = is_html.then(|| page_type::page_type(&described, &probabilities, url)).flatten();
     Judgement { verdicts, threshold, confidence, page_type }
 }
 
-fn is_comment(block: &Block) -> bool {
-    block.facts.has(Facts::COMMENTS) && !block.facts.has(Facts::HIDDEN | Facts::CONTROL)
-}
-
 /// Whether plain text is nothing but running text: then there is no boilerplate beside it that it could be told from.
 fn is_all_prose(outline: &Outline, measures: &[Measures]) -> bool {
     outline.is_plain_text && !measures.is_empty() && measures.iter().all(|measures| measures.prose() > 0.0)
-}
-
-/// Somebody wrote it: no menu, no button, no date.
-fn is_written(measures: &Measures) -> bool {
-    measures.prose() > 0.0 || measures.ends_sentence && measures.link_share == 0.0
 }
 
 /// What the first look at the blocks says, and then the second at those that the first did not surely rule out.
@@ -202,59 +170,6 @@ fn hold_together(lists: &[Option<usize>], described: &Described<'_>, probabiliti
         let words: f32 = list.iter().map(weight).sum();
         let mean = list.iter().map(|block| weight(block) * probabilities[*block]).sum::<f32>() / words;
         list.into_iter().for_each(|block| probabilities[block] = mean);
-    }
-}
-
-/// A heading that is not improbable is kept with the text right below it.
-fn keep_headings(outline: &Outline, verdicts: &mut [Verdict]) {
-    let mut is_next_kept = false;
-    for (block, verdict) in outline.blocks.iter().zip(verdicts).rev().filter(|(block, _)| !block.facts.has(Facts::HIDDEN)) {
-        let is_heading = matches!(block.kind, Kind::Heading(_));
-        verdict.keep |= is_next_kept && is_heading && verdict.probability >= LEAST_OF_HEADING;
-        is_next_kept = verdict.keep;
-    }
-}
-
-/// A caption that is fairly probable is kept where text before and behind it is.
-fn keep_captions(outline: &Outline, verdicts: &mut [Verdict]) {
-    let is_kept = |verdict: &Verdict| verdict.keep;
-    let Some(first) = verdicts.iter().position(is_kept) else { return };
-    let last = verdicts.iter().rposition(is_kept).unwrap_or(first);
-    for (block, verdict) in outline.blocks.iter().zip(verdicts).take(last).skip(first) {
-        verdict.keep |= block.kind == Kind::Caption && verdict.probability >= FAIRLY_PROBABLE;
-    }
-}
-
-/// A list that is not improbable is kept behind text that ends with a colon.
-fn keep_introduced_lists(outline: &Outline, lists: &[Option<usize>], verdicts: &mut [Verdict]) {
-    let introduces = |block: usize| outline.text_of(&outline.blocks[block]).trim_end().ends_with([':', '：']);
-    let mut start = 0;
-    for list in lists.chunk_by(|one, other| one == other) {
-        let items = start..start + list.len();
-        start = items.end;
-        if list[0].is_some() && items.start > 0 && verdicts[items.start - 1].keep && introduces(items.start - 1) {
-            let mean = verdicts[items.clone()].iter().map(|verdict| verdict.probability).sum::<f32>() / list.len() as f32;
-            verdicts[items].iter_mut().for_each(|verdict| verdict.keep |= mean >= LEAST_OF_LIST);
-        }
-    }
-}
-
-/// In plain text nothing marks headings and lists. Lines that are fairly probable stay if they stand between kept ones, or
-/// behind one as a sentence.
-fn close_gaps(measures: &[Measures], verdicts: &mut [Verdict]) {
-    let mut gap = 0;
-    for i in 1..verdicts.len() {
-        let is_fair = verdicts[i].probability >= FAIRLY_PROBABLE;
-        if verdicts[i].keep {
-            verdicts[i - gap..i].iter_mut().for_each(|verdict| verdict.keep = true);
-            gap = 0;
-        } else if verdicts[i - 1].keep && is_fair && measures[i].ends_sentence {
-            verdicts[i].keep = true;
-        } else if is_fair && gap < LONGEST_GAP && (gap > 0 || verdicts[i - 1].keep) {
-            gap += 1;
-        } else {
-            gap = 0;
-        }
     }
 }
 
@@ -392,21 +307,6 @@ mod tests {
         assert_eq!(best_threshold(&probabilities, &words, 1.0, (0.2, 0.9)), 0.9);
         probabilities[1..].fill(0.7);
         assert_eq!(best_threshold(&probabilities, &words, 1.0, (0.2, 0.9)), 0.7);
-    }
-
-    #[test]
-    fn gaps_in_plain_text_are_closed() {
-        let check = |probabilities: &[f32], expected: &str| {
-            let mut verdicts: Vec<Verdict> =
-                probabilities.iter().map(|&probability| Verdict { keep: probability > 0.5, probability }).collect();
-            close_gaps(&vec![Measures::default(); probabilities.len()], &mut verdicts);
-            let kept: String = verdicts.iter().map(|verdict| if verdict.keep { 'x' } else { '-' }).collect();
-            assert_eq!(kept, expected, "{probabilities:?}");
-        };
-        check(&[0.4, 0.9, 0.4, 0.4, 0.4, 0.9, 0.4], "-xxxxx-");
-        check(&[0.9, 0.4, 0.2, 0.4, 0.9], "x---x");
-        check(&[0.9, 0.4, 0.4, 0.4, 0.4, 0.9], "x----x");
-        check(&[], "");
     }
 
     #[test]

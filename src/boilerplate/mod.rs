@@ -25,6 +25,7 @@ mod page_type;
 mod patterns;
 mod position;
 mod references;
+mod refine;
 mod run;
 mod scanner;
 mod tag;

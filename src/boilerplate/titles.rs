@@ -3,10 +3,10 @@
 use super::facts::Facts;
 use super::markup::Markup;
 use super::measures::Measures;
-use super::outline::{Kind, Outline};
+use super::outline::{Block, Kind, Outline};
 
 /// Blocks between a page's main heading and its text: byline, date, share buttons, a summary.
-const HEADING_DISTANCE: usize = 12;
+pub(super) const HEADING_DISTANCE: usize = 12;
 /// Blocks between the text and what is no heading, but says what the page's title says.
 const TITLE_DISTANCE: usize = 25;
 /// Lines between title and text where there is no markup.
@@ -27,21 +27,26 @@ pub(super) fn title_before(outline: &Outline, markup: &Markup, measures: &[Measu
         let is_title = TITLE_WORDS.contains(&measures[0].words) && !measures[0].ends_sentence;
         return (first <= PLAIN_TITLE_DISTANCE && is_title).then_some(0);
     }
-    let is_seen = |&block: &usize| !outline.blocks[block].facts.has(Facts::HIDDEN);
-    let before = |distance| (first.saturating_sub(distance)..=first).rev().filter(is_seen);
-    let is_heading = |&block: &usize| match outline.blocks[block].kind {
-        Kind::Heading(level) => level == 1 || measures[block].title_share > TITLE_SHARE,
-        _ => false,
-    };
-    if let Some(heading) = before(HEADING_DISTANCE).find(is_heading) {
+    let before = |distance| (first.saturating_sub(distance)..=first).rev();
+    if let Some(heading) = before(HEADING_DISTANCE).find(|&block| is_heading(outline, measures, block)) {
         return Some(heading);
     }
+    let is_seen = |block: &usize| !outline.blocks[*block].facts.has(Facts::HIDDEN);
     let titles = [markup.title.as_str(), markup.first_meta(&["og:title"]).unwrap_or_default()].map(words_of);
     let says_title = |&block: &usize| {
         let is_likely = measures[block].title_share > TITLE_SHARE && TITLE_WORDS.contains(&measures[block].words);
         is_likely && titles.iter().any(|title| is_most_of(title, &words_of(outline.text_of(&outline.blocks[block]))))
     };
-    if kept.iter().any(says_title) { None } else { before(TITLE_DISTANCE).find(says_title) }
+    if kept.iter().any(says_title) { None } else { before(TITLE_DISTANCE).filter(is_seen).find(says_title) }
+}
+
+/// Whether a block is marked up as a heading, and may be the page's title.
+pub(super) fn is_heading(outline: &Outline, measures: &[Measures], block: usize) -> bool {
+    let Block { kind, facts, .. } = outline.blocks[block];
+    match kind {
+        Kind::Heading(level) => !facts.has(Facts::HIDDEN) && (level == 1 || measures[block].title_share > TITLE_SHARE),
+        _ => false,
+    }
 }
 
 fn words_of(text: &str) -> Vec<String> {

@@ -1,0 +1,317 @@
+//! What the verdicts on the blocks of a page mean for each other: what belongs to kept text is kept with it, and what stands
+//! apart from the text, less sure than it, is not.
+
+use std::ops::RangeInclusive;
+
+use foldhash::HashSet;
+
+use super::Options;
+use super::context::LEAST_WORDS;
+use super::facts::Facts;
+use super::features::Described;
+use super::judge::{Favor, Verdict};
+use super::markup::Markup;
+use super::measures::Measures;
+use super::outline::{Block, Kind, Outline};
+use super::titles;
+
+/// From this probability on a heading is kept with what it heads.
+const LEAST_OF_HEADING: f32 = 0.2;
+/// From this mean probability of its items on a list is kept with the text that introduces it.
+const LEAST_OF_LIST: f32 = 0.2;
+/// Lines that may be missing between kept ones of plain text.
+const LONGEST_GAP: usize = 3;
+/// From this probability on a caption or a line of plain text that stands among kept ones stays.
+const FAIRLY_PROBABLE: f32 = 0.3;
+
+/// Words of a summary.
+const SUMMARY_WORDS: RangeInclusive<f32> = 8.0..=80.0;
+/// Share of a summary's words that are in the page's description of itself, which is one.
+const SUMMARY_SHARE: f32 = 0.8;
+/// From this share of links on a block is no summary.
+const MAX_SUMMARY_LINKS: f32 = 0.3;
+/// From this probability on a summary is kept.
+const LEAST_OF_SUMMARY: f32 = 0.05;
+/// Blocks between title and text among which a summary is looked for.
+const SUMMARY_DISTANCE: usize = 15;
+
+/// Blocks that are missing between two runs of kept ones, or words in fewer of them.
+const BLOCKS_APART: usize = 3;
+const WORDS_APART: f32 = 10.0;
+/// Words of the block that the mean word of a text stands in.
+const TEXT_WORDS: f32 = 20.0;
+/// A run that is at most as probable is doubtful.
+const DOUBTFUL: f32 = 0.6;
+/// By how much it is less probable than the text.
+const LESS_PROBABLE: f32 = 0.1;
+
+/// Keeps what belongs to kept blocks, and drops what does not.
+pub(super) fn refine(
+    described: &Described<'_>,
+    markup: &Markup,
+    lists: &[Option<usize>],
+    options: Options,
+    verdicts: &mut [Verdict],
+) {
+    let (outline, measures) = (described.outline, &described.measures);
+    keep_headings(outline, verdicts);
+    keep_captions(outline, verdicts);
+    keep_introduced_lists(outline, lists, verdicts);
+    if outline.is_plain_text {
+        close_gaps(measures, verdicts);
+    } else {
+        if options.favor != Favor::Recall && !described.says_many_texts() {
+            drop_asides(described, verdicts);
+        }
+        keep_summary(outline, measures, verdicts);
+    }
+    if options.comments {
+        keep_comments(outline, measures, verdicts);
+    }
+    let kept: Vec<usize> = (0..verdicts.len()).filter(|&block| verdicts[block].keep).collect();
+    if let Some(title) = titles::title_before(outline, markup, measures, &kept) {
+        verdicts[title].keep = true;
+    }
+}
+
+/// A heading that is not improbable is kept with the text right below it.
+fn keep_headings(outline: &Outline, verdicts: &mut [Verdict]) {
+    let mut is_next_kept = false;
+    for (block, verdict) in outline.blocks.iter().zip(verdicts).rev().filter(|(block, _)| !block.facts.has(Facts::HIDDEN)) {
+        let is_heading = matches!(block.kind, Kind::Heading(_));
+        verdict.keep |= is_next_kept && is_heading && verdict.probability >= LEAST_OF_HEADING;
+        is_next_kept = verdict.keep;
+    }
+}
+
+/// A caption that is fairly probable is kept where text before and behind it is.
+fn keep_captions(outline: &Outline, verdicts: &mut [Verdict]) {
+    let is_kept = |verdict: &Verdict| verdict.keep;
+    let Some(first) = verdicts.iter().position(is_kept) else { return };
+    let last = verdicts.iter().rposition(is_kept).unwrap_or(first);
+    for (block, verdict) in outline.blocks.iter().zip(verdicts).take(last).skip(first) {
+        verdict.keep |= block.kind == Kind::Caption && verdict.probability >= FAIRLY_PROBABLE;
+    }
+}
+
+/// A list that is not improbable is kept behind text that ends with a colon.
+fn keep_introduced_lists(outline: &Outline, lists: &[Option<usize>], verdicts: &mut [Verdict]) {
+    let introduces = |block: usize| outline.text_of(&outline.blocks[block]).trim_end().ends_with([':', '：']);
+    let mut start = 0;
+    for list in lists.chunk_by(|one, other| one == other) {
+        let items = start..start + list.len();
+        start = items.end;
+        if list[0].is_some() && items.start > 0 && verdicts[items.start - 1].keep && introduces(items.start - 1) {
+            let mean = verdicts[items.clone()].iter().map(|verdict| verdict.probability).sum::<f32>() / list.len() as f32;
+            verdicts[items].iter_mut().for_each(|verdict| verdict.keep |= mean >= LEAST_OF_LIST);
+        }
+    }
+}
+
+/// In plain text nothing marks headings and lists. Lines that are fairly probable stay if they stand between kept ones, or
+/// behind one as a sentence.
+fn close_gaps(measures: &[Measures], verdicts: &mut [Verdict]) {
+    let mut gap = 0;
+    for i in 1..verdicts.len() {
+        let is_fair = verdicts[i].probability >= FAIRLY_PROBABLE;
+        if verdicts[i].keep {
+            verdicts[i - gap..i].iter_mut().for_each(|verdict| verdict.keep = true);
+            gap = 0;
+        } else if verdicts[i - 1].keep && is_fair && measures[i].ends_sentence {
+            verdicts[i].keep = true;
+        } else if is_fair && gap < LONGEST_GAP && (gap > 0 || verdicts[i - 1].keep) {
+            gap += 1;
+        } else {
+            gap = 0;
+        }
+    }
+}
+
+/// Kept blocks with next to nothing missing between them.
+struct Run {
+    first: usize,
+    last: usize,
+    words: f32,
+    /// Words by the probability that they are content, and by its square.
+    expected: f32,
+    mass: f32,
+    /// Words by the words of their block.
+    squares: f32,
+}
+
+impl Run {
+    fn new(block: usize) -> Self {
+        Self { first: block, last: block, words: 0.0, expected: 0.0, mass: 0.0, squares: 0.0 }
+    }
+
+    fn add(&mut self, block: usize, words: f32, probability: f32) {
+        self.last = block;
+        self.words += words;
+        self.expected += words * probability;
+        self.mass += words * probability * probability;
+        self.squares += words * words;
+    }
+
+    fn probability(&self) -> f32 {
+        self.expected / self.words
+    }
+
+    fn is_text(&self) -> bool {
+        self.squares >= TEXT_WORDS * self.words
+    }
+}
+
+fn runs(measures: &[Measures], verdicts: &[Verdict]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut missing = 0.0;
+    for (block, (measures, verdict)) in measures.iter().zip(verdicts).enumerate() {
+        let words = measures.words.max(LEAST_WORDS);
+        if !verdict.keep {
+            missing += words;
+            continue;
+        }
+        let is_apart = |run: &Run| block - run.last > BLOCKS_APART || missing >= WORDS_APART;
+        if runs.last().is_none_or(is_apart) {
+            runs.push(Run::new(block));
+        }
+        if let Some(run) = runs.last_mut() {
+            run.add(block, words, verdict.probability);
+        }
+        missing = 0.0;
+    }
+    runs
+}
+
+/// Where a page has one text under its title, doubtful runs beside it that are less probable and look otherwise are teasers, comments
+/// or notices: they are content instead of it, or not at all. A run before it with a title of its own may be its beginning.
+fn drop_asides(described: &Described<'_>, verdicts: &mut [Verdict]) {
+    let runs = runs(&described.measures, verdicts);
+    let is_titled = |run: &Run| {
+        let mut near = run.first.saturating_sub(titles::HEADING_DISTANCE)..=run.last;
+        near.any(|block| titles::is_heading(described.outline, &described.measures, block))
+    };
+    let heaviest = (0..runs.len()).max_by(|&a, &b| runs[a].mass.total_cmp(&runs[b].mass));
+    let Some(text) = heaviest.filter(|&run| runs[run].is_text() && is_titled(&runs[run])) else { return };
+    let least = DOUBTFUL.min(runs[text].probability() - LESS_PROBABLE);
+    let patterns = patterns(described, verdicts, &runs[text]);
+    for (i, run) in runs.iter().enumerate() {
+        let may_begin_text = i < text && is_titled(run);
+        let is_aside = i != text && run.probability() < least && !may_begin_text;
+        if is_aside && patterns.is_disjoint(&self::patterns(described, verdicts, run)) {
+            verdicts[run.first..=run.last].iter_mut().for_each(|verdict| verdict.keep = false);
+        }
+    }
+}
+
+/// The patterns of the elements that the kept blocks of a run stand in.
+fn patterns(described: &Described<'_>, verdicts: &[Verdict], run: &Run) -> HashSet<usize> {
+    let kept = (run.first..=run.last).filter(|&block| verdicts[block].keep);
+    kept.map(|block| described.pattern(described.element(block))).collect()
+}
+
+/// Between title and text, what says the same as the page's description of itself is the summary that the author put there.
+fn keep_summary(outline: &Outline, measures: &[Measures], verdicts: &mut [Verdict]) {
+    let is_kept = |verdict: &Verdict| verdict.keep;
+    let Some(first) = verdicts.iter().position(is_kept) else { return };
+    let mut before = (first.saturating_sub(titles::HEADING_DISTANCE)..=first).rev();
+    let Some(title) = before.find(|&block| titles::is_heading(outline, measures, block)) else { return };
+    let Some(n_between) = verdicts[title + 1..].iter().position(is_kept).filter(|n| *n < SUMMARY_DISTANCE) else { return };
+    for block in title + 1..title + 1 + n_between {
+        verdicts[block].keep =
+            verdicts[block].probability >= LEAST_OF_SUMMARY && is_summary(&outline.blocks[block], &measures[block]);
+    }
+}
+
+fn is_summary(block: &Block, measures: &Measures) -> bool {
+    matches!(block.kind, Kind::Paragraph | Kind::Quote | Kind::Heading(_))
+        && !block.facts.has(Facts::HIDDEN)
+        && measures.description_share >= SUMMARY_SHARE
+        && measures.link_share < MAX_SUMMARY_LINKS
+        && SUMMARY_WORDS.contains(&measures.words)
+}
+
+/// Readers' comments that somebody wrote, with their headings.
+fn keep_comments(outline: &Outline, measures: &[Measures], verdicts: &mut [Verdict]) {
+    for ((block, measures), verdict) in outline.blocks.iter().zip(measures).zip(verdicts.iter_mut()) {
+        verdict.keep |= is_comment(block) && is_written(measures);
+    }
+    keep_headings(outline, verdicts);
+}
+
+fn is_comment(block: &Block) -> bool {
+    block.facts.has(Facts::COMMENTS) && !block.facts.has(Facts::HIDDEN | Facts::CONTROL)
+}
+
+/// No menu, no button, no date.
+fn is_written(measures: &Measures) -> bool {
+    measures.prose() > 0.0 || measures.ends_sentence && measures.link_share == 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexicon::Lexicon;
+    use super::super::scanner;
+    use super::*;
+
+    #[test]
+    fn gaps_in_plain_text_are_closed() {
+        let check = |probabilities: &[f32], expected: &str| {
+            let mut verdicts: Vec<Verdict> =
+                probabilities.iter().map(|&probability| Verdict { keep: probability > 0.5, probability }).collect();
+            close_gaps(&vec![Measures::default(); probabilities.len()], &mut verdicts);
+            let kept: String = verdicts.iter().map(|verdict| if verdict.keep { 'x' } else { '-' }).collect();
+            assert_eq!(kept, expected, "{probabilities:?}");
+        };
+        check(&[0.4, 0.9, 0.4, 0.4, 0.4, 0.9, 0.4], "-xxxxx-");
+        check(&[0.9, 0.4, 0.2, 0.4, 0.9], "x---x");
+        check(&[0.9, 0.4, 0.4, 0.4, 0.4, 0.9], "x----x");
+        check(&[], "");
+    }
+
+    /// Which blocks of a page with this body are kept, by a letter each: by their probabilities, and when asides are dropped.
+    fn kept(body: &str, probabilities: &[f32]) -> String {
+        let scanned = scanner::scan(body, "");
+        let described = Described::new(&scanned.outline, &scanned.markup, &Lexicon::default());
+        let verdict = |&probability: &f32| Verdict { keep: probability >= 0.3, probability };
+        let mut verdicts: Vec<Verdict> = probabilities.iter().map(verdict).collect();
+        drop_asides(&described, &mut verdicts);
+        verdicts.iter().map(|verdict| if verdict.keep { 'x' } else { '-' }).collect()
+    }
+
+    #[test]
+    fn what_stands_apart_from_the_text_less_sure_than_it_is_dropped() {
+        let text = format!("<p>{}</p>", "word ".repeat(40)).repeat(2);
+        let page =
+            |title, aside: &str| format!("<h1>{title}</h1>{text}<h2>{}</h2><div class={aside}>{text}</div>", "more ".repeat(20));
+        let titled = page("Title", "teasers");
+        assert_eq!(kept(&titled, &[0.2, 0.9, 0.9, 0.1, 0.4, 0.4]), "-xx---");
+        assert_eq!(kept(&titled, &[0.2, 0.9, 0.9, 0.3, 0.4, 0.4]), "-xxxxx");
+        assert_eq!(kept(&titled, &[0.2, 0.9, 0.9, 0.1, 0.7, 0.7]), "-xx-xx");
+        assert_eq!(kept(&titled, &[0.2, 0.4, 0.4, 0.1, 0.35, 0.35]), "-xx-xx");
+        assert_eq!(kept(&page("", "teasers"), &[0.9, 0.9, 0.1, 0.4, 0.4]), "xx-xx");
+        let thread = format!("<h1>Title</h1>{}", format!("<div class=post>{text}</div><p>{}</p>", "sign ".repeat(20)).repeat(2));
+        assert_eq!(kept(&thread, &[0.2, 0.9, 0.9, 0.1, 0.4, 0.4, 0.1]), "-xx-xx-");
+    }
+
+    #[test]
+    fn the_summary_under_the_title_is_kept() {
+        let summary = "A bell fell from the tower of the old church last night and hurt nobody.";
+        let page = |gap: &str| {
+            format!(
+                "<meta name=description content='{summary}'><h1>Bell</h1>{gap}<p>{summary}</p><p>By A. Reporter</p><p>Text.</p>"
+            )
+        };
+        let check = |gap: &str, expected: &[bool]| {
+            let scanned = scanner::scan(&page(gap), "");
+            let described = Described::new(&scanned.outline, &scanned.markup, &Lexicon::default());
+            let n_blocks = described.measures.len();
+            let probability = |block: usize| if block + 1 == n_blocks { 0.9 } else { 0.1 };
+            let mut verdicts: Vec<Verdict> =
+                (0..n_blocks).map(|block| Verdict { keep: block + 1 == n_blocks, probability: probability(block) }).collect();
+            keep_summary(&scanned.outline, &described.measures, &mut verdicts);
+            assert_eq!(verdicts.iter().map(|verdict| verdict.keep).collect::<Vec<_>>(), expected, "{gap}");
+        };
+        check("", &[false, true, false, true]);
+        check("<h1>Another</h1>", &[false, false, true, false, true]);
+    }
+}
