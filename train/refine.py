@@ -1,4 +1,4 @@
-"""What belongs to kept blocks is kept with them, and what stands apart from the text is dropped: the rules of refine.rs, for figures."""
+"""What belongs to kept blocks is kept with them, and what stands apart from the text is dropped: the rules of refine.rs and asides.rs, for figures."""
 import numpy as np
 
 LONGEST_GAP, FAIRLY_PROBABLE, LEAST_OF_HEADING, LEAST_OF_LIST = 3, .3, .2, .2

@@ -1,5 +1,6 @@
 //! From pages to articles: what is content, and what a page says of itself.
 
+mod asides;
 mod attributes;
 mod best;
 mod builder;

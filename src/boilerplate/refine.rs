@@ -3,10 +3,8 @@
 
 use std::ops::RangeInclusive;
 
-use foldhash::HashSet;
-
 use super::Options;
-use super::context::LEAST_WORDS;
+use super::asides;
 use super::facts::Facts;
 use super::features::Described;
 use super::judge::{Favor, Verdict};
@@ -35,16 +33,6 @@ const LEAST_OF_SUMMARY: f32 = 0.05;
 /// Blocks between title and text among which a summary is looked for.
 const SUMMARY_DISTANCE: usize = 15;
 
-/// Blocks that are missing between two runs of kept ones, or words in fewer of them.
-const BLOCKS_APART: usize = 3;
-const WORDS_APART: f32 = 10.0;
-/// Words of the block that the mean word of a text stands in.
-const TEXT_WORDS: f32 = 20.0;
-/// A run that is at most as probable is doubtful.
-const DOUBTFUL: f32 = 0.6;
-/// By how much it is less probable than the text.
-const LESS_PROBABLE: f32 = 0.1;
-
 /// Keeps what belongs to kept blocks, and drops what does not.
 pub(super) fn refine(
     described: &Described<'_>,
@@ -61,7 +49,7 @@ pub(super) fn refine(
         close_gaps(measures, verdicts);
     } else {
         if options.favor != Favor::Recall && !described.says_many_texts() {
-            drop_asides(described, verdicts);
+            asides::drop_asides(described, verdicts);
         }
         keep_summary(outline, measures, verdicts);
     }
@@ -127,94 +115,11 @@ fn close_gaps(measures: &[Measures], verdicts: &mut [Verdict]) {
     }
 }
 
-/// Kept blocks with next to nothing missing between them.
-struct Run {
-    first: usize,
-    last: usize,
-    words: f32,
-    /// Words by the probability that they are content, and by its square.
-    expected: f32,
-    mass: f32,
-    /// Words by the words of their block.
-    squares: f32,
-}
-
-impl Run {
-    fn new(block: usize) -> Self {
-        Self { first: block, last: block, words: 0.0, expected: 0.0, mass: 0.0, squares: 0.0 }
-    }
-
-    fn add(&mut self, block: usize, words: f32, probability: f32) {
-        self.last = block;
-        self.words += words;
-        self.expected += words * probability;
-        self.mass += words * probability * probability;
-        self.squares += words * words;
-    }
-
-    fn probability(&self) -> f32 {
-        self.expected / self.words
-    }
-
-    fn is_text(&self) -> bool {
-        self.squares >= TEXT_WORDS * self.words
-    }
-}
-
-fn runs(measures: &[Measures], verdicts: &[Verdict]) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    let mut missing = 0.0;
-    for (block, (measures, verdict)) in measures.iter().zip(verdicts).enumerate() {
-        let words = measures.words.max(LEAST_WORDS);
-        if !verdict.keep {
-            missing += words;
-            continue;
-        }
-        let is_apart = |run: &Run| block - run.last > BLOCKS_APART || missing >= WORDS_APART;
-        if runs.last().is_none_or(is_apart) {
-            runs.push(Run::new(block));
-        }
-        if let Some(run) = runs.last_mut() {
-            run.add(block, words, verdict.probability);
-        }
-        missing = 0.0;
-    }
-    runs
-}
-
-/// Where a page has one text under its title, doubtful runs beside it that are less probable and look otherwise are teasers, comments
-/// or notices: they are content instead of it, or not at all. A run before it with a title of its own may be its beginning.
-fn drop_asides(described: &Described<'_>, verdicts: &mut [Verdict]) {
-    let runs = runs(&described.measures, verdicts);
-    let is_titled = |run: &Run| {
-        let mut near = run.first.saturating_sub(titles::HEADING_DISTANCE)..=run.last;
-        near.any(|block| titles::is_heading(described.outline, &described.measures, block))
-    };
-    let heaviest = (0..runs.len()).max_by(|&a, &b| runs[a].mass.total_cmp(&runs[b].mass));
-    let Some(text) = heaviest.filter(|&run| runs[run].is_text() && is_titled(&runs[run])) else { return };
-    let least = DOUBTFUL.min(runs[text].probability() - LESS_PROBABLE);
-    let patterns = patterns(described, verdicts, &runs[text]);
-    for (i, run) in runs.iter().enumerate() {
-        let may_begin_text = i < text && is_titled(run);
-        let is_aside = i != text && run.probability() < least && !may_begin_text;
-        if is_aside && patterns.is_disjoint(&self::patterns(described, verdicts, run)) {
-            verdicts[run.first..=run.last].iter_mut().for_each(|verdict| verdict.keep = false);
-        }
-    }
-}
-
-/// The patterns of the elements that the kept blocks of a run stand in.
-fn patterns(described: &Described<'_>, verdicts: &[Verdict], run: &Run) -> HashSet<usize> {
-    let kept = (run.first..=run.last).filter(|&block| verdicts[block].keep);
-    kept.map(|block| described.pattern(described.element(block))).collect()
-}
-
 /// Between title and text, what says the same as the page's description of itself is the summary that the author put there.
 fn keep_summary(outline: &Outline, measures: &[Measures], verdicts: &mut [Verdict]) {
     let is_kept = |verdict: &Verdict| verdict.keep;
     let Some(first) = verdicts.iter().position(is_kept) else { return };
-    let mut before = (first.saturating_sub(titles::HEADING_DISTANCE)..=first).rev();
-    let Some(title) = before.find(|&block| titles::is_heading(outline, measures, block)) else { return };
+    let Some(title) = titles::heading_before(outline, measures, first) else { return };
     let Some(n_between) = verdicts[title + 1..].iter().position(is_kept).filter(|n| *n < SUMMARY_DISTANCE) else { return };
     for block in title + 1..title + 1 + n_between {
         verdicts[block].keep =
@@ -266,31 +171,6 @@ mod tests {
         check(&[0.9, 0.4, 0.2, 0.4, 0.9], "x---x");
         check(&[0.9, 0.4, 0.4, 0.4, 0.4, 0.9], "x----x");
         check(&[], "");
-    }
-
-    /// Which blocks of a page with this body are kept, by a letter each: by their probabilities, and when asides are dropped.
-    fn kept(body: &str, probabilities: &[f32]) -> String {
-        let scanned = scanner::scan(body, "");
-        let described = Described::new(&scanned.outline, &scanned.markup, &Lexicon::default());
-        let verdict = |&probability: &f32| Verdict { keep: probability >= 0.3, probability };
-        let mut verdicts: Vec<Verdict> = probabilities.iter().map(verdict).collect();
-        drop_asides(&described, &mut verdicts);
-        verdicts.iter().map(|verdict| if verdict.keep { 'x' } else { '-' }).collect()
-    }
-
-    #[test]
-    fn what_stands_apart_from_the_text_less_sure_than_it_is_dropped() {
-        let text = format!("<p>{}</p>", "word ".repeat(40)).repeat(2);
-        let page =
-            |title, aside: &str| format!("<h1>{title}</h1>{text}<h2>{}</h2><div class={aside}>{text}</div>", "more ".repeat(20));
-        let titled = page("Title", "teasers");
-        assert_eq!(kept(&titled, &[0.2, 0.9, 0.9, 0.1, 0.4, 0.4]), "-xx---");
-        assert_eq!(kept(&titled, &[0.2, 0.9, 0.9, 0.3, 0.4, 0.4]), "-xxxxx");
-        assert_eq!(kept(&titled, &[0.2, 0.9, 0.9, 0.1, 0.7, 0.7]), "-xx-xx");
-        assert_eq!(kept(&titled, &[0.2, 0.4, 0.4, 0.1, 0.35, 0.35]), "-xx-xx");
-        assert_eq!(kept(&page("", "teasers"), &[0.9, 0.9, 0.1, 0.4, 0.4]), "xx-xx");
-        let thread = format!("<h1>Title</h1>{}", format!("<div class=post>{text}</div><p>{}</p>", "sign ".repeat(20)).repeat(2));
-        assert_eq!(kept(&thread, &[0.2, 0.9, 0.9, 0.1, 0.4, 0.4, 0.1]), "-xx-xx-");
     }
 
     #[test]

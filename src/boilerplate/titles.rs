@@ -6,7 +6,7 @@ use super::measures::Measures;
 use super::outline::{Block, Kind, Outline};
 
 /// Blocks between a page's main heading and its text: byline, date, share buttons, a summary.
-pub(super) const HEADING_DISTANCE: usize = 12;
+const HEADING_DISTANCE: usize = 12;
 /// Blocks between the text and what is no heading, but says what the page's title says.
 const TITLE_DISTANCE: usize = 25;
 /// Lines between title and text where there is no markup.
@@ -27,17 +27,24 @@ pub(super) fn title_before(outline: &Outline, markup: &Markup, measures: &[Measu
         let is_title = TITLE_WORDS.contains(&measures[0].words) && !measures[0].ends_sentence;
         return (first <= PLAIN_TITLE_DISTANCE && is_title).then_some(0);
     }
-    let before = |distance| (first.saturating_sub(distance)..=first).rev();
-    if let Some(heading) = before(HEADING_DISTANCE).find(|&block| is_heading(outline, measures, block)) {
+    if let Some(heading) = heading_before(outline, measures, first) {
         return Some(heading);
     }
-    let is_seen = |block: &usize| !outline.blocks[*block].facts.has(Facts::HIDDEN);
     let titles = [markup.title.as_str(), markup.first_meta(&["og:title"]).unwrap_or_default()].map(words_of);
     let says_title = |&block: &usize| {
         let is_likely = measures[block].title_share > TITLE_SHARE && TITLE_WORDS.contains(&measures[block].words);
         is_likely && titles.iter().any(|title| is_most_of(title, &words_of(outline.text_of(&outline.blocks[block]))))
     };
-    if kept.iter().any(says_title) { None } else { before(TITLE_DISTANCE).filter(is_seen).find(says_title) }
+    if kept.iter().any(says_title) {
+        return None;
+    }
+    let is_seen = |block: &usize| !outline.blocks[*block].facts.has(Facts::HIDDEN);
+    (first.saturating_sub(TITLE_DISTANCE)..=first).rev().filter(is_seen).find(says_title)
+}
+
+/// The last heading that may be the page's title and is at most some blocks before this one, or is it.
+pub(super) fn heading_before(outline: &Outline, measures: &[Measures], block: usize) -> Option<usize> {
+    (block.saturating_sub(HEADING_DISTANCE)..=block).rev().find(|&block| is_heading(outline, measures, block))
 }
 
 /// Whether a block is marked up as a heading, and may be the page's title.
