@@ -27,7 +27,6 @@ MIN_HOSTS = 3                                   # a token of fewer hosts is not 
 MIN_PROSE_HOSTS = 10                            # nor a word of longer texts
 MAX_BLOCKS = 300                                # of a page, in training
 GOLD_WEIGHT = 3                                 # gold counts more than votes
-VOTED_COMMENTS = .5                             # what votes for readers' comments count: most extractors keep some by mistake
 NAMES = ('names.own', 'names.parent', 'names.sum', 'names.least', 'names.most', 'text_words.sum', 'heading_words.sum',
          'label_words.sum', 'previous.text_words', 'next.text_words')
 ABOVE = b'hl'                                   # as in lexicon.rs: words of the heading, and of the label
@@ -185,12 +184,6 @@ class Pages:
         self.page = np.repeat(np.arange(len(self.keys)), np.diff(self.starts))
         self.page_weight = np.where([key.split('/')[0] in GOLD_SETS for key in self.keys], GOLD_WEIGHT, 1)
         self.fold = np.array([stable(host) % FOLDS for host in self.hosts])
-        self.target[self.voted_comments()] *= VOTED_COMMENTS
-
-    def voted_comments(self):
-        """Blocks that stand in readers' comments, of pages without gold that do not say they are a discussion."""
-        is_set = lambda name: self.features[:, self.names.index(name)] > 0
-        return is_set('is_comment') & ~is_set('page.says_discussion') & (self.page_weight == 1)[self.page]
 
     def all_blocks_of(self, is_wanted):
         return np.flatnonzero(is_wanted[self.page])
