@@ -11,7 +11,7 @@ use super::titles;
 /// Blocks that are missing between two runs of kept ones, or words in fewer of them.
 const BLOCKS_APART: usize = 3;
 const WORDS_APART: f32 = 10.0;
-/// Words of the block that the mean word of a text stands in.
+/// The mean word of a text stands in a block of so many words at least.
 const TEXT_WORDS: f32 = 20.0;
 /// A run that is at most as probable is doubtful.
 const DOUBTFUL: f32 = 0.6;
