@@ -203,8 +203,7 @@ impl<R: Read> Stream<R> {
     /// Whether a compressed member begins at `at` of the window, in an uncompressed part of the file.
     pub(super) fn begins_member_at(&self, at: usize) -> bool {
         let bytes = self.window().get(at..).unwrap_or_default();
-        let is_member = gzip::begins_member(bytes) || bytes.starts_with(&frame::MAGIC) || frame::is_skippable(bytes);
-        is_member && self.is_plain_at(at)
+        begins_member(bytes) && self.is_plain_at(at)
     }
 
     /// Whether the bytes from `at` of the window on, and those to come, are not compressed, as far as is known.
@@ -469,6 +468,10 @@ impl<R: Read> Stream<R> {
             left -= n;
         }
     }
+}
+
+fn begins_member(bytes: &[u8]) -> bool {
+    gzip::begins_member(bytes) || bytes.starts_with(&frame::MAGIC) || frame::is_skippable(bytes)
 }
 
 fn without_blank_lines(bytes: &[u8]) -> &[u8] {

@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memmem};
 
-use super::framing::{Format, Head, Parsed};
+use super::framing::{Format, Head, MAX_BLOCK, Parsed};
 use super::{arc, text_of};
 use crate::document::RecordKind;
 
@@ -29,6 +29,14 @@ impl Format for Warc {
             None => Parsed::Incomplete,
         }
     }
+}
+
+/// Where the record that these bytes begin with ends by what its header says; `None` where the header is not whole, or says no
+/// length that is believed.
+pub(super) fn declared_end(bytes: &[u8]) -> Option<usize> {
+    let Parsed::Head(head) = Warc.parse(bytes) else { return None };
+    let length = usize::try_from(head.content_length.ok()?).ok().filter(|length| *length <= MAX_BLOCK)?;
+    Some(head.length + length)
 }
 
 /// A version line, and a field behind it that only a WARC header has.

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use memchr::memmem;
 
-use super::{GLANCE, Mode, Stream};
+use super::{Mode, Stream, begins_member, without_blank_lines};
 use crate::document::DamageReason;
 use crate::ingest::{frame, gzip, warc};
 
@@ -77,7 +77,10 @@ impl<R: Read> Stream<R> {
         let bytes = self.raw.want(looked_at);
         let bytes = &bytes[..bytes.len().min(looked_at)];
         if bytes.starts_with(warc::MAGIC) {
-            return (self.is_start)(&bytes[..bytes.len().min(GLANCE)]);
+            // A broken member may show the record that it holds: but not with a part behind it.
+            let behind = warc::declared_end(bytes).and_then(|end| bytes.get(end..)).map(without_blank_lines);
+            let is_end = |rest: &[u8]| rest.is_empty() || begins_member(rest) || (self.is_start)(rest);
+            return (self.is_start)(bytes) && behind.is_some_and(is_end);
         }
         if bytes.starts_with(&frame::MAGIC) {
             return frame::begins_record(bytes, &self.dictionary, self.is_start);
