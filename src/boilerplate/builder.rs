@@ -4,6 +4,7 @@ use super::attributes::{Attribute, Layout, Target};
 use super::facts::{self, Facts};
 use super::names::{NameId, Names};
 use super::outline::{Block, Chars, Element, Kind, MAX_BLOCKS, Outline};
+use super::part::Part;
 use super::tag::Tag;
 use super::white_space::{is_space, push_collapsed, push_preformatted};
 
@@ -72,6 +73,11 @@ const MAX_LINES: usize = 1 << 18;
 /// Elements of a page that are told apart; those behind count as the element that they stand in.
 const MAX_ELEMENTS: usize = 1 << 19;
 
+/// Bytes of a page for each byte of its text, for each element and for each block, about: that much is made room for.
+const BYTES_PER_TEXT_BYTE: usize = 8;
+const BYTES_PER_ELEMENT: usize = 128;
+const BYTES_PER_BLOCK: usize = 512;
+
 /// A table row that is open: where its blocks and its cells begin.
 struct Row {
     first_block: usize,
@@ -83,10 +89,12 @@ const MAX_CELL_CHARS: u32 = 200;
 
 impl Builder {
     pub(super) fn new(page_bytes: usize) -> Self {
+        let mut elements = Vec::with_capacity(page_bytes / BYTES_PER_ELEMENT + 1);
+        elements.push(Element::ROOT);
         let outline = Outline {
-            text: String::with_capacity(page_bytes / 8),
-            blocks: Vec::new(),
-            elements: vec![Element::ROOT],
+            text: String::with_capacity(page_bytes / BYTES_PER_TEXT_BYTE),
+            blocks: Vec::with_capacity(page_bytes / BYTES_PER_BLOCK),
+            elements,
             classes: Names::new(),
             labels: Names::new(),
             is_plain_text: true,
@@ -242,7 +250,7 @@ impl Builder {
         }
         let start = self.outline.text.len();
         self.run.offset = self.offset;
-        let n_chars = push_preformatted(&mut self.outline.text, line);
+        let n_chars = push_preformatted(&mut self.outline.text, line.into());
         let chars = Chars { all: n_chars, ..Chars::default() };
         match self.outline.blocks.len() < MAX_LINES {
             true => self.push_block(start, chars),
@@ -255,8 +263,8 @@ impl Builder {
         self.is_between_blocks() && self.preformatted == 0
     }
 
-    pub(super) fn text(&mut self, text: &str) {
-        if self.passes_over_blanks() && text.trim_ascii_start().is_empty() {
+    pub(super) fn text(&mut self, text: Part<'_>) {
+        if self.passes_over_blanks() && text.as_str().trim_ascii_start().is_empty() {
             return;
         }
         if self.is_between_blocks() {

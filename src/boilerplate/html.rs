@@ -7,6 +7,7 @@ use scraper::{Html, HtmlTreeSink, Node};
 
 use super::builder::Builder;
 use super::markup::Markup;
+use super::part::Part;
 use super::scanner::Scanned;
 use super::tag::Tag;
 
@@ -42,7 +43,7 @@ struct Reading<'a> {
 impl<'a> Reading<'a> {
     fn enter(&mut self, value: &'a Node, node: ego_tree::NodeRef<'a, Node>) {
         match value {
-            Node::Text(text) if self.invisible == 0 => self.builder.text(text),
+            Node::Text(text) if self.invisible == 0 => self.builder.text(Part::from(&**text)),
             Node::Element(element) => {
                 let tag = Tag::from_name(element.name().as_bytes());
                 self.note(tag, element, node);

@@ -23,6 +23,7 @@ mod names;
 mod open_elements;
 mod outline;
 mod page_type;
+mod part;
 mod patterns;
 mod position;
 mod references;

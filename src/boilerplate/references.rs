@@ -23,12 +23,7 @@ pub(super) fn decoded(text: &str, place: Place, mut take: impl FnMut(&str)) {
         rest = &rest[at..];
         match reference(&rest[1..], place) {
             Some((characters, length)) => {
-                let mut buffer = [0; 8];
-                let mut written = 0;
-                for c in characters.into_iter().flatten() {
-                    written += c.encode_utf8(&mut buffer[written..]).len();
-                }
-                take(std::str::from_utf8(&buffer[..written]).unwrap_or_default());
+                characters.into_iter().flatten().for_each(|c| take(c.encode_utf8(&mut [0; 4])));
                 rest = &rest[1 + length..];
             }
             None => {

@@ -6,6 +6,7 @@ use memchr::{memchr, memchr2, memmem};
 
 use super::attributes::{Attribute, Attributes};
 use super::open_elements::OpenElements;
+use super::part::Part;
 use super::tag::Tag;
 use crate::lanes::{self, Sixteen, is, is_at_most};
 
@@ -30,7 +31,7 @@ pub(super) enum Token<'a> {
 /// Text between two tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Text<'a> {
-    pub(super) written: &'a str,
+    pub(super) written: Part<'a>,
     pub(super) has_references: bool,
     /// There are only white space and control characters.
     pub(super) is_blank: bool,
@@ -120,7 +121,7 @@ impl<'a> Tokenizer<'a> {
             }
         };
         self.at = end;
-        Token::Text(Text { written: &self.html[start..end], has_references, is_blank })
+        Token::Text(Text { written: Part { whole: self.html, start, end }, has_references, is_blank })
     }
 
     fn pass_over_bogus_comment(&mut self) {
@@ -400,7 +401,8 @@ mod tests {
         let mut found = String::new();
         while let Some(token) = tokenizer.next(&OpenElements::new()) {
             match token {
-                Token::Text(Text { written: text, .. }) | Token::Cdata(text) => found.push_str(&format!("[{text}]")),
+                Token::Text(text) => found.push_str(&format!("[{}]", text.written.as_str())),
+                Token::Cdata(text) => found.push_str(&format!("[{text}]")),
                 Token::StartTag { name, self_closing, .. } => {
                     let class = tokenizer.attributes().get(Attribute::Class).map(|class| format!(".{class}")).unwrap_or_default();
                     found.push_str(&format!("<{name}{class}{}>", if self_closing { "/" } else { "" }));

@@ -1,22 +1,29 @@
 //! White space as a browser shows it: runs of it as one blank, or as they are written.
 
-use crate::lanes::{self, Sixteen, is, is_at_most};
+use super::part::Part;
+use crate::lanes::{self, N_LANES, Sixteen, is, is_at_most};
 
 /// Appends text with runs of white space as one blank, none at the beginning of a line; gives the number of characters
 /// that are no white space. `start` is where the block begins.
-pub(super) fn push_collapsed(out: &mut String, start: usize, text: &str) -> u32 {
-    let mut at = 0;
+pub(super) fn push_collapsed(out: &mut String, start: usize, text: Part<'_>) -> u32 {
+    let Part { whole, start: mut at, end } = text;
     let mut n_chars = 0;
-    while at < text.len() {
-        let (end, n_plain) = plain_run(text.as_bytes(), at);
-        out.push_str(&text[at..end]);
+    while at < end {
+        let mut is_behind_blank = u32::from(!takes_blank(out, start));
+        let plain = Part { start: at, ..text };
+        let (plain_end, n_plain) = plain_run(plain, |blanks| {
+            let doubled = blanks & (blanks << 1 | is_behind_blank);
+            is_behind_blank = blanks >> 15;
+            doubled
+        });
+        Part { end: plain_end, ..plain }.push_to(out);
         n_chars += n_plain;
-        let Some(c) = text[end..].chars().next() else { break };
-        at = end + c.len_utf8();
+        let Some(c) = whole[plain_end..end].chars().next() else { break };
+        at = plain_end + c.len_utf8();
         match c {
             ' ' | '\n' | '\t' | '\r' | '\x0c' => {
                 push_blank(out, start);
-                at = lanes::position(text.as_bytes(), at, |bytes| !is_at_most(bytes, b' ')).unwrap_or(text.len());
+                at = lanes::position(whole.as_bytes(), at, |bytes| !is_at_most(bytes, b' ')).unwrap_or(end);
             }
             c if is_space(c) => push_blank(out, start),
             c if is_dropped(c) => {}
@@ -30,38 +37,41 @@ pub(super) fn push_collapsed(out: &mut String, start: usize, text: &str) -> u32 
 }
 
 fn push_blank(out: &mut String, start: usize) {
-    let bytes = out.as_bytes();
-    if bytes.len() > start && !matches!(bytes.last(), Some(b' ' | b'\n')) {
+    if takes_blank(out, start) {
         out.push(' ');
     }
 }
 
-/// Where the words with single blanks between and behind them end that begin at `from`, as they can be taken over; and
-/// how many characters they have besides the blanks.
-fn plain_run(bytes: &[u8], from: usize) -> (usize, u32) {
-    let (mut at, mut n_chars) = (from, 0);
-    let mut is_behind_blank = 1;
-    while at < bytes.len() {
+/// Whether a blank counts here: not at the beginning of a line, nor behind another.
+fn takes_blank(out: &str, start: usize) -> bool {
+    out.len() > start && !matches!(out.as_bytes().last(), Some(b' ' | b'\n'))
+}
+
+/// Where the beginning of a text ends that can be taken over as it is, and how many characters that has besides the blanks.
+/// Of sixteen bits that tell where blanks are, `is_stop` leaves those that cannot.
+#[inline(always)]
+fn plain_run(text: Part<'_>, mut is_stop: impl FnMut(u32) -> u32) -> (usize, u32) {
+    let (bytes, mut at, mut n_chars) = (text.whole.as_bytes(), text.start, 0);
+    while at < text.end {
         let sixteen = lanes::sixteen(bytes, at);
         let blanks = is(sixteen, b' ').to_bitmask();
-        let (mut stops, mut uncounted) = (is_control(sixteen).to_bitmask(), blanks);
+        let end = !0 << (text.end - at).min(N_LANES);
+        let (mut stops, mut uncounted) = (end | is_control(sixteen).to_bitmask() | is_stop(blanks), blanks);
         // The first bit of a byte tells whether it is ASCII.
         let not_ascii = sixteen.to_bitmask();
         if not_ascii != 0 {
             stops |= begins_special(sixteen).to_bitmask();
             uncounted |= is_at_most(sixteen, 0xbf).to_bitmask() & not_ascii;
         }
-        stops |= blanks & (blanks << 1 | is_behind_blank);
-        let taken = stops.wrapping_sub(1) & !stops & 0xffff;
-        let n_taken = taken.trailing_ones();
+        let taken = stops.wrapping_sub(1) & !stops;
+        let n_taken = stops.trailing_zeros();
         n_chars += n_taken - n_ones(uncounted & taken);
-        if n_taken < 16 {
-            return (at + n_taken as usize, n_chars);
+        at += n_taken as usize;
+        if (n_taken as usize) < N_LANES {
+            break;
         }
-        is_behind_blank = blanks >> 15;
-        at += 16;
     }
-    (bytes.len(), n_chars)
+    (at, n_chars)
 }
 
 /// How many of sixteen bits are set, by a table: not all processors can count them.
@@ -103,12 +113,19 @@ fn is_dropped(c: char) -> bool {
 }
 
 /// Appends text with its line feeds, tabs and blanks; gives the number of characters that are no white space.
-pub(super) fn push_preformatted(out: &mut String, text: &str) -> u32 {
-    let mut previous = '\0';
+pub(super) fn push_preformatted(out: &mut String, text: Part<'_>) -> u32 {
+    let mut at = text.start;
     let mut n_chars = 0;
-    for c in text.chars() {
+    while at < text.end {
+        let plain = Part { start: at, ..text };
+        let (plain_end, n_plain) = plain_run(plain, |_| 0);
+        Part { end: plain_end, ..plain }.push_to(out);
+        n_chars += n_plain;
+        let rest = &text.whole[plain_end..text.end];
+        let Some(c) = rest.chars().next() else { break };
+        at = plain_end + c.len_utf8();
         match c {
-            '\n' if previous == '\r' => {}
+            '\r' if rest[1..].starts_with('\n') => {}
             '\r' | '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
                 let end = out.trim_end_matches([' ', '\t']).len();
                 out.truncate(end);
@@ -122,7 +139,6 @@ pub(super) fn push_preformatted(out: &mut String, text: &str) -> u32 {
                 n_chars += 1;
             }
         }
-        previous = c;
     }
     n_chars
 }
@@ -133,7 +149,7 @@ mod tests {
 
     fn check(text: &str, expected: &str, n_chars: u32) {
         let mut out = String::new();
-        assert_eq!(push_collapsed(&mut out, 0, text), n_chars, "{text:?}");
+        assert_eq!(push_collapsed(&mut out, 0, text.into()), n_chars, "{text:?}");
         assert_eq!(out, expected, "{text:?}");
     }
 

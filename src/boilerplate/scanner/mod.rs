@@ -12,6 +12,7 @@ use super::builder::Builder;
 use super::markup::Markup;
 use super::open_elements::{OpenElement, OpenElements};
 use super::outline::Outline;
+use super::part::Part;
 use super::references::{self, Place};
 use super::tag::Tag;
 use super::tokenizer::{Text, Token, Tokenizer};
@@ -107,10 +108,10 @@ impl<'a> Scanner<'a> {
         while let Some(token) = self.tokenizer.next(&self.open) {
             match token {
                 Token::Text(text) => {
-                    self.builder.at(self.tokenizer.position() - text.written.len());
+                    self.builder.at(text.written.start);
                     self.text(text)
                 }
-                Token::Cdata(text) => self.plain_text(text),
+                Token::Cdata(text) => self.plain_text(text.into()),
                 Token::StartTag { tag, name, self_closing } => self.start_tag(Name::of(tag, name), self_closing),
                 Token::EndTag { tag, name } => self.end_tag(Name::of(tag, name)),
             }
@@ -126,27 +127,26 @@ impl<'a> Scanner<'a> {
         if text.is_blank && self.builder.passes_over_blanks() && self.capture.is_none() {
             return;
         }
-        let written = text.written;
-        let written = if self.ignores_line_feed { without_line_feed(written) } else { written };
+        let written = if self.ignores_line_feed { without_line_feed(text.written) } else { text.written };
         if !text.has_references {
             return self.plain_text(written);
         }
         let mut decoded = std::mem::take(&mut self.decoded);
         decoded.clear();
-        references::decoded(written, Place::Text, |piece| decoded.push_str(piece));
-        self.plain_text(&decoded);
+        references::decoded(written.as_str(), Place::Text, |piece| decoded.push_str(piece));
+        self.plain_text(Part::from(&*decoded));
         self.decoded = decoded;
     }
 
-    fn plain_text(&mut self, text: &str) {
+    fn plain_text(&mut self, text: Part<'_>) {
         if self.is_in_head {
-            if text.trim_ascii().is_empty() || self.open.is_open(Tag::Template) {
+            if text.as_str().trim_ascii().is_empty() || self.open.is_open(Tag::Template) {
                 return;
             }
             self.leave_head();
         }
         if let Some(capture) = &mut self.capture {
-            capture.text.push_str(text);
+            text.push_to(&mut capture.text);
         }
         if self.invisible == 0 {
             self.builder.text(text);
@@ -262,18 +262,20 @@ impl<'a> Scanner<'a> {
         self.builder.at(self.tokenizer.position());
         if name.tag == Tag::Textarea {
             let text = self.tokenizer.raw_text("textarea");
-            let written = without_line_feed(text);
-            let has_references = memchr(b'&', written.as_bytes()).is_some();
+            let written = without_line_feed(text.into());
+            let has_references = memchr(b'&', text.as_bytes()).is_some();
             self.text(Text { written, has_references, is_blank: false });
         } else {
             let text = self.tokenizer.raw_text("xmp");
-            self.plain_text(text);
+            self.plain_text(text.into());
         }
         self.pop();
     }
 }
 
 /// A line feed right behind the start tag of some elements is not part of their text.
-fn without_line_feed(text: &str) -> &str {
-    text.strip_prefix("\r\n").or_else(|| text.strip_prefix(['\n', '\r'])).unwrap_or(text)
+fn without_line_feed(part: Part<'_>) -> Part<'_> {
+    let text = part.as_str();
+    let rest = text.strip_prefix("\r\n").or_else(|| text.strip_prefix(['\n', '\r'])).unwrap_or(text);
+    Part { start: part.end - rest.len(), ..part }
 }

@@ -78,7 +78,7 @@ impl Scanner<'_> {
                 self.push(name);
                 self.builder.at(self.tokenizer.position());
                 let rest = self.tokenizer.plaintext();
-                self.plain_text(rest);
+                self.plain_text(rest.into());
             }
             Tag::Form => self.start_form(name),
             Tag::Select if self.pop_scope(Tag::Select) => {}
