@@ -138,7 +138,11 @@ impl Ngrams {
             places.all += u64::from(pieces.pieces[piece].places[script]);
             places.marked += u64::from(pieces.pieces[piece].marked);
         }
-        let (language, confidence) = self.judge(candidate, &evidence, places);
+        let mut above = fit::above_least(&evidence, places, candidate, &self.candidates, &self.tables);
+        if let Some(above) = above.as_mut().filter(|above| **above < 0.0) {
+            *above = above.max(self.above_least_by_pieces(candidate, pieces, path));
+        }
+        let (language, confidence) = self.judge(candidate, &evidence, places, above);
         let texts = || own().map(|piece| &text[pieces.pieces[piece].range.clone()]);
         if self.candidates.scripts[candidate] == Script::Arabic
             && let Some(n) = jawi::letters(texts())
@@ -151,14 +155,32 @@ impl Ngrams {
         Verdict { language, confidence, letters }
     }
 
-    /// The candidate's language or none, and how sure that is.
-    fn judge(&self, candidate: usize, evidence: &[i64], places: Places) -> (Language, f64) {
+    /// How much of a candidate's text is in pieces that fit it by themselves, as a fit above the least.
+    fn above_least_by_pieces(&self, candidate: usize, pieces: &Pieces, path: &[usize]) -> f64 {
+        let script = self.tables.script_of(candidate);
+        let mut share = fit::Share::default();
+        for number in (0..path.len()).filter(|&number| path[number] == candidate) {
+            let piece = &pieces.pieces[number];
+            if piece.is_skimmed {
+                share.skim(piece.letters);
+                continue;
+            }
+            let places = Places { all: u64::from(piece.places[script]), marked: u64::from(piece.marked) };
+            let evidence: Vec<i64> = pieces.evidence(number).iter().copied().map(i64::from).collect();
+            let above = fit::above_least(&evidence, places, candidate, &self.candidates, &self.tables);
+            share.add(piece.letters, above);
+        }
+        share.above_least()
+    }
+
+    /// The candidate's language or none, and how sure that is. `above` is its fit above the least, if it has tables.
+    fn judge(&self, candidate: usize, evidence: &[i64], places: Places, above: Option<f64>) -> (Language, f64) {
         let language = self.candidates.languages[candidate];
         if language == Language::UNDETERMINED {
             return (language, 1.0 - doubt(places.all as f64, PLACES_OF_DOUBT));
         }
         let sure = 1.0 - doubt(fit::lead(evidence, &self.candidates, candidate).max(0.0), NATS_OF_DOUBT);
-        match fit::above_least(evidence, places, candidate, &self.candidates, &self.tables) {
+        match above {
             Some(above) if above < 0.0 => (Language::UNDETERMINED, 1.0 - doubt(-above, FIT_OF_DOUBT)),
             Some(above) => (language, sure * (1.0 - doubt(above, FIT_OF_DOUBT))),
             None => (language, sure),

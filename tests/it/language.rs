@@ -161,6 +161,15 @@ fn text_without_blanks_may_have_numbers() {
 }
 
 #[test]
+fn lists_of_terms_are_in_their_language() {
+    let recipe = "Gehaktballetjes in tomatensaus\n500 g half-om-halfgehakt\n1 ui, fijn gesnipperd\n2 tenen knoflook, geperst\n\
+        4 el paneermeel\n1 ei\n2 blikken tomatenblokjes\npeper, zout, paprikapoeder\n\
+        Meng het gehakt met ui, knoflook, ei en paneermeel.\nDraai er balletjes van.\nBak ze rondom bruin in olijfolie.\n\
+        Voeg tomatenblokjes en kruiden toe.\nLaat 20 min. sudderen, deksel op de pan.\nServeer met rijst of stokbrood.";
+    assert_eq!(identify(recipe).main, known("nl"));
+}
+
+#[test]
 fn each_part_has_its_language() {
     let of = |wanted: &str| sentences().into_iter().find(|(code, _)| *code == wanted).map(|(_, text)| text).expect("a sentence");
     let parts = ["de", "en", "ja", "tr"];
