@@ -78,6 +78,9 @@ pub struct Options {
 /// # Errors
 /// Pages without visible text, and pages of which nothing is content.
 pub fn strip(mut page: Page, options: Options) -> Result<Article, Rejection> {
+    if is_robots_txt(&page) {
+        return Err(reject(page, Reason::NoContent, "robots.txt, which tells crawlers what to leave alone".into()));
+    }
     let reading = Reading::of(&page, options);
     let limits = [(reading.is_depth_limited, Flag::DepthLimit), (reading.outline.is_limited, Flag::NodeLimit)];
     page.provenance.flags.extend(limits.into_iter().filter(|(is_reached, _)| *is_reached).map(|(_, flag)| flag));
@@ -342,6 +345,11 @@ fn with_absolute_urls(mut metadata: Metadata, page_url: &str) -> Metadata {
         metadata.canonical_url = absolute.into();
     }
     metadata
+}
+
+/// Whether it is the file of a site's rules for crawlers (RFC 9309), which crawls hold beside the pages.
+fn is_robots_txt(page: &Page) -> bool {
+    page.media == Media::Text && url::Url::parse(&page.provenance.url).is_ok_and(|url| url.path() == "/robots.txt")
 }
 
 fn reject(page: Page, reason: Reason, mut detail: String) -> Rejection {

@@ -199,7 +199,7 @@ impl Shard {
     }
 }
 
-/// The same for the same record of the same file, whatever else is read and wherever the file lies.
+/// The same for the same record of a file by the same name in `source_file`, wherever it lies.
 fn doc_id(document: &Document, content_digest: &str) -> String {
     let provenance = &document.article.provenance;
     let origin = &provenance.origin;

@@ -40,7 +40,7 @@ pub(super) static DOCUMENTS: Schema = Schema {
     description: "One row for each page that was kept.",
     primary_key: &["doc_id"],
     columns: columns! {
-        "doc_id" Text "Hash of the source and the content; begins with a letter."
+        "doc_id" Text "Hash of source_file, offset, record, URL and content; begins with a letter."
         "url" Text "The URL that the page was fetched from."
         "host" Text "The host of the URL."
         "title" Text "The page's headline, without the site's name where that could be told apart."
@@ -66,7 +66,7 @@ pub(super) static DOCUMENTS: Schema = Schema {
         "page_type" Text "The kind of page, where it is fairly sure: article, collection, documentation, forum, listing, product or service."
         "flags" Text "What a reader should know: truncated, coding_mismatch, invalid_bytes, depth_limit, node_limit; separated by semicolons."
         "content_digest" Text "SHA-256 of the text in UTF-8, in hexadecimal digits."
-        "source_file" Text "The input: a file name, or a path below the folder that was read."
+        "source_file" Text "The input: a file name, or a path below the folder that was read; the path as given where two inputs would be called the same."
         "source_offset" Integer "Byte offset of the record's compressed member, or of the record in the uncompressed stream where they differ."
         "source_length" Integer "Bytes from there, counted in the same way."
         "record_id" Text "WARC-Record-ID without brackets, or the id of a JSONL line."
