@@ -153,7 +153,21 @@ const TAGS_WITH_FACTS: [(Facts, &[Tag]); 9] = [
     (Facts::CONTROL, &[Tag::Button, Tag::Select, Tag::OptionItem, Tag::Optgroup, Tag::Textarea, Tag::Label, Tag::Legend]),
     (
         Facts::HIDDEN,
-        &[Tag::Template, Tag::Noscript, Tag::Dialog, Tag::Datalist, Tag::Audio, Tag::Video, Tag::Canvas, Tag::Object, Tag::Svg],
+        // How a word is read stands inside the word.
+        &[
+            Tag::Rt,
+            Tag::Rp,
+            Tag::Rtc,
+            Tag::Template,
+            Tag::Noscript,
+            Tag::Dialog,
+            Tag::Datalist,
+            Tag::Audio,
+            Tag::Video,
+            Tag::Canvas,
+            Tag::Object,
+            Tag::Svg,
+        ],
     ),
 ];
 
