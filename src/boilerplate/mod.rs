@@ -25,6 +25,7 @@ mod outline;
 mod page_type;
 mod part;
 mod patterns;
+mod plain;
 mod position;
 mod references;
 mod refine;
