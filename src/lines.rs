@@ -14,6 +14,8 @@ const MIN_FULL: f64 = 0.7;
 const MIN_SMALL: f64 = 0.3;
 /// The least share of line feeds before words that did not fit, in text that was wrapped as a whole.
 const MIN_AT_FULL: f64 = 0.9;
+/// Bytes that are looked at for a blank between words, so that time is linear.
+const MAX_WORD: usize = 400;
 
 /// The paragraphs of plain text: stretches between empty lines if they are wrapped, else each line that is not empty.
 pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
@@ -141,7 +143,8 @@ fn add_lines(text: &str, lines: Vec<Range<usize>>, paragraphs: &mut Vec<Range<us
 fn goes_on(before: &str, feed_and_line: &str) -> bool {
     let is_next_line = feed_and_line.trim_start_matches([' ', '\t', '\r']).matches('\n').count() == 1;
     let is_open = !before.ends_with(|c: char| c.is_ascii_punctuation() || matches!(c, '。' | '…' | '»' | '”'));
-    is_next_line && is_open && before.contains(' ') && feed_and_line.trim_start().starts_with(char::is_lowercase)
+    let has_blank = before[before.floor_char_boundary(before.len().saturating_sub(MAX_WORD))..].contains([' ', '\n']);
+    is_next_line && is_open && has_blank && feed_and_line.trim_start().starts_with(char::is_lowercase)
 }
 
 fn is_wrapped(text: &str, lines: &[Range<usize>]) -> bool {
