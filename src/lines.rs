@@ -113,6 +113,9 @@ fn is_unspaced(c: char) -> bool {
 
 /// How wide a line is.
 fn columns(line: &str) -> usize {
+    if line.is_ascii() {
+        return line.len();
+    }
     let mut is_wide = false;
     let width = |c: char| {
         // These are as wide as what they stand among.

@@ -187,6 +187,9 @@ fn long_texts_take_no_more_than_their_share() {
         of(&format!("{long_word} b\n"), "b\n"),
         of("", "a b\n"),
         of("", " (a"),
+        of("", "A-\na-\n"),
+        of("", " \n"),
+        of("", "我们在北京的时候，每天早上都去公园散步。公园里有很多\n"),
     ] {
         let paragraphs = sentences::paragraphs(&text);
         let sentences = sentences::split(&text, &paragraphs, &Languages::unknown());
