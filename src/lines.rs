@@ -113,8 +113,9 @@ fn is_unspaced(c: char) -> bool {
 
 /// How wide a line is.
 fn columns(line: &str) -> usize {
-    if line.is_ascii() {
-        return line.len();
+    // The first byte of U+3000 is E3, and most texts have none that is more.
+    if line.bytes().fold(0, u8::max) < 0xE3 {
+        return line.chars().count();
     }
     let mut is_wide = false;
     let width = |c: char| {
