@@ -4,8 +4,10 @@ use std::ops::Range;
 
 /// Lines that a stretch of text must have, before anything can be said of their lengths.
 const MIN_LINES: usize = 3;
-/// Characters of a full line: shorter ones are verses, addresses and lists, longer ones were never wrapped.
+/// Columns of a full line: shorter ones are verses, addresses and lists, longer ones were never wrapped.
 const FULL_LINE: Range<usize> = 40..121;
+/// Columns by which full lines may differ where no blanks stand between words: one character that may not begin or end a line.
+const MAX_RAGGED: usize = 3;
 /// Wrapped lines are nearly full: so much of the longest.
 const NEARLY_FULL: f64 = 0.75;
 /// The least share of lines that are nearly full in wrapped text.
@@ -14,6 +16,8 @@ const MIN_FULL: f64 = 0.7;
 const MIN_SMALL: f64 = 0.3;
 /// The least share of line feeds before words that did not fit, in text that was wrapped as a whole.
 const MIN_AT_FULL: f64 = 0.9;
+/// Bytes that are looked at for a blank between words, so that time is linear.
+const MAX_WORD: usize = 400;
 
 /// The paragraphs of plain text: stretches between empty lines if they are wrapped, else each line that is not empty.
 pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
@@ -33,21 +37,93 @@ pub(crate) fn continuations(text: &str) -> Vec<usize> {
     wrapped.flat_map(|(stretch, _)| stretch.into_iter().skip(1).map(|line| line.start)).collect()
 }
 
-/// The stretches between empty lines, and whether each is wrapped.
+/// The stretches between empty lines, in wrapped text also those between indented lines, and whether each is wrapped.
 fn judged_stretches(text: &str) -> impl Iterator<Item = (Vec<Range<usize>>, bool)> {
     let stretches = stretches(text);
     let width = width_of_wrapped(text, &stretches);
-    stretches.into_iter().map(move |stretch| {
-        let fits_width = |width| Breaks::of(text, &stretch, width).are_where_lines_are_full();
-        let is_wrapped = is_wrapped(text, &stretch) || width.is_some_and(fits_width);
-        (stretch, is_wrapped)
+    stretches.into_iter().flat_map(move |stretch| {
+        let fits_width = |width| Breaks::inside(text, &stretch, width).are_where_lines_are_full();
+        match (is_wrapped(text, &stretch) || width.is_some_and(fits_width)) && !is_code(text, &stretch) {
+            true => indented(text, &stretch).map(|paragraph| (paragraph.to_vec(), true)).collect(),
+            false => vec![(stretch, false)],
+        }
     })
 }
 
-/// What stands between two lines of a paragraph when it is one line: a blank, but in scripts that have none between words.
-pub(crate) fn joint(before: &str, behind: &str) -> &'static str {
-    let is_unspaced = |c: char| matches!(c, '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}');
-    if before.ends_with(is_unspaced) && behind.starts_with(is_unspaced) { "" } else { " " }
+/// Puts the next line of a paragraph behind it.
+pub(crate) fn go_on_with(paragraph: &mut String, line: &str) {
+    paragraph.truncate(paragraph.trim_end().len());
+    match joint(paragraph, line) {
+        Joint::Blank => paragraph.push(' '),
+        Joint::None => {}
+        Joint::InsideWord => drop(paragraph.pop()),
+    }
+    paragraph.push_str(line);
+}
+
+/// What stands between two lines of a paragraph when it is one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    Blank,
+    None,
+    /// Nothing, not even the hyphen that the first line ends with.
+    InsideWord,
+}
+
+/// Words before which a hyphen stands for a word's other half: `Vor- und Nachteile`.
+const CONJUNCTIONS: [&str; 12] = ["und", "oder", "bzw", "sowie", "bis", "and", "or", "to", "et", "ou", "y", "en"];
+/// First halves of English words that are written with a hyphen.
+const FIRST_HALVES: [&str; 9] = ["self", "well", "high", "low", "half", "full", "short", "two", "three"];
+
+/// A word that a hyphen divides is one word. It keeps the hyphen before a capital or a digit, and if its first half is a single letter
+/// or all capitals (`e-mail`, `US-amerikanisch`), has a hyphen before it, or is one of [`FIRST_HALVES`].
+fn joint(before: &str, behind: &str) -> Joint {
+    if before.ends_with(is_unspaced) && behind.starts_with(is_unspaced) {
+        return Joint::None;
+    }
+    let Some(half) = divided_word(before).filter(|_| behind.starts_with(char::is_alphanumeric)) else { return Joint::Blank };
+    let next = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let first = half.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_compound = !behind.starts_with(char::is_lowercase)
+        || half[..half.len() - first.len()].ends_with('-')
+        || first.chars().nth(1).is_none()
+        || first.chars().all(char::is_uppercase)
+        || FIRST_HALVES.iter().any(|known| known.eq_ignore_ascii_case(first));
+    match CONJUNCTIONS.contains(&next) {
+        true => Joint::Blank,
+        false if is_compound => Joint::None,
+        false => Joint::InsideWord,
+    }
+}
+
+/// The end of a line that ends inside of a word, without the hyphen.
+fn divided_word(line: &str) -> Option<&str> {
+    let near = near_end(line).strip_suffix(['-', '\u{2010}', '\u{AD}'])?;
+    near.ends_with(char::is_alphabetic).then_some(near)
+}
+
+fn near_end(text: &str) -> &str {
+    &text[text.floor_char_boundary(text.len().saturating_sub(MAX_WORD))..]
+}
+
+/// Kana, ideographs and their signs: no blanks stand between words, and each is as wide as two letters.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')
+}
+
+/// How wide a line is.
+fn columns(line: &str) -> usize {
+    // The first byte of U+3000 is E3, and most texts have none that is more.
+    if line.bytes().fold(0, u8::max) < 0xE3 {
+        return line.chars().count();
+    }
+    let mut is_wide = false;
+    let width = |c: char| {
+        // These are as wide as what they stand among.
+        is_wide = is_unspaced(c) || is_wide && matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '·');
+        1 + usize::from(is_wide)
+    };
+    line.chars().map(width).sum()
 }
 
 /// Lines without the white space around them, those between empty lines together.
@@ -67,6 +143,36 @@ fn stretches(text: &str) -> Vec<Vec<Range<usize>>> {
     stretches
 }
 
+/// The paragraphs of a stretch of wrapped lines, as far as their first lines are indented.
+fn indented<'l>(text: &str, stretch: &'l [Range<usize>]) -> impl Iterator<Item = &'l [Range<usize>]> {
+    let indent = |line: &Range<usize>| text[..line.start].bytes().rev().take_while(|byte| *byte != b'\n').count();
+    stretch.chunk_by(move |before, line| {
+        let may_begin = !text[line.start..].starts_with(char::is_lowercase) && ends_sentence(&text[before.clone()]);
+        !may_begin || indent(line) <= indent(before)
+    })
+}
+
+/// Whether a line ends as a sentence does, so that an indented line behind it begins a paragraph.
+fn ends_sentence(line: &str) -> bool {
+    line.ends_with(|c: char| matches!(c, '.' | '!' | '?' | '"' | '\'' | '”' | '’' | '»' | '…') || is_final(c))
+}
+
+/// Whether more than a third of the lines assign, call or end as statements of a program do.
+fn is_code(text: &str, lines: &[Range<usize>]) -> bool {
+    let is_statement = |line: &str| {
+        let before_sign = line.strip_suffix([';', '{', '}']);
+        let calls = || line.as_bytes().windows(2).any(|two| two[0].is_ascii_alphabetic() && two[1] == b'(');
+        before_sign.is_some_and(|before| !before.ends_with(char::is_alphabetic)) || line.contains(" = ") || calls()
+    };
+    let n_statements = lines.iter().filter(|line| is_statement(&text[(*line).clone()])).count();
+    3 * n_statements > lines.len()
+}
+
+/// What ends sentences where no blanks stand between words.
+fn is_final(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '」' | '』')
+}
+
 /// The line feeds of some lines.
 #[derive(Debug, Default)]
 struct Breaks {
@@ -78,6 +184,7 @@ struct Breaks {
     before_letter: usize,
     /// Behind lines that may be words.
     behind_words: usize,
+    behind_final: usize,
 }
 
 impl Breaks {
@@ -85,14 +192,21 @@ impl Breaks {
         let mut breaks = Self::default();
         for pair in lines.windows(2) {
             let [line, next] = [0, 1].map(|i| &text[pair[i].clone()]);
-            let word = next.split_whitespace().next().unwrap_or_default();
             breaks.n += 1;
-            breaks.full += usize::from(line.chars().count() + 1 + word.chars().count() > width);
+            breaks.full += usize::from(columns(line) + columns_of_first_word(line, next) > width);
+            breaks.behind_final += usize::from(line.ends_with(is_final));
             breaks.before_small += usize::from(next.starts_with(char::is_lowercase));
             breaks.before_capital += usize::from(next.starts_with(char::is_uppercase));
             breaks.before_letter += usize::from(next.starts_with(char::is_alphabetic));
             breaks.behind_words += usize::from(line.contains(' ') || !line.is_ascii());
         }
+        breaks
+    }
+
+    /// Those inside of paragraphs.
+    fn inside(text: &str, stretch: &[Range<usize>], width: usize) -> Self {
+        let mut breaks = Self::default();
+        indented(text, stretch).for_each(|paragraph| breaks.add(&Self::of(text, paragraph, width)));
         breaks
     }
 
@@ -103,6 +217,7 @@ impl Breaks {
         self.before_capital += other.before_capital;
         self.before_letter += other.before_letter;
         self.behind_words += other.behind_words;
+        self.behind_final += other.behind_final;
     }
 
     fn are_where_lines_are_full(&self) -> bool {
@@ -112,18 +227,30 @@ impl Breaks {
     /// Whether the lines are words, and so many begin in small letters as in running text, or with letters if there are no capitals.
     fn are_inside_sentences(&self) -> bool {
         let begun = self.before_small + self.before_capital;
-        let are_begun =
-            if begun == 0 { 2 * self.before_letter >= self.n } else { self.before_small as f64 >= MIN_SMALL * begun as f64 };
+        let are_begun = match begun {
+            0 => 2 * self.before_letter >= self.n && 2 * self.behind_final <= self.n,
+            _ => self.before_small as f64 >= MIN_SMALL * begun as f64,
+        };
         are_begun && 2 * self.behind_words >= self.n
     }
 }
 
-/// The length in characters that all lines of a text were wrapped at.
+/// Columns by which a line would have been longer with the first word of the next one.
+fn columns_of_first_word(line: &str, next: &str) -> usize {
+    match line.ends_with(is_unspaced) && next.starts_with(is_unspaced) {
+        true => 1 + MAX_RAGGED,
+        // A word was divided because the line was full.
+        false if divided_word(line).is_some() => FULL_LINE.end,
+        false => 1 + columns(next.split_whitespace().next().unwrap_or_default()),
+    }
+}
+
+/// The columns that all lines of a text were wrapped at.
 fn width_of_wrapped(text: &str, stretches: &[Vec<Range<usize>>]) -> Option<usize> {
-    let lengths = stretches.iter().flatten().map(|line| text[line.clone()].chars().count());
-    let width = lengths.max().filter(|width| FULL_LINE.contains(width))?;
+    let widths = stretches.iter().flatten().map(|line| columns(&text[line.clone()]));
+    let width = widths.max().filter(|width| FULL_LINE.contains(width))?;
     let mut breaks = Breaks::default();
-    stretches.iter().for_each(|stretch| breaks.add(&Breaks::of(text, stretch, width)));
+    stretches.iter().for_each(|stretch| breaks.add(&Breaks::inside(text, stretch, width)));
     (breaks.are_where_lines_are_full() && breaks.are_inside_sentences()).then_some(width)
 }
 
@@ -141,18 +268,24 @@ fn add_lines(text: &str, lines: Vec<Range<usize>>, paragraphs: &mut Vec<Range<us
 fn goes_on(before: &str, feed_and_line: &str) -> bool {
     let is_next_line = feed_and_line.trim_start_matches([' ', '\t', '\r']).matches('\n').count() == 1;
     let is_open = !before.ends_with(|c: char| c.is_ascii_punctuation() || matches!(c, '。' | '…' | '»' | '”'));
-    is_next_line && is_open && before.contains(' ') && feed_and_line.trim_start().starts_with(char::is_lowercase)
+    let has_blank = near_end(before).contains([' ', '\n']);
+    is_next_line && is_open && has_blank && feed_and_line.trim_start().starts_with(char::is_lowercase)
 }
 
 fn is_wrapped(text: &str, lines: &[Range<usize>]) -> bool {
-    let lengths: Vec<usize> = lines.iter().map(|line| text[line.clone()].chars().count()).collect();
-    let Some((_, but_last)) = lengths.split_last() else { return false };
-    let longest = lengths.iter().copied().max().unwrap_or(0);
+    let longest = lines.iter().map(|line| columns(&text[line.clone()])).max().unwrap_or(0);
     if lines.len() < MIN_LINES || !FULL_LINE.contains(&longest) {
         return false;
     }
-    let full = but_last.iter().filter(|&&length| length as f64 >= NEARLY_FULL * longest as f64).count();
-    full as f64 >= MIN_FULL * but_last.len() as f64 && Breaks::of(text, lines, longest).are_inside_sentences()
+    let is_full = |pair: &&[Range<usize>]| {
+        let [line, next] = [0, 1].map(|i| &text[pair[i].clone()]);
+        match line.ends_with(is_unspaced) && next.starts_with(is_unspaced) {
+            true => columns(line) + MAX_RAGGED >= longest,
+            false => columns(line) as f64 >= NEARLY_FULL * longest as f64,
+        }
+    };
+    let n_full = lines.windows(2).filter(is_full).count();
+    n_full as f64 >= MIN_FULL * (lines.len() - 1) as f64 && Breaks::of(text, lines, longest).are_inside_sentences()
 }
 
 #[cfg(test)]
@@ -185,6 +318,9 @@ mod tests {
     fn data_does_not() {
         let log = "2001-03-04 09:10:11 INFO the ferry has left the harbour with 20 people";
         check(&[log; 5].join("\n"), 5);
+        let program = "    # both functions are independent of each other, and\n    # the loop keeps on storing what they have found\n    \
+                       results = await gather(first_task(), second_task())\n    print(results, 'is what they found in the loop')\n";
+        check(program, 4);
         check(&["mQENBFqkX0cBCADHt5sBq5gKuTm8RzuoUv2lH8rVXhJm0yJYx4dA"; 5].join("\n"), 5);
     }
 
@@ -195,7 +331,65 @@ mod tests {
         let lines: Vec<&str> = continuations(text).into_iter().map(|at| &text[at..at + 4]).collect();
         assert_eq!(lines, ["unti", "moth", "one "]);
         assert!(continuations("You will need\na big pot of soup\na sharp knife").is_empty());
-        assert_eq!((joint("one", "two"), joint("図書館は", "来月から")), (" ", ""));
+    }
+
+    fn check_joined(lines: &[&str], expected: &str) {
+        let mut paragraph = String::new();
+        for line in lines {
+            go_on_with(&mut paragraph, line);
+        }
+        assert_eq!(paragraph.trim_start(), expected);
+    }
+
+    #[test]
+    fn lines_are_joined_as_words_are() {
+        check_joined(&["one", "two"], "one two");
+        check_joined(&["図書館は", "来月から"], "図書館は来月から");
+        check_joined(&["eine neue Verord-", "nung für Gemein-", "den"], "eine neue Verordnung für Gemeinden");
+        check_joined(
+            &["Vor-", "und Nachteile der US-", "amerikanischen Politik"],
+            "Vor- und Nachteile der US-amerikanischen Politik",
+        );
+        check_joined(
+            &["a self-", "made, state-of-the-", "art e-", "mail --", "so Anna-", "Lena"],
+            "a self-made, state-of-the-art e-mail -- so Anna-Lena",
+        );
+    }
+
+    #[test]
+    fn words_may_be_divided_at_the_ends_of_lines() {
+        let text = "Die Bundesregierung hat am Montag eine neue Verord-\nnung beschlossen, nach der alle Städte und Gemein-\n\
+                    den ihre Daten offenlegen müssen. Die Opposition kri-\ntisierte das Vorhaben als zu teuer und zu lang-\nsam.";
+        check(text, 1);
+    }
+
+    #[test]
+    fn indented_lines_begin_paragraphs() {
+        let paragraph = "   It was in the spring of the year that all London was\ninterested, and the fashionable world dismayed, by the\n\
+                         murder of a man under most unusual and inexplicable\ncircumstances. The public has learned it.\n";
+        check(&paragraph.repeat(3), 3);
+        let hanging = "1. The ferry leaves the harbour at seven, and the children\n   wave until it is out of sight. Then they go home and\n   \
+                       tell their mothers how high the waves have been today.\n";
+        check(hanging, 1);
+    }
+
+    #[test]
+    fn lines_in_scripts_without_blanks_are_short() {
+        let wrapped = "我们在北京的时候，每天早上都去公园散步。公园里有很多老人，\n他们打太极拳、下棋、唱歌，看起来都很快乐。有一天，我们遇到\n\
+                       了一位老先生，他说他已经九十岁了，可是每天还是走五公里。他\n告诉我们，健康的秘诀就是多走路、少生气。";
+        check(wrapped, 1);
+        check(
+            "二十歳になった春に私は東京の小さな町へ引\nっ越した。駅から歩いて十五分の古い家で、\n庭には大きな柿の木が一本あった。",
+            1,
+        );
+        check(
+            "床前明月光，疑是地上霜。举头望明月，低头思故乡。\n红豆生南国，春来发几枝。愿君多采撷，此物最相思。\n白日依山尽，黄河入海流。欲穷千里目，更上一层楼。",
+            3,
+        );
+        check(
+            "市政府宣布明年将扩建三条地铁线路并增加班次\n专家建议市民冬季减少外出\n国家图书馆延长周末开放时间至晚上十点\n大学招生人数再创新高",
+            4,
+        );
     }
 
     #[test]

@@ -255,7 +255,7 @@ impl Builder {
         match self.outline.blocks.len() < MAX_LINES {
             true => self.push_block(start, chars),
             false => self.add_to_last_block(chars),
-        };
+        }
     }
 
     /// Whether blanks that come now are nothing.
@@ -317,29 +317,31 @@ impl Builder {
         if !aside.trim_ascii().is_empty() {
             self.outline.text.push_str(aside.trim_ascii());
             self.run.chars = Chars { all: self.run.aside_chars, ..Chars::default() };
-            let block = self.end_run();
-            if let Some(block) = block.filter(|_| !self.outline.is_limited) {
+            if let Some(block) = self.end_run() {
                 self.outline.blocks[block].facts |= Facts::HIDDEN;
             }
         }
     }
 
+    /// Ends the text that is being read; if it became a block of its own, gives its number.
     fn end_run(&mut self) -> Option<usize> {
         let start = self.run.start;
         let end = start + self.outline.text[start..].trim_end().len();
         self.outline.text.truncate(end);
         let chars = self.run.chars;
-        let index = (end > start).then(|| match self.outline.blocks.len() < MAX_BLOCKS {
-            true => self.push_block(start, chars),
-            false => self.add_to_last_block(chars),
-        });
+        let n_blocks = self.outline.blocks.len();
+        match end > start {
+            true if n_blocks < MAX_BLOCKS => self.push_block(start, chars),
+            true => self.add_to_last_block(chars),
+            false => {}
+        }
         let (aside, aside_chars) = (std::mem::take(&mut self.run.aside), self.run.aside_chars);
         let offset = self.run.offset;
         self.run = Run { start: self.outline.text.len(), offset, aside, aside_chars, ..Run::default() };
-        index
+        (self.outline.blocks.len() > n_blocks).then_some(n_blocks)
     }
 
-    fn add_to_last_block(&mut self, chars: Chars) -> usize {
+    fn add_to_last_block(&mut self, chars: Chars) {
         self.outline.is_limited = true;
         let end = self.outline.text.len() as u32;
         let last = self.outline.blocks.len() - 1;
@@ -347,19 +349,19 @@ impl Builder {
         block.end = end;
         block.chars += chars;
         self.outline.text.push('\n');
-        last
     }
 
     /// Makes a block of the text from `start` on.
-    fn push_block(&mut self, start: usize, chars: Chars) -> usize {
+    fn push_block(&mut self, start: usize, chars: Chars) {
         let (start, end, offset) = (start as u32, self.outline.text.len() as u32, self.run.offset);
         let blank_lines = std::mem::take(&mut self.run.blank_lines);
         let goes_on = std::mem::take(&mut self.run.goes_on);
-        let Open { container: element, kind, .. } = self.innermost();
-        self.outline.blocks.push(Block { start, end, offset, blank_lines, goes_on, element, kind, facts: Facts::NONE, chars });
+        let Open { container: element, kind, is_container_hidden, .. } = self.innermost();
+        // Beyond the element limit the element is one round it, which may be shown.
+        let facts = if is_container_hidden && self.outline.is_limited { Facts::HIDDEN } else { Facts::NONE };
+        self.outline.blocks.push(Block { start, end, offset, blank_lines, goes_on, element, kind, facts, chars });
         self.outline.text.push('\n');
         self.run.start = self.outline.text.len();
-        self.outline.blocks.len() - 1
     }
 
     fn end_cell(&mut self) {
@@ -372,33 +374,81 @@ impl Builder {
     fn end_row(&mut self) {
         let Some(Row { first_block, first_cell }) = self.rows.pop() else { return };
         let row = &self.outline.blocks[first_block..];
-        let mut before = first_block as u32;
-        let mut n_filled = 0;
-        for end in self.cells.drain(first_cell..) {
-            n_filled += usize::from(end > before);
-            before = end;
-        }
-        let has_one_block_a_cell = row.len() == n_filled;
+        let has_one_block_a_cell = row.len() == filled_cells(first_block, &self.cells[first_cell..]).count();
         let is_tabular = row.len() > 1
             && has_one_block_a_cell
             && row.iter().all(|cell| cell.chars.all <= MAX_CELL_CHARS && cell.kind == Kind::Paragraph)
             && row.iter().all(|cell| !self.outline.text_of(cell).contains('\n'));
         if is_tabular {
-            self.join_cells(first_block);
+            self.join_cells(first_block, first_cell);
         }
+        self.cells.truncate(first_cell);
     }
 
-    /// A line feed stands behind each block; behind the cells of a row it becomes a tab.
-    fn join_cells(&mut self, first_block: usize) {
+    /// Makes one block of a row, in which a tab stands for each edge between cells, up to the last that is not empty.
+    fn join_cells(&mut self, first_block: usize, first_cell: usize) {
         let Outline { text, blocks, elements, .. } = &mut self.outline;
-        let (first, last) = (blocks[first_block], blocks[blocks.len() - 1]);
-        let mut chars = first.chars;
-        for pair in blocks[first_block..].windows(2) {
-            text.replace_range(pair[0].end as usize..pair[1].start as usize, "\t");
-            chars += pair[1].chars;
+        let first = blocks[first_block];
+        let cells = text.split_off(first.start as usize);
+        let mut chars = Chars::default();
+        let mut n_tabs = 0;
+        for (block, column) in blocks[first_block..].iter().zip(filled_cells(first_block, &self.cells[first_cell..])) {
+            text.extend(std::iter::repeat_n('\t', column - n_tabs));
+            text.push_str(&cells[(block.start - first.start) as usize..(block.end - first.start) as usize]);
+            n_tabs = column;
+            chars += block.chars;
         }
+        let end = text.len() as u32;
+        text.push('\n');
+        self.run.start = text.len();
         blocks.truncate(first_block);
         let element = elements[first.element as usize].parent;
-        blocks.push(Block { end: last.end, element, kind: Kind::TableRow, chars, ..first });
+        blocks.push(Block { end, element, kind: Kind::TableRow, chars, ..first });
+    }
+}
+
+/// Which cells of a row have blocks, by how many blocks there were before the row and when each cell ended.
+fn filled_cells(first_block: usize, cells: &[u32]) -> impl Iterator<Item = usize> {
+    let mut before = first_block as u32;
+    cells.iter().enumerate().filter_map(move |(column, end)| (std::mem::replace(&mut before, *end) < *end).then_some(column))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::boilerplate::scanner::scan;
+
+    /// The texts of the last blocks, hidden ones in brackets.
+    fn check(html: &str, expected: &[&str]) {
+        let outline = scan(html, "").outline;
+        let shown = |block: &Block| match block.facts.has(Facts::HIDDEN) {
+            true => format!("[{}]", outline.text_of(block)),
+            false => outline.text_of(block).to_owned(),
+        };
+        let last = outline.blocks.len().saturating_sub(expected.len());
+        assert_eq!(outline.blocks[last..].iter().map(shown).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn empty_cells_keep_the_others_in_their_columns() {
+        let row = |cells: &[&str]| format!("<tr><td>{}</td></tr>", cells.join("</td><td>"));
+        let rows =
+            [row(&["District", "2019", "2020", "Note"]), row(&["North", "", "1200", "new"]), row(&["", "&nbsp;", "9", "8", ""])];
+        check(&format!("<table>{}</table>", rows.concat()), &["District\t2019\t2020\tNote", "North\t\t1200\tnew", "\t\t9\t8"]);
+        check(&format!("<table>{}</table>", row(&["", "Once upon a time", ""])), &["Once upon a time"]);
+    }
+
+    #[test]
+    fn form_fields_beyond_the_depth_limit_end_no_other_element() {
+        let deep = format!("<div hidden>{}{}", "<div>".repeat(511), "<textarea>x</textarea>".repeat(512));
+        check(&format!("{deep}secret"), &["[x]", "[secret]"]);
+        check(&format!("{deep}{}shown", "</div>".repeat(512)), &["[x]", "shown"]);
+    }
+
+    #[test]
+    fn what_is_hidden_is_so_beyond_the_element_limit() {
+        let nested = |n_divs| format!("{}x{}", "<div>".repeat(n_divs), "</div>".repeat(n_divs));
+        let page = format!("{}<p>shown <b hidden>secret</b></p><p hidden>too", nested(9).repeat(MAX_ELEMENTS / 9 + 1));
+        check(&page, &["x", "shown", "[secret]", "[too]"]);
     }
 }

@@ -188,8 +188,12 @@ fn is_styled_away(style: &str) -> bool {
     if memchr2(b'y', b'Y', style.as_bytes()).is_none() {
         return false;
     }
-    let style: String = style.chars().filter(|c| !c.is_ascii_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-    style.contains("display:none") || style.contains("visibility:hidden")
+    style.split(';').filter_map(|declaration| declaration.split_once(':')).any(|(property, value)| {
+        let value = value.split('!').next().unwrap_or_default().trim_ascii();
+        let is =
+            |name: &str, hidden: &str| property.trim_ascii().eq_ignore_ascii_case(name) && value.eq_ignore_ascii_case(hidden);
+        is("display", "none") || is("visibility", "hidden")
+    })
 }
 
 #[cfg(test)]
@@ -201,7 +205,9 @@ mod tests {
         let with = |attribute, value| of_attributes(Tag::P, |other| (other == attribute).then_some(value));
         let styled = |style| with(Attribute::Style, style);
         assert!(styled("color: red; Display : None").has(Facts::HIDDEN));
+        assert!(styled("visibility:hidden!important;").has(Facts::HIDDEN));
         assert!(!styled("display: block").has(Facts::HIDDEN));
+        assert!(!styled("backface-visibility:hidden; -x-display:none").has(Facts::HIDDEN));
         assert!(with(Attribute::Role, "banner").has(Facts::HEADER));
         assert!(is_unread("x sr-only") && !is_unread("sr"));
         for (words, pairs) in [(&COMMENTS[..], &PAIRS_OF_COMMENTS[..]), (&UNREAD, &PAIRS_OF_UNREAD)] {

@@ -26,12 +26,6 @@ pub(super) fn outline(html: &str, page_host: &str) -> Scanned {
     Scanned { outline: reading.builder.finish(), markup: reading.markup, is_depth_limited: false }
 }
 
-/// The text of a value that holds markup or character references, as values in JSON-LD do that were escaped once too often.
-pub(super) fn unescaped(value: &str) -> String {
-    let fragment = Html::parse_fragment(value);
-    fragment.root_element().text().collect()
-}
-
 struct Reading<'a> {
     page_host: &'a str,
     builder: Builder,

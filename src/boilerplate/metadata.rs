@@ -1,21 +1,29 @@
 //! Title, author, date, language, canonical URL and site, as the page gives them.
 
+use std::collections::HashSet;
+
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::rfc2822;
 use serde_json::Value;
 
 use super::markup::Markup;
+use super::plain::plain;
+use super::references;
 use crate::document::Metadata;
 
 /// What sites put between a page's title and their name.
 const SEPARATORS: [&str; 12] = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", "｜", "_", "|"];
 /// JSON-LD objects that are looked at; product pages list thousands.
 const MAX_OBJECTS: usize = 500;
+/// Bytes of a page's JSON-LD that are parsed, which takes up to 48 times as much memory; the longest of 741 pages had 74,000.
+const MAX_LINKED_DATA: usize = 1 << 20;
+/// Authors of a page that are told; papers of physics have 3,000.
+const MAX_AUTHORS: usize = 5000;
 
 /// Weighs what the markup says: JSON-LD before Open Graph before other `<meta>` elements before the body's own marks.
 pub(super) fn metadata(markup: &Markup) -> Metadata {
     let linked = LinkedData::read(&markup.json_ld);
-    let meta = |names: &[&str]| markup.first_meta(names).map(str::to_owned);
+    let meta = |names: &[&str]| markup.first_meta(names).map(text);
     let site_name = first([meta(&["og:site_name", "application-name"]), linked.site_name.clone()]);
     Metadata {
         title: title(markup, &linked, &site_name),
@@ -26,7 +34,9 @@ pub(super) fn metadata(markup: &Markup) -> Metadata {
             meta(&["content-language", "dc.language", "og:locale", "language"]),
             linked.language.clone(),
         ]),
-        canonical_url: first([Some(markup.canonical_url.clone()), meta(&["og:url"])]),
+        canonical_url: first(
+            [&markup.canonical_url, markup.first_meta(&["og:url"]).unwrap_or_default()].map(|address| Some(unescaped(address))),
+        ),
         site_name,
     }
 }
@@ -36,24 +46,26 @@ fn first<const N: usize>(candidates: [Option<String>; N]) -> String {
     candidates.into_iter().flatten().map(|text| on_one_line(&text)).find(|text| !text.is_empty()).unwrap_or_default()
 }
 
+/// An address or a text without tags, which may have been escaped once too often.
+fn unescaped(value: &str) -> String {
+    references::decoded_value(value)
+}
+
 fn on_one_line(text: &str) -> String {
-    let plain = if text.contains(['&', '<']) { super::html::unescaped(text) } else { text.to_owned() };
-    let visible: String = plain.chars().map(|c| if c.is_control() || c == '\u{a0}' { ' ' } else { c }).collect();
+    let visible: String = text.chars().map(|c| if c.is_control() || c == '\u{a0}' { ' ' } else { c }).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn title(markup: &Markup, linked: &LinkedData, site_name: &str) -> String {
-    let declared =
-        markup.first_meta(&["og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title"]).map(str::to_owned);
-    let itemprop = markup.first_itemprop("headline").map(str::to_owned);
-    let title = first([linked.headline.clone(), declared, itemprop, Some(window_title(markup)), Some(markup.h1.clone())]);
+    let declared = markup.first_meta(&["og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title"]);
+    let [declared, itemprop] = [declared, markup.first_itemprop("headline")].map(|value| value.map(text));
+    let title = first([linked.headline.clone(), declared, itemprop, Some(window_title(markup)), Some(unescaped(&markup.h1))]);
     without_site(&title, site_name).to_owned()
 }
 
 /// The `<title>`, reduced to the main heading where that is a part of it.
 fn window_title(markup: &Markup) -> String {
-    let title = on_one_line(&markup.title);
-    let h1 = on_one_line(&markup.h1);
+    let [title, h1] = [&markup.title, &markup.h1].map(|text| on_one_line(&unescaped(text)));
     let is_part = h1.chars().count() > 3 && SEPARATORS.iter().any(|s| title.split(s).any(|part| part.trim() == h1));
     if is_part { h1 } else { title }
 }
@@ -70,22 +82,18 @@ fn without_site<'a>(title: &'a str, site_name: &str) -> &'a str {
 }
 
 fn author(markup: &Markup, linked: &LinkedData) -> String {
-    let mut names: Vec<String> = linked.authors.clone();
-    for meta in ["citation_author", "author", "dc.creator", "dcterms.creator", "article:author", "parsely-author"] {
-        if names.is_empty() {
-            names = markup.all_metas(meta).map(on_one_line).filter(|name| is_name(name)).collect();
-        }
-    }
-    if names.is_empty() {
-        names = markup.first_itemprop("author").map(on_one_line).filter(|name| is_name(name)).into_iter().collect();
-    }
-    let mut unique: Vec<String> = Vec::new();
-    for name in names {
-        if !unique.contains(&name) {
-            unique.push(name);
-        }
-    }
-    unique.join("; ")
+    const NAMES: [&str; 6] = ["citation_author", "author", "dc.creator", "dcterms.creator", "article:author", "parsely-author"];
+    let declared = NAMES.iter().map(|meta| names(markup.all_metas(meta)));
+    let itemprop = std::iter::once_with(|| names(markup.first_itemprop("author")));
+    let authors = std::iter::once(linked.authors.clone()).chain(declared).chain(itemprop);
+    authors.into_iter().find(|names| !names.is_empty()).unwrap_or_default().join("; ")
+}
+
+/// Those of the values that are names, each once.
+fn names<'a>(values: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let names = values.into_iter().map(|value| on_one_line(&plain(value))).filter(|name| is_name(name));
+    let mut seen = HashSet::new();
+    names.filter(|name| seen.insert(name.clone())).take(MAX_AUTHORS).collect()
 }
 
 /// Not a number, not the address of a profile, and not a paragraph.
@@ -152,24 +160,30 @@ struct LinkedData {
 
 impl LinkedData {
     fn read(scripts: &[String]) -> Self {
-        let parsed: Vec<Value> = scripts.iter().filter_map(|script| serde_json::from_str(uncommented(script)).ok()).collect();
+        let mut left = MAX_LINKED_DATA;
+        let fitting = scripts.iter().map(|script| uncommented(script)).filter(|script| {
+            let rest = left.checked_sub(script.len());
+            left = rest.unwrap_or(left);
+            rest.is_some()
+        });
+        let parsed: Vec<Value> = fitting.filter_map(|script| serde_json::from_str(script).ok()).collect();
         let objects = objects(&parsed);
         let mut linked = Self::default();
         if let Some(work) = objects.iter().find(|object| is_type(object, is_work)) {
             linked.take_work(work);
         }
         let site = objects.iter().find(|object| is_type(object, |t| t == "WebSite"));
-        linked.site_name = linked.site_name.or_else(|| site.and_then(|site| name_of(site)));
+        linked.site_name = linked.site_name.or_else(|| site.and_then(|site| name_of(site)).map(text));
         linked
     }
 
     fn take_work(&mut self, work: &Value) {
-        let text = |key: &str| work.get(key).and_then(Value::as_str).map(str::to_owned);
-        self.headline = text("headline").or_else(|| text("name"));
-        self.date = text("datePublished").or_else(|| text("dateCreated")).or_else(|| text("uploadDate"));
-        self.language = text("inLanguage");
-        self.authors = ["author", "creator"].iter().find_map(|key| work.get(key)).map(names).unwrap_or_default();
-        self.site_name = work.get("publisher").and_then(name_of);
+        let text_of = |key: &str| work.get(key).and_then(Value::as_str).map(text);
+        self.headline = text_of("headline").or_else(|| text_of("name"));
+        self.date = text_of("datePublished").or_else(|| text_of("dateCreated")).or_else(|| text_of("uploadDate"));
+        self.language = text_of("inLanguage");
+        self.authors = ["author", "creator"].iter().find_map(|key| work.get(key)).map(names_in).unwrap_or_default();
+        self.site_name = work.get("publisher").and_then(name_of).map(text);
     }
 }
 
@@ -226,20 +240,23 @@ fn is_work(name: &str) -> bool {
     name.ends_with("Article") || WORKS.contains(&name)
 }
 
-fn name_of(value: &Value) -> Option<String> {
+fn text(value: &str) -> String {
+    plain(value).into_owned()
+}
+
+fn name_of(value: &Value) -> Option<&str> {
     match value {
-        Value::String(name) => Some(name.clone()),
+        Value::String(name) => Some(name),
         Value::Array(items) => items.iter().find_map(name_of),
-        _ => value.get("name").and_then(Value::as_str).map(str::to_owned),
+        _ => value.get("name").and_then(Value::as_str),
     }
 }
 
-fn names(value: &Value) -> Vec<String> {
-    let names = match value {
-        Value::Array(items) => items.iter().filter_map(name_of).collect(),
-        one => name_of(one).into_iter().collect::<Vec<_>>(),
-    };
-    names.iter().map(|name| on_one_line(name)).filter(|name| is_name(name)).collect()
+fn names_in(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => names(items.iter().filter_map(name_of)),
+        one => names(name_of(one)),
+    }
 }
 
 #[cfg(test)]
@@ -260,6 +277,43 @@ mod tests {
         check("2013-13-20", None);
         check("last week", None);
         check("2013-09-2０x", None);
+    }
+
+    #[test]
+    fn titles_are_text_already() {
+        let title = "<div>: The Content Division element";
+        let markup = Markup { title: title.into(), ..Markup::default() };
+        assert_eq!(metadata(&markup).title, title);
+        let markup = Markup { h1: "AT&amp;T &lt;b&gt;".into(), ..Markup::default() };
+        assert_eq!(metadata(&markup).title, "AT&T <b>");
+    }
+
+    #[test]
+    fn titles_are_not_read_as_elements_that_multiply() {
+        let fonts: String = (0..1 << 14).map(|i| format!("<font a={i}>")).collect();
+        let markup = Markup { title: format!("<p>{fonts}<p>").repeat(16), ..Markup::default() };
+        assert!(metadata(&markup).title.starts_with("<p><font a=0>"));
+    }
+
+    #[test]
+    fn authors_are_told_once_and_up_to_a_bound() {
+        let mut markup = Markup::default();
+        for i in 0..1 << 19 {
+            markup.meta("author", "", "", &format!("Ann {i}"));
+            markup.meta("author", "", "", "Ann 0");
+        }
+        let author = metadata(&markup).author;
+        assert!(author.starts_with("Ann 0; Ann 1; Ann 2") && author.split("; ").count() == MAX_AUTHORS);
+    }
+
+    #[test]
+    fn linked_data_beyond_a_bound_is_not_parsed() {
+        let article = r#"{"@type":"Article","headline":"H"}"#;
+        let markup =
+            Markup { json_ld: vec![format!("[{}0]", "0,".repeat(MAX_LINKED_DATA)), article.into()], ..Markup::default() };
+        assert_eq!(metadata(&markup).title, "H");
+        let markup = Markup { json_ld: vec![format!("[{}{article}]", "0,".repeat(MAX_LINKED_DATA))], ..Markup::default() };
+        assert_eq!(metadata(&markup).title, "");
     }
 
     #[test]

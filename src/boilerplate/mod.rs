@@ -25,6 +25,7 @@ mod outline;
 mod page_type;
 mod part;
 mod patterns;
+mod plain;
 mod position;
 mod references;
 mod refine;
@@ -298,7 +299,11 @@ impl Reading {
             let goes_on = block.goes_on && number == next;
             next = number + 1;
             for (line, goes_on_inside) in lines_of(block.kind, self.outline.text_of(block)) {
-                if goes_on || goes_on_inside { go_on_with(&mut text, line.trim_start()) } else { push_line(&mut text, line) }
+                if goes_on || goes_on_inside {
+                    lines::go_on_with(&mut text, line.trim_start())
+                } else {
+                    push_line(&mut text, line)
+                }
             }
         }
         text.drain(..text.len() - text.trim_start().len());
@@ -329,12 +334,6 @@ fn push_line(text: &mut String, line: &str) {
     if !text.is_empty() {
         text.push('\n');
     }
-    text.push_str(line);
-}
-
-fn go_on_with(text: &mut String, line: &str) {
-    text.truncate(text.trim_end().len());
-    text.push_str(lines::joint(text, line));
     text.push_str(line);
 }
 

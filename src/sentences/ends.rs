@@ -12,6 +12,9 @@ use super::rules::{Reason, Rules};
 use super::titles;
 use super::words::is_letter_or_digit;
 
+/// Bytes of the longest ellipsis that is written with blanks, so that time is linear.
+const MAX_DOTS: usize = 400;
+
 /// Ends of sentences in a paragraph, in bytes, are put into `ends`: each behind the last character of a sentence. The
 /// paragraph's own end is not among them. Places without a mark are asked about where they are before one of the beginnings.
 pub(super) fn find(
@@ -152,7 +155,10 @@ fn is_behind_word(before: &str) -> bool {
 
 /// Whether a sentence has nothing but an ellipsis so far, which may be written with blanks.
 fn is_only_dots(before: &str) -> bool {
-    before.ends_with(' ') && before.contains('.') && before.bytes().all(|byte| matches!(byte, b'.' | b' '))
+    before.len() <= MAX_DOTS
+        && before.ends_with(' ')
+        && before.contains('.')
+        && before.bytes().all(|byte| matches!(byte, b'.' | b' '))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::breaks::Sides;
 use super::place::{Place, Words};
 use super::rules::Reason;
-use super::words::{Key, Word, is_capital, is_letter};
+use super::words::{Key, Shape, Word, is_capital, is_letter};
 use crate::lanes::{self, N_LANES, is_within};
 
 /// How many weights there are: features are hashed to so many places.
@@ -35,6 +35,11 @@ impl Evidence<'_> {
     /// Whether the place is behind an abbreviation that never ends a sentence, or an initial.
     pub fn is_behind_abbreviation(&self) -> bool {
         matches!(self.reason, Reason::Abbreviation | Reason::Initial)
+    }
+
+    /// Whether a full stop stands before a small letter, and behind what is no word in small letters.
+    pub fn is_before_small_letter(&self) -> bool {
+        self.reason == Reason::SmallLetter && self.place.marks == "." && self.words.last.shape != Shape::Small
     }
 
     /// Whether no mark stands at the place, but an address, a date, a ruler or the like on one side.

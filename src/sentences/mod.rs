@@ -127,6 +127,25 @@ mod tests {
     }
 
     #[test]
+    fn abbreviations_go_on_before_small_letters() {
+        let english = Languages::one(Language { bcp47: "en", iso639_3: "eng" });
+        for sentence in [
+            "The Sino-U.S. relationship is tense.",
+            "The non-U.S. market of the pre-U.K. era and the post-D.C. plans.",
+            "1/4 tsp. salt, 5 Tbsp. olive oil and 3 lbs. boneless chicken in 2-in. pieces",
+            "Classes are held on Mon./Wed. at 9 a.m. and noon.",
+            "It was filed under Arts. of Org. of the state.",
+        ] {
+            assert_eq!(split_whole(sentence, &english), [sentence]);
+        }
+        let german = Languages::one(Language { bcp47: "de", iso639_3: "deu" });
+        let sentence = "Siehe Abb. 3 und Tab. 4 auf S. 17.";
+        assert_eq!(split_whole(sentence, &german), [sentence]);
+        let mail = "they have not answered. i will call them again.";
+        assert_eq!(split_whole(mail, &english), ["they have not answered.", "i will call them again."]);
+    }
+
+    #[test]
     fn dates_with_times_begin_lines_and_end_them_where_the_model_knows_the_language() {
         let english = Languages::one(Language { bcp47: "en", iso639_3: "eng" });
         let text = "Ann Lee 03/29/2001 09:01 AM Please find the report.";

@@ -8,6 +8,8 @@ use super::words::Word;
 const MAX_WORD: usize = 80;
 /// Bytes of a bullet and the blanks around it.
 const MAX_BULLET: usize = 8;
+/// Bytes of the number of a note, with the bracket that closes.
+const MAX_CITATION: usize = 4;
 /// Bytes of a quotation that are looked at.
 const MAX_QUOTATION: usize = 400;
 
@@ -62,7 +64,7 @@ impl<'t> Place<'t> {
         let follower = behind.trim_start();
         let rest = without_openers(follower);
         Words {
-            last: Word::new(without_opener(last)),
+            last: Word::new(without_prefix(without_opener(last))),
             is_first: but_last.len() <= MAX_BULLET && but_last.chars().all(|c| is_bullet(c) || c.is_whitespace()),
             gap: &behind[..behind.len() - follower.len()],
             follower,
@@ -135,6 +137,14 @@ fn without_opener(word: &str) -> &str {
     }
 }
 
+/// The abbreviation that a word was put together with: `U.S` of `Sino-U.S`, `in` of `2-in`.
+fn without_prefix(word: &str) -> &str {
+    let Some((before, last)) = word.rsplit_once('-') else { return word };
+    let is_dotted = last.contains('.') && last.split('.').all(|part| matches!(part.as_bytes(), [b'A'..=b'Z']));
+    let counts = before.ends_with(|c: char| c.is_ascii_digit()) && last.bytes().all(|byte| byte.is_ascii_lowercase());
+    if is_dotted || counts && !last.is_empty() { last } else { word }
+}
+
 fn without_openers(text: &str) -> &str {
     if text.as_bytes().first().copied().is_some_and(is_plain) {
         text
@@ -180,7 +190,8 @@ fn without_smiley(text: &str) -> Option<&str> {
 
 /// Without numbers of notes in brackets: they belong to the sentence before them.
 fn without_citations(mut text: &str) -> &str {
-    while let Some((number, _)) = text.strip_prefix('[').and_then(|inside| inside.get(..4).unwrap_or(inside).split_once(']'))
+    while let Some((number, _)) =
+        text.strip_prefix('[').and_then(|inside| inside[..inside.floor_char_boundary(MAX_CITATION)].split_once(']'))
         && !number.is_empty()
         && number.bytes().all(|b| b.is_ascii_digit())
     {

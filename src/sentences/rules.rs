@@ -207,7 +207,7 @@ impl Rules {
             Reason::ItemNumber
         } else if self.is_mere_pause(place.marks) {
             Reason::PauseBeforeSmallLetter
-        } else if place.marks == "." && (is_short || self.abbreviation(words).is_some()) {
+        } else if place.marks == "." && (is_short || has_no_vowel(words.last) || self.abbreviation(words).is_some()) {
             Reason::AbbreviationBeforeSmallLetter
         } else if ellipsis(place, words.follower).is_some() {
             Reason::Ellipsis
@@ -366,6 +366,12 @@ fn is_postscript(word: &str) -> bool {
 
 fn has_short_parts(word: &str) -> bool {
     word.split('.').all(|part| part.chars().count() <= 2)
+}
+
+/// Whether a word is written as units and other abbreviations are: `tsp`, `lbs`, `pkg`.
+fn has_no_vowel(word: Word) -> bool {
+    matches!(word.shape, Shape::Small | Shape::Capitalized)
+        && word.text.bytes().all(|byte| byte.is_ascii_alphabetic() && !b"aeiouy".contains(&byte.to_ascii_lowercase()))
 }
 
 /// Whether a blank was forgotten between a word in small letters, or a number, and a word that begins with a capital.

@@ -173,6 +173,30 @@ proptest! {
     }
 }
 
+/// Each would take minutes if what stands before a place were looked at again for each of them.
+#[test]
+fn long_texts_take_no_more_than_their_share() {
+    const BYTES: usize = 16 << 20;
+    let of = |beginning: &str, piece: &str| format!("{beginning}{}", piece.repeat(BYTES / piece.len()));
+    let long_word = "A".repeat(BYTES / 2);
+    for text in [
+        of("", " !a"),
+        of("", " ."),
+        of("", "![123é"),
+        of("x", "\n"),
+        of(&format!("{long_word} b\n"), "b\n"),
+        of("", "a b\n"),
+        of("", " (a"),
+        of("", "A-\na-\n"),
+        of("", " \n"),
+        of("", "我们在北京的时候，每天早上都去公园散步。公园里有很多\n"),
+    ] {
+        let paragraphs = sentences::paragraphs(&text);
+        let sentences = sentences::split(&text, &paragraphs, &Languages::unknown());
+        assert!(sentences.iter().all(|sentence| sentence.range.end <= text.len()));
+    }
+}
+
 #[test]
 fn threads_do_not_show() {
     let inputs = [Path::new("fixtures"), Path::new("seeds")];

@@ -24,11 +24,7 @@ impl Scanner<'_> {
             }
         }
         if self.too_deep > 0 {
-            self.too_deep -= 1;
-            if tag.is_block() {
-                self.builder.end_block();
-            }
-            return;
+            return self.end_too_deep(tag);
         }
         self.end_in_body(name);
     }

@@ -13,6 +13,7 @@ use super::markup::Markup;
 use super::open_elements::{OpenElement, OpenElements};
 use super::outline::Outline;
 use super::part::Part;
+use super::plain::plain;
 use super::references::{self, Place};
 use super::tag::Tag;
 use super::tokenizer::{Text, Token, Tokenizer};
@@ -247,7 +248,7 @@ impl<'a> Scanner<'a> {
             Tag::Title => {
                 let title = self.tokenizer.closed_raw_text("title").unwrap_or_else(|| self.tokenizer.rest_of_line());
                 if self.markup.title.is_empty() {
-                    references::decoded(title, Place::Text, |piece| self.markup.title.push_str(piece));
+                    self.markup.title = plain(title).into_owned();
                 }
             }
             Tag::Style => drop(self.tokenizer.raw_text("style")),
@@ -258,6 +259,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn raw_text(&mut self, name: Name) {
+        let height = self.open.len();
         self.push(name);
         self.builder.at(self.tokenizer.position());
         if name.tag == Tag::Textarea {
@@ -269,7 +271,18 @@ impl<'a> Scanner<'a> {
             let text = self.tokenizer.raw_text("xmp");
             self.plain_text(text.into());
         }
-        self.pop();
+        match self.open.len() > height {
+            true => self.pop(),
+            false => self.end_too_deep(name.tag),
+        }
+    }
+
+    /// Ends an element beyond the depth limit, which was not opened.
+    fn end_too_deep(&mut self, tag: Tag) {
+        self.too_deep -= 1;
+        if tag.is_block() {
+            self.builder.end_block();
+        }
     }
 }
 
