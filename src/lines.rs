@@ -1,6 +1,11 @@
 //! Whether a line feed in plain text ends a paragraph, or was put there because the line was full.
 
+mod joints;
+
 use std::ops::Range;
+
+use joints::divided_word;
+pub(crate) use joints::{Hyphens, go_on_with};
 
 /// Lines that a stretch of text must have, before anything can be said of their lengths.
 const MIN_LINES: usize = 3;
@@ -48,58 +53,6 @@ fn judged_stretches(text: &str) -> impl Iterator<Item = (Vec<Range<usize>>, bool
             false => vec![(stretch, false)],
         }
     })
-}
-
-/// Puts the next line of a paragraph behind it.
-pub(crate) fn go_on_with(paragraph: &mut String, line: &str) {
-    paragraph.truncate(paragraph.trim_end().len());
-    match joint(paragraph, line) {
-        Joint::Blank => paragraph.push(' '),
-        Joint::None => {}
-        Joint::InsideWord => drop(paragraph.pop()),
-    }
-    paragraph.push_str(line);
-}
-
-/// What stands between two lines of a paragraph when it is one line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Joint {
-    Blank,
-    None,
-    /// Nothing, not even the hyphen that the first line ends with.
-    InsideWord,
-}
-
-/// Words before which a hyphen stands for a word's other half: `Vor- und Nachteile`.
-const CONJUNCTIONS: [&str; 12] = ["und", "oder", "bzw", "sowie", "bis", "and", "or", "to", "et", "ou", "y", "en"];
-/// First halves of English words that are written with a hyphen.
-const FIRST_HALVES: [&str; 9] = ["self", "well", "high", "low", "half", "full", "short", "two", "three"];
-
-/// A word that a hyphen divides is one word. It keeps the hyphen before a capital or a digit, and if its first half is a single letter
-/// or all capitals (`e-mail`, `US-amerikanisch`), has a hyphen before it, or is one of [`FIRST_HALVES`].
-fn joint(before: &str, behind: &str) -> Joint {
-    if before.ends_with(is_unspaced) && behind.starts_with(is_unspaced) {
-        return Joint::None;
-    }
-    let Some(half) = divided_word(before).filter(|_| behind.starts_with(char::is_alphanumeric)) else { return Joint::Blank };
-    let next = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let first = half.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let is_compound = !behind.starts_with(char::is_lowercase)
-        || half[..half.len() - first.len()].ends_with('-')
-        || first.chars().nth(1).is_none()
-        || first.chars().all(char::is_uppercase)
-        || FIRST_HALVES.iter().any(|known| known.eq_ignore_ascii_case(first));
-    match CONJUNCTIONS.contains(&next) {
-        true => Joint::Blank,
-        false if is_compound => Joint::None,
-        false => Joint::InsideWord,
-    }
-}
-
-/// The end of a line that ends inside of a word, without the hyphen.
-fn divided_word(line: &str) -> Option<&str> {
-    let near = near_end(line).strip_suffix(['-', '\u{2010}', '\u{AD}'])?;
-    near.ends_with(char::is_alphabetic).then_some(near)
 }
 
 fn near_end(text: &str) -> &str {
@@ -331,29 +284,6 @@ mod tests {
         let lines: Vec<&str> = continuations(text).into_iter().map(|at| &text[at..at + 4]).collect();
         assert_eq!(lines, ["unti", "moth", "one "]);
         assert!(continuations("You will need\na big pot of soup\na sharp knife").is_empty());
-    }
-
-    fn check_joined(lines: &[&str], expected: &str) {
-        let mut paragraph = String::new();
-        for line in lines {
-            go_on_with(&mut paragraph, line);
-        }
-        assert_eq!(paragraph.trim_start(), expected);
-    }
-
-    #[test]
-    fn lines_are_joined_as_words_are() {
-        check_joined(&["one", "two"], "one two");
-        check_joined(&["図書館は", "来月から"], "図書館は来月から");
-        check_joined(&["eine neue Verord-", "nung für Gemein-", "den"], "eine neue Verordnung für Gemeinden");
-        check_joined(
-            &["Vor-", "und Nachteile der US-", "amerikanischen Politik"],
-            "Vor- und Nachteile der US-amerikanischen Politik",
-        );
-        check_joined(
-            &["a self-", "made, state-of-the-", "art e-", "mail --", "so Anna-", "Lena"],
-            "a self-made, state-of-the-art e-mail -- so Anna-Lena",
-        );
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub(super) struct Builder {
     rows: Vec<Row>,
     /// For each cell of the open rows that has ended, how many blocks there were when it did.
     cells: Vec<u32>,
+    /// The text of the last row whose cells were joined, as it was before.
+    row_text: String,
 }
 
 /// An element that is open.
@@ -111,6 +113,7 @@ impl Builder {
             preformatted: 0,
             rows: Vec::new(),
             cells: Vec::new(),
+            row_text: String::new(),
         }
     }
 
@@ -389,7 +392,10 @@ impl Builder {
     fn join_cells(&mut self, first_block: usize, first_cell: usize) {
         let Outline { text, blocks, elements, .. } = &mut self.outline;
         let first = blocks[first_block];
-        let cells = text.split_off(first.start as usize);
+        let cells = &mut self.row_text;
+        cells.clear();
+        cells.push_str(&text[first.start as usize..]);
+        text.truncate(first.start as usize);
         let mut chars = Chars::default();
         let mut n_tabs = 0;
         for (block, column) in blocks[first_block..].iter().zip(filled_cells(first_block, &self.cells[first_cell..])) {

@@ -38,10 +38,11 @@ mod tokenizer;
 mod topics;
 mod white_space;
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::document::{Article, Flag, Media, Metadata, Page, Reason, Rejection, Stage};
-use crate::lines;
+use crate::lines::{self, Hyphens};
 use context::Context;
 pub use explain::Weighed;
 use facts::Facts;
@@ -294,15 +295,19 @@ impl Reading {
         let mut text = String::new();
         let mut n_chars = 0;
         let mut next = 0;
+        let hyphens_of_page = LazyCell::new(|| Hyphens::of(&self.outline.text));
         for (number, block) in self.kept_with_numbers() {
             n_chars += block.chars.all as usize;
             let goes_on = block.goes_on && number == next;
             next = number + 1;
-            for (line, goes_on_inside) in lines_of(block.kind, self.outline.text_of(block)) {
-                if goes_on || goes_on_inside {
-                    lines::go_on_with(&mut text, line.trim_start())
-                } else {
-                    push_line(&mut text, line)
+            let block_text = self.outline.text_of(block);
+            let hyphens_inside = LazyCell::new(|| Hyphens::of(block_text));
+            for (line, goes_on_inside) in lines_of(block.kind, block_text) {
+                let begun = line.trim_start();
+                match (goes_on, goes_on_inside) {
+                    (_, true) => lines::go_on_with(&mut text, begun, *hyphens_inside),
+                    (true, false) => lines::go_on_with(&mut text, begun, *hyphens_of_page),
+                    (false, false) => push_line(&mut text, line),
                 }
             }
         }
