@@ -72,11 +72,12 @@ fn read_file(mut file: File, label: &Arc<str>, bytes_read: &AtomicU64, sink: Sin
     }
     let is_zip = head_of(&mut file)? == ZIP_MAGIC;
     file.seek(SeekFrom::Start(0))?;
-    Ok(if is_zip {
-        wacz::read(file, label, bytes_read, sink)
-    } else {
-        read_stream(Metered { reader: file, bytes_read }, label, sink)
-    })
+    if is_zip {
+        return Ok(wacz::read(file, label, bytes_read, sink));
+    }
+    let again = file.try_clone()?;
+    let stream = Stream::new(Metered { reader: file, bytes_read }, is_record_start).of_file(again);
+    Ok(read_records(stream, label, sink))
 }
 
 /// A zip archive's table of contents stands at its end; one that comes through a pipe is put aside first.
@@ -130,7 +131,10 @@ enum Container {
 }
 
 fn read_stream(reader: impl Read, label: &Arc<str>, sink: Sink<'_>) -> ControlFlow<()> {
-    let mut stream = Stream::new(reader, is_record_start);
+    read_records(Stream::new(reader, is_record_start), label, sink)
+}
+
+fn read_records(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) -> ControlFlow<()> {
     match container(&mut stream) {
         Container::Warc => identified::with_languages(|sink| framing::read_records(stream, warc::Warc, label, sink), sink),
         Container::Arc => framing::read_records(stream, arc::Arc1, label, sink),

@@ -1,9 +1,12 @@
 //! A file's bytes after decompression, with the places where its compressed members begin and where data is missing.
 
+mod ahead;
 mod search;
 
 use std::collections::VecDeque;
+use std::fs::File;
 use std::io::Read;
+use std::ops::Range;
 
 use crc32fast::Hasher;
 use flate2::{Decompress, FlushDecompress, Status};
@@ -12,11 +15,15 @@ use zstd::stream::raw::{Decoder as Zstd, Operation};
 use super::raw::Raw;
 use super::{frame, gzip};
 use crate::document::DamageReason;
+pub(super) use ahead::Ahead;
 
 /// Room made for one step of decompression.
 const CHUNK: usize = 128 << 10;
 /// Enough to tell what a place in the file is: a member, a frame or a record.
 const GLANCE: usize = 4096;
+/// Segments that are told apart at a time. Crawls have a few in the window; only files made to have more have more.
+const MAX_SEGMENTS: usize = 1 << 18;
+
 /// A stretch of uncompressed bytes that came from one member, one frame or an uncompressed part of the file.
 #[derive(Debug, Clone, Copy)]
 struct Segment {
@@ -64,6 +71,8 @@ enum Mode {
 /// Uncompressed bytes with a window that can be looked into before they are consumed.
 pub(super) struct Stream<R> {
     raw: Raw<R>,
+    /// What `raw` reads, if it is a file.
+    file: Option<File>,
     mode: Mode,
     inflate: Decompress,
     zstd: Option<Zstd<'static>>,
@@ -87,6 +96,7 @@ impl<R: Read> Stream<R> {
     pub(super) fn new(reader: R, is_start: fn(&[u8]) -> bool) -> Self {
         Self {
             raw: Raw::new(reader),
+            file: None,
             mode: Mode::Between,
             inflate: Decompress::new(false),
             zstd: None,
@@ -143,10 +153,17 @@ impl<R: Read> Stream<R> {
         }
     }
 
-    /// Where the segments after the first begin, as offsets into the window, and whether data is missing there.
-    pub(super) fn boundaries(&self) -> impl Iterator<Item = (usize, bool)> + '_ {
-        let ahead = self.segments.iter().filter(|s| s.logical > self.logical);
-        ahead.map(|s| ((s.logical - self.logical) as usize, s.after_gap))
+    /// Where in this range of the window segments after the first begin, and whether data is missing there.
+    pub(super) fn boundaries(&self, range: Range<usize>) -> impl Iterator<Item = (usize, bool)> + '_ {
+        let from = self.logical + range.start.max(1) as u64;
+        let first = self.segments.partition_point(|s| s.logical < from);
+        let ahead = self.segments.range(first..).map(|s| ((s.logical - self.logical) as usize, s.after_gap));
+        ahead.take_while(move |&(at, _)| at < range.end)
+    }
+
+    /// Uncompressed bytes before the window.
+    pub(super) fn position(&self) -> u64 {
+        self.logical
     }
 
     /// The place of the next byte.
@@ -256,6 +273,9 @@ impl<R: Read> Stream<R> {
     fn open_segment(&mut self, physical: u64, compressed: bool) {
         let logical = self.logical + (self.end - self.start) as u64;
         let after_gap = std::mem::take(&mut self.gap);
+        if compressed && !after_gap && self.segments.len() >= MAX_SEGMENTS {
+            return;
+        }
         self.segments.push_back(Segment { logical, physical, physical_end: physical, compressed, after_gap });
         self.drop_passed_segments();
     }
@@ -470,11 +490,11 @@ impl<R: Read> Stream<R> {
     }
 }
 
-fn begins_member(bytes: &[u8]) -> bool {
+pub(super) fn begins_member(bytes: &[u8]) -> bool {
     gzip::begins_member(bytes) || bytes.starts_with(&frame::MAGIC) || frame::is_skippable(bytes)
 }
 
-fn without_blank_lines(bytes: &[u8]) -> &[u8] {
+pub(super) fn without_blank_lines(bytes: &[u8]) -> &[u8] {
     let blank = bytes.iter().take_while(|&&b| b == b'\r' || b == b'\n').count();
     &bytes[blank..]
 }
