@@ -338,4 +338,16 @@ mod tests {
         assert_eq!(records, [(400_000, Completeness::Whole)]);
         assert_eq!(damages, [DamageReason::WrongLength]);
     }
+
+    #[test]
+    fn members_are_told_apart_where_records_begin() {
+        let boundaries = |member: &[u8]| {
+            let file = packed(member).repeat(300_000);
+            let mut stream = Stream::new(file.as_slice(), warc::is_start);
+            stream.peek(member.len() * 300_000);
+            stream.boundaries(0..usize::MAX).count()
+        };
+        assert_eq!(boundaries(b"WARC/1.0\nA:\n\n"), 299_999);
+        assert!(boundaries(b"a") < 299_999);
+    }
 }

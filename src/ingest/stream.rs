@@ -21,7 +21,7 @@ pub(super) use ahead::Ahead;
 const CHUNK: usize = 128 << 10;
 /// Enough to tell what a place in the file is: a member, a frame or a record.
 const GLANCE: usize = 4096;
-/// Segments that are told apart at a time. Crawls have a few in the window; only files made to have more have more.
+/// Segments that are told apart at a time, whatever they begin with; beyond it only those that begin a record are.
 const MAX_SEGMENTS: usize = 1 << 18;
 
 /// A stretch of uncompressed bytes that came from one member, one frame or an uncompressed part of the file.
@@ -273,11 +273,25 @@ impl<R: Read> Stream<R> {
     fn open_segment(&mut self, physical: u64, compressed: bool) {
         let logical = self.logical + (self.end - self.start) as u64;
         let after_gap = std::mem::take(&mut self.gap);
-        if compressed && !after_gap && self.segments.len() >= MAX_SEGMENTS {
-            return;
+        if self.segments.len() >= MAX_SEGMENTS {
+            self.join_last_segments();
         }
         self.segments.push_back(Segment { logical, physical, physical_end: physical, compressed, after_gap });
         self.drop_passed_segments();
+    }
+
+    /// Makes one of the last two if the later one begins no record.
+    fn join_last_segments(&mut self) {
+        let Some(&last) = self.segments.back() else { return };
+        let Some(at) = last.logical.checked_sub(self.logical) else { return };
+        let begins_record = (self.is_start)(&self.window[self.start + at as usize..self.end]);
+        if !last.compressed || last.after_gap || begins_record {
+            return;
+        }
+        self.segments.pop_back();
+        if let Some(before) = self.segments.back_mut() {
+            before.physical_end = last.physical_end;
+        }
     }
 
     /// Notes the raw position as the end of the segment that was read last.

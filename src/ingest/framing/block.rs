@@ -51,7 +51,7 @@ impl fmt::Display for Doubt {
         match self {
             Self::NotALength(found) => f.write_str(found),
             Self::Short(length) => write!(f, "Content-Length {length} ends inside the block"),
-            Self::Long(length) => write!(f, "Content-Length {length} reaches past the end"),
+            Self::Long(length) => write!(f, "Content-Length {length} does not end at a record"),
         }
     }
 }
@@ -153,7 +153,7 @@ impl<R: Read, F: Format> Reader<'_, R, F> {
             Inside::Records => {
                 let lost =
                     "and records begin before that, which are lost; unpack the file and give its name, they are found then";
-                Some((DamageReason::WrongLength, format!("Content-Length {length} does not end at a record, {lost}")))
+                Some((DamageReason::WrongLength, format!("{}, {lost}", Doubt::Long(length))))
             }
             Inside::NoRecord if missing > 0 => Some(input_ends_before(missing, "it was too large to be kept")),
             Inside::NoRecord => self.pass_over_undeclared(&Doubt::Short(length), length),
