@@ -2,11 +2,11 @@
 
 mod ahead;
 mod search;
+mod segments;
 
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::Read;
-use std::ops::Range;
 
 use crc32fast::Hasher;
 use flate2::{Decompress, FlushDecompress, Status};
@@ -16,26 +16,12 @@ use super::raw::Raw;
 use super::{frame, gzip};
 use crate::document::DamageReason;
 pub(super) use ahead::Ahead;
+use segments::Segment;
 
 /// Room made for one step of decompression.
 const CHUNK: usize = 128 << 10;
 /// Enough to tell what a place in the file is: a member, a frame or a record.
 const GLANCE: usize = 4096;
-/// Segments that are told apart at a time, whatever they begin with; beyond it only those that begin a record are.
-const MAX_SEGMENTS: usize = 1 << 18;
-
-/// A stretch of uncompressed bytes that came from one member, one frame or an uncompressed part of the file.
-#[derive(Debug, Clone, Copy)]
-struct Segment {
-    logical: u64,
-    physical: u64,
-    /// Known once it is read to its end.
-    physical_end: u64,
-    compressed: bool,
-    /// Data is missing before it.
-    after_gap: bool,
-}
-
 /// Something broken in the container.
 #[derive(Debug)]
 pub(super) struct Break {
@@ -147,20 +133,6 @@ impl<R: Read> Stream<R> {
         self.drop_passed_segments();
     }
 
-    fn drop_passed_segments(&mut self) {
-        while self.segments.get(1).is_some_and(|next| next.logical <= self.logical) {
-            self.passed_end = self.segments.pop_front().map_or(self.passed_end, |s| s.physical_end);
-        }
-    }
-
-    /// Where in this range of the window segments after the first begin, and whether data is missing there.
-    pub(super) fn boundaries(&self, range: Range<usize>) -> impl Iterator<Item = (usize, bool)> + '_ {
-        let from = self.logical + range.start.max(1) as u64;
-        let first = self.segments.partition_point(|s| s.logical < from);
-        let ahead = self.segments.range(first..).map(|s| ((s.logical - self.logical) as usize, s.after_gap));
-        ahead.take_while(move |&(at, _)| at < range.end)
-    }
-
     /// Uncompressed bytes before the window.
     pub(super) fn position(&self) -> u64 {
         self.logical
@@ -268,38 +240,6 @@ impl<R: Read> Stream<R> {
             self.resynchronise(start, DamageReason::Garbage, "not a compressed member");
         }
         self.begun = true;
-    }
-
-    fn open_segment(&mut self, physical: u64, compressed: bool) {
-        let logical = self.logical + (self.end - self.start) as u64;
-        let after_gap = std::mem::take(&mut self.gap);
-        if self.segments.len() >= MAX_SEGMENTS {
-            self.join_last_segments();
-        }
-        self.segments.push_back(Segment { logical, physical, physical_end: physical, compressed, after_gap });
-        self.drop_passed_segments();
-    }
-
-    /// Makes one of the last two if the later one begins no record.
-    fn join_last_segments(&mut self) {
-        let Some(&last) = self.segments.back() else { return };
-        let Some(at) = last.logical.checked_sub(self.logical) else { return };
-        let begins_record = (self.is_start)(&self.window[self.start + at as usize..self.end]);
-        if !last.compressed || last.after_gap || begins_record {
-            return;
-        }
-        self.segments.pop_back();
-        if let Some(before) = self.segments.back_mut() {
-            before.physical_end = last.physical_end;
-        }
-    }
-
-    /// Notes the raw position as the end of the segment that was read last.
-    fn close_segment(&mut self) {
-        let end = self.raw.offset();
-        if let Some(segment) = self.segments.back_mut() {
-            segment.physical_end = end;
-        }
     }
 
     fn copy(&mut self) {

@@ -146,15 +146,16 @@ impl<R: Read, F: Format> Reader<'_, R, F> {
         let available = self.stream.peek(usize::try_from(left).unwrap_or(usize::MAX).saturating_add(GLANCE)).len() as u64;
         let here = left.min(available) as usize;
         let missing = left - here as u64;
-        let is_end = missing == 0 && (self.ends_at(here) || self.has_trailer(here));
+        let (is_end, has_trailer) = (missing == 0 && self.ends_at(here), self.has_trailer(here));
         self.stream.consume(here);
         match inside {
-            _ if is_end || missing > 0 && self.stream.is_broken_off() => None,
+            _ if is_end => None,
             Inside::Records => {
                 let lost =
                     "and records begin before that, which are lost; unpack the file and give its name, they are found then";
                 Some((DamageReason::WrongLength, format!("{}, {lost}", Doubt::Long(length))))
             }
+            Inside::NoRecord if has_trailer || missing > 0 && self.stream.is_broken_off() => None,
             Inside::NoRecord if missing > 0 => Some(input_ends_before(missing, "it was too large to be kept")),
             Inside::NoRecord => self.pass_over_undeclared(&Doubt::Short(length), length),
         }
