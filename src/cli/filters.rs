@@ -234,13 +234,14 @@ fn answer_lines(args: &FilterArgs, answer: impl Fn(Line) -> Result<Value, String
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let (mut damaged, mut written) = (false, Ok(()));
+    let weigh = |line: &Result<Vec<u8>, String>| line.as_ref().map_or(0, Vec::len);
     let answer = |line: Result<Vec<u8>, String>| answer_line(line, &answer);
-    let outcome =
-        pipeline::in_order(threads(args.threads.map(usize::from)), ingest::lines(reader), answer, |(value, is_error)| {
-            damaged |= is_error;
-            written = writeln!(out, "{value}");
-            if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        });
+    let threads = threads(args.threads.map(usize::from));
+    let outcome = pipeline::in_order(threads, ingest::lines(reader), weigh, answer, |(value, is_error)| {
+        damaged |= is_error;
+        written = writeln!(out, "{value}");
+        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
     if let Err(e) = outcome {
         complain(e);
         return Exit::Failed;

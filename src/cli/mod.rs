@@ -8,6 +8,7 @@ mod run;
 mod summary;
 
 use std::fmt::Display;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -46,7 +47,12 @@ pub fn main() -> ExitCode {
 }
 
 fn complain(message: impl Display) {
-    eprintln!("corpusmill: {message}");
+    tell(format_args!("corpusmill: {message}\n"));
+}
+
+/// Writes to standard error. Whether somebody listens makes no difference to the work.
+fn tell(text: impl Display) {
+    let _ = write!(io::stderr(), "{text}");
 }
 
 /// Worker threads where none are asked for.

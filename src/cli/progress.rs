@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
 use super::args::ProgressKind;
+use super::tell;
 use crate::pipeline::Progress;
 
 /// Between two lines in a log.
@@ -75,12 +76,14 @@ fn show(display: &Display, progress: &Progress, size: u64, elapsed: Duration) {
         Display::Lines => {
             let read = bytes as f64 / 1e6;
             let of_all = if size > 0 { format!(" of {:.0}", size as f64 / 1e6) } else { String::new() };
-            eprintln!("{seconds:.0} s: {read:.0}{of_all} MB read, {rate:.1} MB/s, {kept} pages kept, {dropped} dropped");
+            tell(format_args!(
+                "{seconds:.0} s: {read:.0}{of_all} MB read, {rate:.1} MB/s, {kept} pages kept, {dropped} dropped\n"
+            ));
         }
         Display::Json => {
             let state =
                 json!({ "seconds": seconds.round(), "bytes_read": bytes, "bytes": size, "kept": kept, "dropped": dropped });
-            eprintln!("{state}");
+            tell(format_args!("{state}\n"));
         }
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use super::args::RunArgs;
+use super::tell;
 use crate::document::{LanguageCodes, Reason, Stage};
 use crate::report::Tally;
 
@@ -16,7 +17,7 @@ pub(super) fn print(tally: &Tally, args: &RunArgs, elapsed: Duration) {
     let mut text = String::new();
     // Writing to a String does not fail.
     let _ = write_summary(&mut text, tally, args, elapsed);
-    eprint!("{text}");
+    tell(text);
 }
 
 fn write_summary(out: &mut String, tally: &Tally, args: &RunArgs, elapsed: Duration) -> std::fmt::Result {

@@ -2,6 +2,7 @@
 
 use memchr::{memchr, memchr_iter};
 
+use super::dates::{self, is_arc_date};
 use super::framing::{Format, Head, Parsed};
 use super::text_of;
 use crate::document::RecordKind;
@@ -51,7 +52,7 @@ impl<'a> Fields<'a> {
     /// The address and the date behind it are what can be told for sure: URLs hold blanks, and lengths are missing.
     fn parse(line: &'a [u8]) -> Option<Self> {
         let words: Vec<&[u8]> = line.trim_ascii_end().split(|&b| b == b' ').collect();
-        let date = (2..words.len()).find(|&i| is_date(words[i]) && is_address(words[i - 1]))?;
+        let date = (2..words.len()).find(|&i| is_arc_date(words[i]) && is_address(words[i - 1]))?;
         let url_length = words[..date - 1].iter().map(|word| word.len() + 1).sum::<usize>() - 1;
         let last = words.len() - 1;
         Some(Self {
@@ -70,7 +71,7 @@ impl<'a> Fields<'a> {
             length,
             kind: if is_about_the_file { RecordKind::Warcinfo } else { RecordKind::Response },
             url,
-            date: iso_date(self.date),
+            date: dates::iso_date(&text_of(self.date)),
             record_id: String::new(),
             content_type,
             identified_language: String::new(),
@@ -86,24 +87,9 @@ fn declared_length(field: Option<&[u8]>) -> Result<u64, String> {
     text.parse().map_err(|_| format!("ARC length {text:?} is not a length"))
 }
 
-pub(super) fn is_date(word: &[u8]) -> bool {
-    (8..=17).contains(&word.len()) && word.iter().all(u8::is_ascii_digit)
-}
-
 fn is_address(word: &[u8]) -> bool {
     let is_ip = |b: &u8| b.is_ascii_hexdigit() || *b == b'.' || *b == b':';
     word == b"-" || word.len() >= 3 && word.iter().all(is_ip) && (word.contains(&b'.') || word.contains(&b':'))
-}
-
-/// `20080430204825` as `2008-04-30T20:48:25Z`, and a date without a whole time as `2008-04-30`.
-pub(super) fn iso_date(digits: &[u8]) -> String {
-    let text = text_of(digits);
-    let part = |from: usize| &text[from..from + 2];
-    let date = format!("{}-{}-{}", &text[..4], part(4), part(6));
-    if text.len() < 14 {
-        return date;
-    }
-    format!("{date}T{}:{}:{}Z", part(8), part(10), part(12))
 }
 
 #[cfg(test)]

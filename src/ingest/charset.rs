@@ -113,17 +113,18 @@ fn decode_as(encoding: &'static Encoding, source: CharsetSource, body: Vec<u8>, 
     Decoded { text: text.into_owned(), charset: charset(encoding, source), invalid }
 }
 
-/// What is declared in the header or, failing that, in the page.
+/// What is declared in the header or, failing that, in the page, of bytes that are not UTF-16 whatever is declared.
 fn evidence(body: &[u8], declared: Option<&str>, media: Media) -> Option<(&'static Encoding, CharsetSource)> {
     let usable = |label: &[u8]| Encoding::for_label(label).filter(|&encoding| encoding != REPLACEMENT);
-    if let Some(encoding) = declared.and_then(|label| usable(label.as_bytes())) {
+    let is_utf16 = |encoding| encoding == UTF_16LE || encoding == UTF_16BE;
+    if let Some(encoding) = declared.and_then(|label| usable(label.as_bytes())).filter(|&encoding| !is_utf16(encoding)) {
         return Some((encoding, CharsetSource::Http));
     }
     let head = &body[..body.len().min(PRESCAN)];
     let label = if media == Media::Html { prescan(head) } else { None };
     // A page whose declaration can be read as ASCII is not in UTF-16, and no page is in x-user-defined on purpose.
     let encoding = match usable(&label?)? {
-        e if e == UTF_16LE || e == UTF_16BE => UTF_8,
+        e if is_utf16(e) => UTF_8,
         e if e == X_USER_DEFINED => WINDOWS_1252,
         e => e,
     };
@@ -285,6 +286,10 @@ mod tests {
     fn valid_utf8_outweighs_a_wrong_declaration() {
         check("<p>Добрый день".as_bytes(), Some("iso-8859-1"), "utf-8", CharsetSource::Utf8, "Добрый");
         check("<meta charset=utf-16><p>é".as_bytes(), None, "utf-8", CharsetSource::Meta, "é");
+        for wrong in ["utf-16", "utf-16be", "unicode"] {
+            check(b"<p>The river", Some(wrong), "utf-8", CharsetSource::Utf8, "<p>The river");
+            check(b"<meta charset=iso-8859-2><p>\xb1\xff", Some(wrong), "iso-8859-2", CharsetSource::Meta, "ą");
+        }
         check("<p>é".as_bytes(), Some("foo-8"), "utf-8", CharsetSource::Utf8, "é");
     }
 

@@ -1,4 +1,4 @@
-//! The zstd frames of compressed crawl files: dictionaries, and whether a frame holds a record.
+//! The zstd frames of compressed crawl files: dictionaries, and what a frame begins with.
 
 use std::io::Read;
 
@@ -28,23 +28,23 @@ pub(super) fn dictionary(frame: &[u8]) -> std::io::Result<Vec<u8>> {
     Ok(dictionary)
 }
 
-/// Whether what begins with `bytes` decompresses to the beginning of a record.
-pub(super) fn begins_record(bytes: &[u8], dictionary: &[u8], is_start: fn(&[u8]) -> bool) -> bool {
-    let Ok(mut decoder) = Zstd::with_dictionary(dictionary) else { return false };
+/// What a suspected frame decompresses to first, as far as it does, and the bytes that were read and made for it.
+pub(super) fn beginning(bytes: &[u8], dictionary: &[u8]) -> (Vec<u8>, usize) {
+    let Ok(mut decoder) = Zstd::with_dictionary(dictionary) else { return (Vec::new(), dictionary.len()) };
     let mut beginning = vec![0; TRIAL_OUTPUT];
     let (mut read, mut written) = (0, 0);
     while written < beginning.len() {
         match decoder.run_on_buffers(&bytes[read..], &mut beginning[written..]) {
-            Ok(step) if step.bytes_read + step.bytes_written > 0 && step.remaining > 0 => {
+            Ok(step) => {
                 read += step.bytes_read;
                 written += step.bytes_written;
-            }
-            Ok(step) => {
-                written += step.bytes_written;
-                break;
+                if step.bytes_read + step.bytes_written == 0 || step.remaining == 0 {
+                    break;
+                }
             }
             Err(_) => break,
         }
     }
-    is_start(&beginning[..written])
+    beginning.truncate(written);
+    (beginning, dictionary.len() + TRIAL_OUTPUT + read)
 }

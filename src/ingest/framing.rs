@@ -1,5 +1,7 @@
 //! Where records begin and end in WARC and ARC files, and how reading goes on behind a broken one.
 
+mod block;
+
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -7,19 +9,18 @@ use std::sync::Arc;
 use super::stream::{Mark, Stream};
 use super::{Finding, Sink};
 use crate::document::{Completeness, Damage, DamageReason, Origin, Record, RecordKind};
+use block::{Block, Wrong};
 
 /// A header longer than this is not believed to be one.
 const MAX_HEADER: usize = 16 << 20;
 /// A block longer than this is passed over; only its beginning is kept.
 pub(super) const MAX_BLOCK: usize = 64 << 20;
-/// A declared length beyond this (1 TiB) is not believed.
-const MAX_DECLARED: u64 = 1 << 40;
-/// What is kept of a block that is passed over: enough for its HTTP headers.
-const BEGINNING: usize = 64 << 10;
 /// Bytes looked at in one step of a search.
 const STEP: usize = 256 << 10;
 /// Enough to tell whether a record begins.
 const GLANCE: usize = 4096;
+/// What is looked at again in the next step of a search: as much as a header line of ARC may have.
+const OVERLAP: usize = 64 << 10;
 
 /// A record's header.
 #[derive(Debug)]
@@ -62,30 +63,7 @@ pub(super) fn read_records<R: Read, F: Format>(
     source: &Arc<str>,
     sink: Sink<'_>,
 ) -> ControlFlow<()> {
-    Reader { stream, format, source, sink }.run()
-}
-
-/// The block that follows a header, as offsets into the window.
-struct Block {
-    end: usize,
-    completeness: Completeness,
-    /// What was wrong with its declared length.
-    damage: Option<(DamageReason, String)>,
-}
-
-impl Block {
-    fn whole(end: usize) -> Self {
-        Self { end, completeness: Completeness::Whole, damage: None }
-    }
-
-    fn mended(end: usize, detail: String) -> Self {
-        Self { end, completeness: Completeness::Whole, damage: Some((DamageReason::WrongLength, detail)) }
-    }
-
-    fn truncated(end: usize, damage: Option<String>) -> Self {
-        let damage = damage.map(|detail| (DamageReason::Truncated, detail));
-        Self { end, completeness: Completeness::Truncated, damage }
-    }
+    Reader { stream, format, source, sink, max_block: MAX_BLOCK }.run()
 }
 
 struct Reader<'a, R, F> {
@@ -93,6 +71,7 @@ struct Reader<'a, R, F> {
     format: F,
     source: &'a Arc<str>,
     sink: Sink<'a>,
+    max_block: usize,
 }
 
 impl<R: Read, F: Format> Reader<'_, R, F> {
@@ -139,6 +118,13 @@ impl<R: Read, F: Format> Reader<'_, R, F> {
     /// Passes over at least one byte, to the next place where a record begins.
     fn skip_garbage(&mut self, reason: DamageReason, detail: String) -> ControlFlow<()> {
         let from = self.stream.mark();
+        self.skip_to_record();
+        let place = self.stream.locate(from);
+        self.damage(place, reason, format!("{detail}; passed over"))
+    }
+
+    /// Passes over at least one byte, to the next place where a record begins or to the end.
+    fn skip_to_record(&mut self) {
         loop {
             self.stream.peek(STEP);
             let limit = self.first_record_boundary(1, usize::MAX).map(|(at, _)| at);
@@ -146,16 +132,14 @@ impl<R: Read, F: Format> Reader<'_, R, F> {
             let searched = &window[..limit.unwrap_or(window.len())];
             if let Some(at) = F::find_start(searched).or(limit) {
                 self.stream.consume(at);
-                break;
+                return;
             }
-            let kept = if self.stream.is_finished() { 0 } else { GLANCE };
+            let kept = if self.stream.is_finished() { 0 } else { OVERLAP };
             self.stream.consume(searched.len().saturating_sub(kept).max(1));
             if self.stream.peek(1).is_empty() {
-                break;
+                return;
             }
         }
-        let place = self.stream.locate(from);
-        self.damage(place, reason, format!("{detail}; passed over"))
     }
 
     fn record(&mut self) -> ControlFlow<()> {
@@ -168,22 +152,26 @@ impl<R: Read, F: Format> Reader<'_, R, F> {
             }
             Err(detail) => return self.skip_garbage(DamageReason::BadHeader, detail),
         };
-        let block = self.block(&head);
-        let body = self.stream.window()[head.length..block.end.min(head.length + MAX_BLOCK)].to_vec();
-        self.stream.consume(block.end);
-        if block.completeness == Completeness::TooLarge {
-            self.pass_over(&head);
-        }
+        let Block { end, completeness, wrong, rest } = self.block(&head);
+        let body = self.stream.window()[head.length..end.min(head.length + self.max_block)].to_vec();
+        self.stream.consume(end);
+        let wrong = self.pass_over(rest).or(wrong);
         self.skip_blank_lines();
-        self.emit(from, head, block, body)
+        self.emit(from, head, (completeness, wrong), body)
     }
 
-    fn emit(&mut self, from: Mark, head: Head, block: Block, body: Vec<u8>) -> ControlFlow<()> {
+    fn emit(
+        &mut self,
+        from: Mark,
+        head: Head,
+        (completeness, wrong): (Completeness, Option<Wrong>),
+        body: Vec<u8>,
+    ) -> ControlFlow<()> {
         let (offset, length) = self.stream.locate(from);
-        if let Some((reason, detail)) = block.damage {
+        if let Some((reason, detail)) = wrong {
             self.damage((offset, length), reason, detail)?;
         }
-        let cut = head.truncated && block.completeness == Completeness::Whole;
+        let cut = head.truncated && completeness == Completeness::Whole;
         let record = Record {
             origin: Origin { source: Arc::clone(self.source), offset, length, record_id: head.record_id },
             kind: head.kind,
@@ -192,7 +180,7 @@ impl<R: Read, F: Format> Reader<'_, R, F> {
             content_type: head.content_type,
             identified_language: head.identified_language,
             body,
-            completeness: if cut { Completeness::Truncated } else { block.completeness },
+            completeness: if cut { Completeness::Truncated } else { completeness },
         };
         (self.sink)(Finding::Record(record))
     }
@@ -216,133 +204,150 @@ impl<R: Read, F: Format> Reader<'_, R, F> {
         }
     }
 
-    /// Finds the block's end; its bytes are in the window then, unless it is too large.
-    fn block(&mut self, head: &Head) -> Block {
-        match &head.content_length {
-            Ok(length) if *length <= MAX_BLOCK as u64 => self.declared_block(head.length, *length as usize),
-            Ok(length) if *length <= MAX_DECLARED && self.reaches_next_record(head.length, *length) => {
-                self.large_block(head.length)
-            }
-            Ok(length) => {
-                self.undeclared_block(head.length, head.length, &format!("Content-Length {length} reaches past the end"))
-            }
-            Err(found) => self.undeclared_block(head.length, head.length, found),
-        }
-    }
-
-    /// For a block too large to hold: whether nothing speaks against its length in what can be held.
-    fn reaches_next_record(&mut self, from: usize, length: u64) -> bool {
-        self.stream.peek(from + MAX_BLOCK);
-        let ends_before = self.stream.is_finished() && (self.stream.window().len() - from) as u64 <= length;
-        !ends_before && self.first_record_boundary(from, usize::MAX).is_none()
-    }
-
-    fn large_block(&mut self, from: usize) -> Block {
-        let end = (from + BEGINNING).min(self.stream.window().len());
-        Block { end, completeness: Completeness::TooLarge, damage: None }
-    }
-
-    /// Passes over the rest of a block whose beginning is consumed.
-    fn pass_over(&mut self, head: &Head) {
-        let Ok(length) = head.content_length else { return };
-        let mut left = length - BEGINNING as u64;
-        while left > 0 && !self.stream.peek(STEP).is_empty() {
-            let boundary = self.first_record_boundary(0, usize::MAX).map_or(usize::MAX, |(at, _)| at);
-            let passed = (self.stream.window().len() as u64).min(left).min(boundary as u64);
-            self.stream.consume(passed as usize);
-            left -= passed;
-            if boundary as u64 == passed {
-                return;
-            }
-        }
-    }
-
-    fn declared_block(&mut self, from: usize, length: usize) -> Block {
-        let end = from + length;
-        self.stream.peek(end + GLANCE);
-        let window_end = self.stream.window().len();
-        match self.first_record_boundary(from, end.min(window_end)) {
-            Some((at, true)) => return Block::truncated(at, None),
-            Some((at, false)) => {
-                let detail =
-                    format!("Content-Length {length} reaches past the record's member; cut where the next record begins");
-                return Block::mended(self.without_blank_lines(from, at), detail);
-            }
-            None => {}
-        }
-        if window_end >= end && self.ends_at(end) {
-            return Block::whole(end);
-        }
-        let body = &self.stream.window()[from..end.min(window_end)];
-        if let Some(at) = F::find_start(body) {
-            let detail = format!("Content-Length {length} reaches into the next record; cut where that begins");
-            return Block::mended(self.without_blank_lines(from, from + at), detail);
-        }
-        if window_end < end && self.stream.is_broken_off() {
-            return Block::truncated(window_end, None);
-        }
-        if window_end < end {
-            let missing = end - window_end;
-            return Block::truncated(
-                window_end,
-                Some(format!("the input ends {missing} bytes before the end of a record; what it holds is kept")),
-            );
-        }
-        if self.has_trailer(end) {
-            return Block::whole(end);
-        }
-        self.undeclared_block(from, end, &format!("Content-Length {length} ends inside the block"))
-    }
-
-    /// Whether a record, a member or the input begins or ends at `at`, blank lines aside.
-    fn ends_at(&self, at: usize) -> bool {
-        let after = &self.stream.window()[at..];
-        let blank = after.iter().take_while(|&&b| b == b'\r' || b == b'\n').count();
-        let reaches_end = blank == after.len();
-        let ends_plain_part = self.stream.begins_member_at(at + blank);
-        let ends_member = self.stream.boundaries().any(|(b, _)| b >= at && b <= at + blank);
-        reaches_end || F::is_start(&after[blank..]) || ends_plain_part || ends_member
-    }
-
-    fn has_trailer(&self, at: usize) -> bool {
-        let after = &self.stream.window()[at..];
-        after.starts_with(b"\r\n\r\n") || after.starts_with(b"\n\n")
-    }
-
-    /// A block without a usable length: it reaches to the next record.
-    fn undeclared_block(&mut self, from: usize, searched_from: usize, found: &str) -> Block {
-        let mut searched = searched_from;
-        let end = loop {
-            let boundary = self.first_record_boundary(from, usize::MAX).map(|(at, _)| at);
-            let window = self.stream.window();
-            let limit = boundary.unwrap_or(window.len());
-            let start = searched.saturating_sub(1).min(limit);
-            if let Some(at) = F::find_start(&window[start..limit]) {
-                break start + at;
-            }
-            if boundary.is_some() || self.stream.is_finished() {
-                break limit;
-            }
-            if limit > from + MAX_BLOCK {
-                return Block { end: from + BEGINNING, completeness: Completeness::TooLarge, damage: None };
-            }
-            searched = limit.saturating_sub(GLANCE).max(searched_from);
-            self.stream.peek(limit + STEP);
-        };
-        let detail = format!("{found}; taken up to the next record");
-        Block::mended(self.without_blank_lines(from, end), detail)
-    }
-
-    fn without_blank_lines(&self, from: usize, end: usize) -> usize {
-        let block = &self.stream.window()[from..end];
-        end - block.iter().rev().take_while(|&&b| b == b'\r' || b == b'\n').count().min(4)
-    }
-
     /// The first place in `from..to` of the window where a segment begins that begins a record or follows a gap, and
     /// whether it follows a gap.
     fn first_record_boundary(&self, from: usize, to: usize) -> Option<(usize, bool)> {
         let window = self.stream.window();
-        let boundaries = self.stream.boundaries().filter(|&(at, _)| at >= from && at < to);
-        boundaries.into_iter().find(|&(at, after_gap)| after_gap || F::is_start(&window[at.min(window.len())..]))
+        self.stream.boundaries(from..to).find(|&(at, after_gap)| after_gap || F::is_start(&window[at.min(window.len())..]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Seek, SeekFrom, Write};
+
+    use super::*;
+    use crate::ingest::warc;
+
+    /// A block longer than this is too large in these tests.
+    const LARGE: usize = 1 << 20;
+
+    /// How the bytes come to the reader.
+    #[derive(Debug, Clone, Copy)]
+    enum Through {
+        Pipe,
+        File,
+        Gzip,
+    }
+
+    /// Lengths and completeness of the records, and reasons of the damages.
+    type Found = (Vec<(usize, Completeness)>, Vec<DamageReason>);
+
+    fn read(bytes: &[u8], from: Through) -> Found {
+        match from {
+            Through::Pipe => read_stream(Stream::new(bytes, warc::is_start)),
+            Through::Gzip => read_stream(Stream::new(packed(bytes).as_slice(), warc::is_start)),
+            Through::File => {
+                let mut file = tempfile::tempfile().unwrap_or_else(|e| panic!("{e}"));
+                let again = file.write_all(bytes).and_then(|()| file.seek(SeekFrom::Start(0))).and_then(|_| file.try_clone());
+                read_stream(Stream::new(file, warc::is_start).of_file(again.unwrap_or_else(|e| panic!("{e}"))))
+            }
+        }
+    }
+
+    fn packed(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(bytes).and_then(|()| encoder.finish()).unwrap_or_default()
+    }
+
+    fn read_stream(stream: Stream<impl Read>) -> Found {
+        let (mut records, mut damages) = (Vec::new(), Vec::new());
+        let source = "x".into();
+        let mut take = |finding: Finding| {
+            match finding {
+                Finding::Record(record) => records.push((record.body.len(), record.completeness)),
+                Finding::Damage(damage) => damages.push(damage.reason),
+            }
+            ControlFlow::Continue(())
+        };
+        let _ = Reader { stream, format: warc::Warc, source: &source, sink: &mut take, max_block: LARGE }.run();
+        (records, damages)
+    }
+
+    fn record(length: impl std::fmt::Display, body: &str) -> Vec<u8> {
+        format!("WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: {length}\r\n\r\n{body}\r\n\r\n").into_bytes()
+    }
+
+    fn good_records(n: usize) -> Vec<u8> {
+        record(3, "abc").repeat(n)
+    }
+
+    /// One record that is too large, then whole ones.
+    fn check(bytes: &[u8], from: Through, whole: usize, damages: &[DamageReason]) {
+        let (records, found) = read(bytes, from);
+        assert_eq!(found, damages, "{from:?}");
+        assert_eq!(records.first().map(|record| record.1), Some(Completeness::TooLarge), "{from:?}");
+        assert_eq!(records.len() - 1, whole, "{from:?}");
+        assert!(records[1..].iter().all(|&(length, completeness)| (length, completeness) == (3, Completeness::Whole)));
+    }
+
+    #[test]
+    fn a_large_block_behind_a_short_length_ends_at_the_next_record() {
+        let large = "a".repeat(LARGE * 3);
+        for from in [Through::Pipe, Through::File, Through::Gzip] {
+            for length in ["10", "none"] {
+                check(&[record(length, &large), good_records(50)].concat(), from, 50, &[DamageReason::WrongLength]);
+            }
+            check(&record(10, &large), from, 0, &[DamageReason::WrongLength]);
+        }
+    }
+
+    #[test]
+    fn a_large_record_of_the_right_length_may_hold_records() {
+        let inside = String::from_utf8_lossy(&good_records(LARGE / 20)).into_owned();
+        let large = ["a".repeat(LARGE * 2), inside].concat();
+        for from in [Through::Pipe, Through::File, Through::Gzip] {
+            for whole in [0, 50] {
+                check(&[record(large.len(), &large), good_records(whole)].concat(), from, whole, &[]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_length_that_cannot_be_is_not_believed() {
+        let large = "a".repeat(LARGE * 2);
+        let whole = LARGE / 20;
+        let behind = good_records(whole);
+        for from in [Through::Pipe, Through::File, Through::Gzip] {
+            check(&[record(80_000_000_000_u64, &large), behind.clone()].concat(), from, whole, &[DamageReason::WrongLength]);
+        }
+        for length in [LARGE * 3, LARGE * 4, 1 << 30] {
+            let file = [record(length, &large), behind.clone()].concat();
+            check(&file, Through::File, whole, &[DamageReason::WrongLength]);
+            for from in [Through::Pipe, Through::Gzip] {
+                let (records, damages) = read(&file, from);
+                assert!(damages.contains(&DamageReason::WrongLength), "{length} from {from:?}: {damages:?}");
+                assert_eq!(records[0].1, Completeness::TooLarge);
+            }
+        }
+    }
+
+    #[test]
+    fn a_large_record_that_is_cut_is_told() {
+        for from in [Through::Pipe, Through::File, Through::Gzip] {
+            check(&record(LARGE * 3, &"a".repeat(LARGE * 2)), from, 0, &[DamageReason::Truncated]);
+            let (records, damages) = read(&record(LARGE * 3, &"a".repeat(LARGE / 2)), from);
+            assert_eq!((records[0].1, damages.as_slice()), (Completeness::Truncated, &[DamageReason::Truncated][..]));
+        }
+    }
+
+    #[test]
+    fn a_block_in_very_many_members_is_read() {
+        let file = [packed(b"WARC/1.0\r\nWARC-Type: resource\r\n\r\n"), packed(b"a").repeat(400_000)].concat();
+        let (records, damages) = read_stream(Stream::new(file.as_slice(), warc::is_start));
+        assert_eq!(records, [(400_000, Completeness::Whole)]);
+        assert_eq!(damages, [DamageReason::WrongLength]);
+    }
+
+    #[test]
+    fn members_are_told_apart_where_records_begin() {
+        let boundaries = |member: &[u8]| {
+            let file = packed(member).repeat(300_000);
+            let mut stream = Stream::new(file.as_slice(), warc::is_start);
+            stream.peek(member.len() * 300_000);
+            stream.boundaries(0..usize::MAX).count()
+        };
+        assert_eq!(boundaries(b"WARC/1.0\nA:\n\n"), 299_999);
+        assert!(boundaries(b"a") < 299_999);
     }
 }

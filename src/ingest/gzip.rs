@@ -71,39 +71,54 @@ pub(super) fn trailer_matches(trailer: &[u8], crc: &Hasher, produced: u64) -> bo
     word(0) == Some(crc.clone().finalize()) && word(4) == Some(produced as u32)
 }
 
+/// How a suspected member ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// It inflated to its end, and to its checksum.
+    Proven,
+    /// It has another checksum, or goes on behind what was looked at.
+    Open,
+    /// It does not inflate.
+    Broken,
+}
+
 /// What a trial inflation of a suspected member found.
 pub(super) struct Trial {
     /// The first bytes that it inflates to.
     pub(super) beginning: Vec<u8>,
-    /// Whether it inflates to its end, and to its checksum.
-    pub(super) proven: bool,
+    pub(super) ending: Ending,
+    /// Bytes that were read and made.
+    pub(super) cost: usize,
 }
 
-/// Inflates a suspected member, at most `bytes` of it. `None` where it does not inflate at all.
-pub(super) fn try_member(bytes: &[u8]) -> Option<Trial> {
+/// Inflates a suspected member, at most `bytes` of it and to about `room` bytes.
+pub(super) fn try_member(bytes: &[u8], room: usize) -> Trial {
     const BEGINNING: usize = 4096;
-    let Header::Complete(mut at) = header(bytes) else { return None };
+    let mut trial = Trial { beginning: Vec::new(), ending: Ending::Broken, cost: MAX_HEADER.min(bytes.len()) };
+    let Header::Complete(start) = header(bytes) else { return trial };
+    let bytes = &bytes[start..];
     let mut inflate = Decompress::new(false);
     let mut crc = Hasher::new();
-    let mut trial = Trial { beginning: Vec::new(), proven: false };
     let mut out = vec![0; 32 << 10];
-    loop {
-        let (before_in, before_out) = (inflate.total_in(), inflate.total_out());
-        let status = inflate.decompress(&bytes[at..], &mut out, FlushDecompress::None).ok()?;
-        at += (inflate.total_in() - before_in) as usize;
-        let produced = &out[..(inflate.total_out() - before_out) as usize];
+    trial.ending = loop {
+        let (read, made) = (inflate.total_in() as usize, inflate.total_out());
+        let status = inflate.decompress(&bytes[read..], &mut out, FlushDecompress::None);
+        let produced = &out[..(inflate.total_out() - made) as usize];
         crc.update(produced);
-        let room = BEGINNING.saturating_sub(trial.beginning.len()).min(produced.len());
-        trial.beginning.extend_from_slice(&produced[..room]);
+        let wanted = BEGINNING.saturating_sub(trial.beginning.len()).min(produced.len());
+        trial.beginning.extend_from_slice(&produced[..wanted]);
         match status {
-            Status::StreamEnd => {
-                trial.proven = trailer_matches(&bytes[at..], &crc, inflate.total_out());
-                return Some(trial);
+            Err(_) => break Ending::Broken,
+            Ok(Status::StreamEnd) if trailer_matches(&bytes[inflate.total_in() as usize..], &crc, inflate.total_out()) => {
+                break Ending::Proven;
             }
-            _ if produced.is_empty() => return Some(trial),
-            _ => {}
+            Ok(Status::StreamEnd) => break Ending::Open,
+            Ok(_) if produced.is_empty() || inflate.total_out() >= room as u64 => break Ending::Open,
+            Ok(_) => {}
         }
-    }
+    };
+    trial.cost += (inflate.total_in() + inflate.total_out()) as usize;
+    trial
 }
 
 #[cfg(test)]
@@ -124,5 +139,18 @@ mod tests {
         assert_eq!(header(&[0x1f, 0x8b, 8, 0x80, 0, 0, 0, 0, 0, 3]), Header::Invalid);
         assert_eq!(header(b"\x1f\x8b"), Header::Incomplete);
         assert_eq!(header(b"PK\x03\x04"), Header::Invalid);
+    }
+
+    #[test]
+    fn a_trial_is_bounded() {
+        let bomb = |length: usize| {
+            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            std::io::Write::write_all(&mut encoder, &vec![0; length]).and_then(|()| encoder.finish()).unwrap_or_default()
+        };
+        let trial = try_member(&bomb(8 << 20), 1 << 20);
+        assert_eq!(trial.ending, Ending::Open);
+        assert!((1 << 20..2 << 20).contains(&trial.cost), "{}", trial.cost);
+        assert_eq!(try_member(&bomb(1 << 19), 1 << 20).ending, Ending::Proven);
+        assert_eq!(try_member(&[&bomb(9)[..10], &[0xff; 9]].concat(), 1 << 20).ending, Ending::Broken);
     }
 }

@@ -12,6 +12,10 @@ use crate::document::Media;
 const SAMPLE: usize = 8 << 10;
 /// Share of control characters above which bytes are no text, in percent. Random bytes have ten times as many.
 const MAX_CONTROLS: usize = 3;
+/// The same for bytes that are declared to be text: old texts hold control characters of their own, for terminals and printers.
+const MAX_CONTROLS_DECLARED: usize = 6;
+/// Fewer control characters than these are no sign of anything.
+const MIN_CONTROLS: usize = 8;
 /// End tags in the sample that make text without a leading tag HTML.
 const MIN_END_TAGS: usize = 3;
 
@@ -19,23 +23,27 @@ const MIN_END_TAGS: usize = 3;
 const SIGNATURES: &[(&[u8], &str)] = &[
     (b"\x89PNG\r\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
     (b"%PDF-", "application/pdf"),
     (b"PK\x03\x04", "application/zip"),
     (b"\x1f\x8b\x08", "application/gzip"),
-    (b"RIFF", "audio, video or image in RIFF"),
     (b"\xd0\xcf\x11\xe0", "Microsoft Office, old format"),
-    (b"BZh", "application/x-bzip2"),
     (b"\xfd7zXZ", "application/x-xz"),
     (b"7z\xbc\xaf", "application/x-7z-compressed"),
-    (b"Rar!", "application/vnd.rar"),
-    (b"wOFF", "font/woff"),
-    (b"OggS", "application/ogg"),
-    (b"ID3", "audio/mpeg"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"wOFF\0\x01\0\0", "font/woff"),
+    (b"wOFFOTTO", "font/woff"),
+    (b"OggS\0", "application/ogg"),
     (b"\x7fELF", "an executable"),
-    (b"PAR1", "Apache Parquet"),
-    (b"SQLite format 3", "application/vnd.sqlite3"),
+    (b"PAR1\x15", "Apache Parquet"),
+    (b"SQLite format 3\0", "application/vnd.sqlite3"),
 ];
+
+/// What stands behind `RIFF` and four bytes of length.
+const RIFF_FORMS: &[&[u8]] = &[b"WAVE", b"AVI ", b"WEBP", b"RMID", b"ACON", b"CDXA", b"sfbk"];
+/// What stands behind `BZh` and the size of blocks: a block, or the end of no blocks.
+const BZIP2_PARTS: &[&[u8]] = &[&[0x31, 0x41, 0x59, 0x26, 0x53, 0x59], &[0x17, 0x72, 0x45, 0x38, 0x50, 0x90]];
 
 /// Tags that begin pages whose authors left out the doctype.
 const LEADING_TAGS: &[&str] = &[
@@ -61,11 +69,14 @@ pub(super) fn classify(content_type: &str, body: &[u8]) -> Result<(Media, String
         "text/html" | "application/xhtml+xml" | "application/vnd.wap.xhtml+xml" => Media::Html,
         "text/plain" => Media::Text,
         "application/xml" | "text/xml" if is_xhtml(&sample(body)) => Media::Html,
-        "" | "unknown/unknown" | "application/unknown" | "*/*" => return classify_undeclared(body),
+        "unknown/unknown" | "application/unknown" | "*/*" => return classify_undeclared(body),
+        // Where no type was sent, ARC files say `no-type`.
+        other if !other.contains('/') => return classify_undeclared(body),
         _ => return Err(mime),
     };
     match signature(body) {
         Some(found) => Err(format!("{found}, sent as {mime}")),
+        None if is_surely_binary(body) => Err(format!("binary data, sent as {mime}")),
         None if declared == Media::Text && begins_as_html(&sample(body)) => Ok((Media::Html, mime)),
         None => Ok((declared, mime)),
     }
@@ -135,14 +146,34 @@ fn begins_as_json(sample: &[u8]) -> bool {
 
 /// The format that bytes are in by their beginning, if it is one that is neither HTML nor text.
 pub fn signature(bytes: &[u8]) -> Option<&'static str> {
-    SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)).map(|&(_, name)| name)
+    let begins = |beginnings: &[&[u8]], bytes: &[u8]| beginnings.iter().any(|beginning| bytes.starts_with(beginning));
+    // Prose begins with these letters as well.
+    match bytes {
+        [b'R', b'I', b'F', b'F', _, _, _, _, form @ ..] if begins(RIFF_FORMS, form) => Some("audio, video or image in RIFF"),
+        [b'I', b'D', b'3', 0..=0x0f, ..] => Some("audio/mpeg"),
+        [b'B', b'Z', b'h', b'1'..=b'9', part @ ..] if begins(BZIP2_PARTS, part) => Some("application/x-bzip2"),
+        _ => SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)).map(|&(_, name)| name),
+    }
 }
 
 /// Whether bytes are text in some encoding that extends ASCII.
 pub(super) fn is_text(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let controls = sample.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b)).count();
-    !sample.is_empty() && controls * 100 <= sample.len() * MAX_CONTROLS
+    !sample.is_empty() && controls(sample) * 100 <= sample.len() * MAX_CONTROLS
+}
+
+fn controls(sample: &[u8]) -> usize {
+    sample.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b)).count()
+}
+
+/// Whether bytes are no text in any encoding, whatever they are declared to be.
+fn is_surely_binary(bytes: &[u8]) -> bool {
+    let Cow::Borrowed(sample) = sample(bytes) else { return false };
+    let controls = controls(sample);
+    // In UTF-8 they are those of logs with colours, or of manuals with letters struck over.
+    let is_utf8 = std::str::from_utf8(sample).map_or_else(|e| e.error_len().is_none(), |_| true);
+    let may_be_binary = !is_utf8 || memchr::memchr(0, sample).is_some();
+    may_be_binary && controls >= MIN_CONTROLS && controls * 100 > sample.len() * MAX_CONTROLS_DECLARED
 }
 
 fn begins_as_html(bytes: &[u8]) -> bool {
@@ -179,6 +210,74 @@ mod tests {
         assert_eq!(mime("text/html", b"%PDF-1.4"), Err("application/pdf, sent as text/html".into()));
         assert_eq!(mime("application/xml", b"<?xml version='1.0'?><html xmlns='x'>"), Ok(Media::Html));
         assert_eq!(mime("application/json", b"{}"), Err("application/json".into()));
+    }
+
+    #[test]
+    fn a_type_that_is_none_is_not_declared() {
+        for none in ["no-type", "", "html", "unknown/unknown", "NO-TYPE; charset=utf-8"] {
+            assert_eq!(classify(none, b"<html><p>x").map(|(media, _)| media), Ok(Media::Html), "{none}");
+            assert!(classify(none, &noise(500)).is_err(), "{none}");
+        }
+    }
+
+    /// Bytes without any order.
+    fn noise(length: u32) -> Vec<u8> {
+        let next = |state: &mut u32| {
+            *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            Some((*state >> 24) as u8)
+        };
+        (0..length).scan(length, |state, _| next(state)).collect()
+    }
+
+    #[test]
+    fn binary_data_is_no_text_whatever_is_declared() {
+        let mp4 = [b"\0\0\0\x18ftypmp42\0\0\0\0isommp42\0\0\x04\xc4moov\0\0\0lmvhd".to_vec(), vec![0; 40], noise(300)].concat();
+        for body in [noise(500), noise(20_000), mp4, (0..=255).collect()] {
+            for mime in ["text/plain", "text/html", "application/xhtml+xml"] {
+                assert_eq!(classify(mime, &body), Err(format!("binary data, sent as {mime}")));
+            }
+        }
+    }
+
+    #[test]
+    fn text_in_any_encoding_is_none() {
+        let check = |text: &str, encoding: &'static Encoding| {
+            let (bytes, _, unmappable) = encoding.encode(text);
+            assert!(!unmappable && classify("text/plain", &bytes).is_ok(), "{} {text}", encoding.name());
+        };
+        use encoding_rs as e;
+        let japanese = "図書館は来月から開館時間を延長すると発表しました。";
+        let russian = "Библиотека будет работать дольше.";
+        let chinese = "图书馆宣布，从下个月起延长开放时间。";
+        let letters = [
+            (japanese, e::ISO_2022_JP),
+            (japanese, e::SHIFT_JIS),
+            (japanese, e::EUC_JP),
+            (chinese, e::GBK),
+            (chinese, e::GB18030),
+        ];
+        letters.into_iter().for_each(|(text, encoding)| check(text, encoding));
+        [e::KOI8_R, e::WINDOWS_1251, e::ISO_8859_5, e::IBM866].into_iter().for_each(|encoding| check(russian, encoding));
+        check("圖書館宣布，從下個月起延長開放時間。", e::BIG5);
+        check("도서관은 개관 시간을 연장한다고 발표했다.", e::EUC_KR);
+        let utf16: Vec<u8> = "Городская библиотека объявила\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let struck = "N\u{8}NA\u{8}AM\u{8}ME\u{8}E\n     l\u{8}ls\u{8}s - list\n".repeat(40).into_bytes();
+        let coloured = "[12:01] \u{3}04<anna>\u{3} good \u{2}morning\u{f}\n".repeat(40).into_bytes();
+        let ended = b"Caf\xe9 at the river.\0\0\0\x1a".to_vec();
+        for body in [utf16, struck, coloured, ended] {
+            assert!(classify("text/plain", &body).is_ok(), "{:?}", String::from_utf8_lossy(&body));
+        }
+    }
+
+    #[test]
+    fn prose_may_begin_as_a_signature_does() {
+        for prose in
+            ["RIFFS AND SOLOS", "RIFF is a WAVE", "ID3 tags are", "BZh is", "GIF8 bits", "Rar! Rar!", "OggS and", "PAR1 of it"]
+        {
+            assert_eq!(signature(prose.as_bytes()), None, "{prose}");
+        }
+        let told: [&[u8]; 5] = [b"RIFF\x24\x08\0\0WAVEfmt ", b"RIFF\0\0\0\0WEBP", b"ID3\x03\0", b"BZh91AY&SY\x9d", b"GIF89a"];
+        assert!(told.iter().all(|bytes| signature(bytes).is_some()));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod arc;
 mod charset;
 mod coding;
+mod dates;
 mod decode;
 mod frame;
 mod framing;
@@ -72,11 +73,12 @@ fn read_file(mut file: File, label: &Arc<str>, bytes_read: &AtomicU64, sink: Sin
     }
     let is_zip = head_of(&mut file)? == ZIP_MAGIC;
     file.seek(SeekFrom::Start(0))?;
-    Ok(if is_zip {
-        wacz::read(file, label, bytes_read, sink)
-    } else {
-        read_stream(Metered { reader: file, bytes_read }, label, sink)
-    })
+    if is_zip {
+        return Ok(wacz::read(file, label, bytes_read, sink));
+    }
+    let again = file.try_clone()?;
+    let stream = Stream::new(Metered { reader: file, bytes_read }, is_record_start).of_file(again);
+    Ok(read_records(stream, label, sink))
 }
 
 /// A zip archive's table of contents stands at its end; one that comes through a pipe is put aside first.
@@ -130,7 +132,10 @@ enum Container {
 }
 
 fn read_stream(reader: impl Read, label: &Arc<str>, sink: Sink<'_>) -> ControlFlow<()> {
-    let mut stream = Stream::new(reader, is_record_start);
+    read_records(Stream::new(reader, is_record_start), label, sink)
+}
+
+fn read_records(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) -> ControlFlow<()> {
     match container(&mut stream) {
         Container::Warc => identified::with_languages(|sink| framing::read_records(stream, warc::Warc, label, sink), sink),
         Container::Arc => framing::read_records(stream, arc::Arc1, label, sink),
@@ -151,16 +156,19 @@ fn container(stream: &mut Stream<impl Read>) -> Container {
     }
 }
 
-/// Whether a WARC record follows some junk, and another record or the input's end follows that: a page about WARC files
+/// Whether a WARC record follows some junk, and another record, a member or the end follows that: a page about WARC files
 /// shows headers, but not with blocks of the right length.
 fn holds_record_behind_junk(stream: &mut Stream<impl Read>) -> bool {
     let window = stream.window();
-    let Some(at) = warc::Warc::find_start(&window[..window.len().min(HEAD)]) else { return false };
+    let head = &window[..window.len().min(HEAD)];
+    // What a broken member inflates to does not end with a line.
+    let begins_part = stream.boundaries(1..head.len()).map(|(at, _)| at).find(|&at| warc::is_start(&head[at..]));
+    let Some(at) = warc::Warc::find_start(head).or(begins_part) else { return false };
     let Some(length) = warc::declared_end(&window[at..]) else { return false };
     let end = at + length;
     let Some(after) = stream.peek(end + HEAD).get(end..) else { return false };
     let after = after.trim_ascii_start();
-    after.is_empty() || warc::is_start(after)
+    after.is_empty() || warc::is_start(after) || stream::begins_member(after)
 }
 
 fn read_bare(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) -> ControlFlow<()> {
@@ -305,6 +313,21 @@ mod tests {
                     assert!(damaged > 0 || records == lengths, "{order:?}, {broken} at {at}");
                     assert!(others.iter().all(|n| records.contains(n)), "{order:?}, {broken} at {at}: {records:?}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn large_records_behind_what_is_broken_are_found_and_those_inside_are_not() {
+        let (large, lengths) = (record(3 << 20), [1_500_000, 20, 2_000_000]);
+        let mut stored = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+        let stored = stored.write_all(&large).and_then(|()| stored.finish()).unwrap_or_default();
+        for (mut broken, at) in [(Packing::Gzip.pack(&large), 10), (Packing::Zstd.pack(&large), 5), (stored, 10)] {
+            broken[at..at + 4].iter_mut().for_each(|byte| *byte ^= 0x5a);
+            for order in orders(3).step_by(2) {
+                let parts = order.iter().zip(lengths).flat_map(|(packing, n)| packing.pack(&record(n)));
+                let (records, damaged) = found_in(&broken.iter().copied().chain(parts).collect::<Vec<u8>>(), usize::MAX);
+                assert!(damaged > 0 && records.ends_with(&lengths), "{order:?}: {records:?}");
             }
         }
     }

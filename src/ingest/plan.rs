@@ -167,6 +167,9 @@ impl Plan {
                 Ok(m) if m.is_dir() => folders.push((path, label)),
                 Ok(m) if m.is_file() => self.push(label, path, m.len()),
                 Ok(_) => self.report(&label, DamageReason::NotAFile, "a device, pipe or socket".into()),
+                Err(e) if path.is_symlink() && e.kind() != io::ErrorKind::PermissionDenied => {
+                    self.report(&label, DamageReason::NotAFile, format!("a link that leads nowhere ({e})"))
+                }
                 Err(e) => self.report(&label, DamageReason::Unreadable, e.to_string()),
             }
         }
@@ -209,7 +212,7 @@ impl Plan {
 }
 
 /// A path as text: bytes that are no UTF-8 and control characters as `\xNN`.
-fn escaped(path: &Path) -> String {
+pub(super) fn escaped(path: &Path) -> String {
     let mut text = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
         for c in chunk.valid().chars() {
@@ -250,6 +253,18 @@ mod tests {
         let inputs: Vec<Input> = sizes.into_iter().map(input).collect();
         assert_eq!(shards(&inputs), [0..2, 2..3, 3..5, 5..6]);
         assert!(shards(&[]).is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_lead_nowhere_or_back_are_no_files() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        for (name, target) in [("away", "nothing"), ("back", "."), ("itself", "itself")] {
+            std::os::unix::fs::symlink(target, folder.path().join(name))?;
+        }
+        let plan = Plan::new(&[folder.path().display().to_string()], None).map_err(io::Error::other)?;
+        assert_eq!(plan.damage.iter().map(|damage| damage.reason).collect::<Vec<_>>(), [DamageReason::NotAFile; 3]);
+        Ok(())
     }
 
     #[test]

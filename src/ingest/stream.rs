@@ -1,8 +1,11 @@
 //! A file's bytes after decompression, with the places where its compressed members begin and where data is missing.
 
+mod ahead;
 mod search;
+mod segments;
 
 use std::collections::VecDeque;
+use std::fs::File;
 use std::io::Read;
 
 use crc32fast::Hasher;
@@ -12,23 +15,13 @@ use zstd::stream::raw::{Decoder as Zstd, Operation};
 use super::raw::Raw;
 use super::{frame, gzip};
 use crate::document::DamageReason;
+pub(super) use ahead::Ahead;
+use segments::Segment;
 
 /// Room made for one step of decompression.
 const CHUNK: usize = 128 << 10;
 /// Enough to tell what a place in the file is: a member, a frame or a record.
 const GLANCE: usize = 4096;
-/// A stretch of uncompressed bytes that came from one member, one frame or an uncompressed part of the file.
-#[derive(Debug, Clone, Copy)]
-struct Segment {
-    logical: u64,
-    physical: u64,
-    /// Known once it is read to its end.
-    physical_end: u64,
-    compressed: bool,
-    /// Data is missing before it.
-    after_gap: bool,
-}
-
 /// Something broken in the container.
 #[derive(Debug)]
 pub(super) struct Break {
@@ -64,6 +57,8 @@ enum Mode {
 /// Uncompressed bytes with a window that can be looked into before they are consumed.
 pub(super) struct Stream<R> {
     raw: Raw<R>,
+    /// What `raw` reads, if it is a file.
+    file: Option<File>,
     mode: Mode,
     inflate: Decompress,
     zstd: Option<Zstd<'static>>,
@@ -87,6 +82,7 @@ impl<R: Read> Stream<R> {
     pub(super) fn new(reader: R, is_start: fn(&[u8]) -> bool) -> Self {
         Self {
             raw: Raw::new(reader),
+            file: None,
             mode: Mode::Between,
             inflate: Decompress::new(false),
             zstd: None,
@@ -137,16 +133,9 @@ impl<R: Read> Stream<R> {
         self.drop_passed_segments();
     }
 
-    fn drop_passed_segments(&mut self) {
-        while self.segments.get(1).is_some_and(|next| next.logical <= self.logical) {
-            self.passed_end = self.segments.pop_front().map_or(self.passed_end, |s| s.physical_end);
-        }
-    }
-
-    /// Where the segments after the first begin, as offsets into the window, and whether data is missing there.
-    pub(super) fn boundaries(&self) -> impl Iterator<Item = (usize, bool)> + '_ {
-        let ahead = self.segments.iter().filter(|s| s.logical > self.logical);
-        ahead.map(|s| ((s.logical - self.logical) as usize, s.after_gap))
+    /// Uncompressed bytes before the window.
+    pub(super) fn position(&self) -> u64 {
+        self.logical
     }
 
     /// The place of the next byte.
@@ -251,21 +240,6 @@ impl<R: Read> Stream<R> {
             self.resynchronise(start, DamageReason::Garbage, "not a compressed member");
         }
         self.begun = true;
-    }
-
-    fn open_segment(&mut self, physical: u64, compressed: bool) {
-        let logical = self.logical + (self.end - self.start) as u64;
-        let after_gap = std::mem::take(&mut self.gap);
-        self.segments.push_back(Segment { logical, physical, physical_end: physical, compressed, after_gap });
-        self.drop_passed_segments();
-    }
-
-    /// Notes the raw position as the end of the segment that was read last.
-    fn close_segment(&mut self) {
-        let end = self.raw.offset();
-        if let Some(segment) = self.segments.back_mut() {
-            segment.physical_end = end;
-        }
     }
 
     fn copy(&mut self) {
@@ -470,11 +444,11 @@ impl<R: Read> Stream<R> {
     }
 }
 
-fn begins_member(bytes: &[u8]) -> bool {
+pub(super) fn begins_member(bytes: &[u8]) -> bool {
     gzip::begins_member(bytes) || bytes.starts_with(&frame::MAGIC) || frame::is_skippable(bytes)
 }
 
-fn without_blank_lines(bytes: &[u8]) -> &[u8] {
+pub(super) fn without_blank_lines(bytes: &[u8]) -> &[u8] {
     let blank = bytes.iter().take_while(|&&b| b == b'\r' || b == b'\n').count();
     &bytes[blank..]
 }

@@ -3,11 +3,13 @@
 use std::fs::File;
 use std::io::{Seek, SeekFrom};
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use zip::ZipArchive;
 
+use super::plan::escaped;
 use super::{Finding, Metered, Sink, read_stream};
 use crate::document::{Damage, DamageReason};
 
@@ -30,7 +32,7 @@ pub(super) fn read(file: File, label: &Arc<str>, bytes_read: &AtomicU64, sink: S
         };
     }
     for name in names {
-        let entry_label: Arc<str> = format!("{label}/{name}").into();
+        let entry_label: Arc<str> = format!("{label}/{}", escaped(Path::new(&name))).into();
         match archive.by_name(&name) {
             Ok(entry) => read_stream(Metered { reader: entry, bytes_read }, &entry_label, sink)?,
             Err(e) => sink(damage(&entry_label, format!("{e}; reading goes on with the next file of the archive")))?,
@@ -46,4 +48,30 @@ fn is_crawl_file(name: &str) -> bool {
 fn damage(label: &Arc<str>, detail: String) -> Finding {
     let reason = DamageReason::BadContainer;
     Finding::Damage(Damage { source: Arc::clone(label), offset: 0, length: 0, reason, detail })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    #[test]
+    fn names_in_archives_are_shown_plainly() -> Result<(), Box<dyn std::error::Error>> {
+        let mut archive = ZipWriter::new(tempfile::tempfile()?);
+        archive.start_file("archive/a\u{1b}[2J.warc", SimpleFileOptions::default())?;
+        archive.write_all(b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n")?;
+        let mut sources = Vec::new();
+        let _ = read(archive.finish()?, &"x".into(), &AtomicU64::new(0), &mut |finding| {
+            if let Finding::Record(record) = finding {
+                sources.push(record.origin.source);
+            }
+            ControlFlow::Continue(())
+        });
+        assert_eq!(sources.iter().map(|source| &**source).collect::<Vec<_>>(), ["x/archive/a\\x1b[2J.warc"]);
+        Ok(())
+    }
 }

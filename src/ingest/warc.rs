@@ -3,7 +3,7 @@
 use memchr::{memchr, memmem};
 
 use super::framing::{Format, Head, MAX_BLOCK, Parsed};
-use super::{arc, text_of};
+use super::{dates, text_of};
 use crate::document::RecordKind;
 
 /// What versions begin with, as crawlers write it.
@@ -93,7 +93,7 @@ fn head(length: usize, lines: &[Vec<u8>]) -> Head {
         length,
         kind: kind(&text("WARC-Type"), &content_type),
         url: without_brackets(text("WARC-Target-URI")),
-        date: iso_date(text("WARC-Date")),
+        date: dates::iso_date(&text("WARC-Date")),
         record_id: without_brackets(text("WARC-Record-ID")),
         content_length: content_length(value("Content-Length")),
         identified_language: text("WARC-Identified-Content-Language"),
@@ -115,26 +115,6 @@ fn kind(warc_type: &str, content_type: &str) -> RecordKind {
         "" if content_type.contains("msgtype=response") => RecordKind::Response,
         _ => RecordKind::Unknown,
     }
-}
-
-/// A date in ISO 8601, or one of digits alone as ARC has it. Anything else is none.
-fn iso_date(text: String) -> String {
-    match arc::is_date(text.as_bytes()) {
-        true => arc::iso_date(text.as_bytes()),
-        false if is_iso_8601(&text) => text,
-        false => String::new(),
-    }
-}
-
-/// By its shape: from a year to a time with a fraction of a second, and a zone.
-fn is_iso_8601(text: &str) -> bool {
-    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    let Some(rest) = shape.strip_prefix("0000-00-00T00:00") else {
-        return matches!(shape.as_str(), "0000" | "0000-00" | "0000-00-00");
-    };
-    let rest = rest.strip_prefix(":00").unwrap_or(rest);
-    let zone = rest.strip_prefix(".0").map_or(rest, |fraction| fraction.trim_start_matches('0'));
-    matches!(zone, "" | "Z" | "+00:00" | "-00:00")
 }
 
 /// wget 1.14 to 1.19 writes the URI in angle brackets.
@@ -179,18 +159,6 @@ mod tests {
     fn lengths_that_are_none_are_told() {
         for bad in ["-1", "abc", "+5", "18446744073709551621", ""] {
             assert!(parse(&format!("WARC/1.0\r\nContent-Length: {bad}\r\n\r\n")).content_length.is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn dates_are_in_iso_8601() {
-        let date = |text: &str| parse(&format!("WARC/1.0\r\nWARC-Date: {text}\r\n\r\n")).date;
-        for good in ["2024-05-06T07:08:09Z", "2024-05-06T07:08:09.123456Z", "2024-05-06T07:08:09+02:00", "2024-05-06", "2024"] {
-            assert_eq!(date(good), good);
-        }
-        assert_eq!(date("20240506070809"), "2024-05-06T07:08:09Z");
-        for bad in ["not a date", "", "2024-05-06T", "6.5.2024", "2024-05-06T07:08:09Zulu"] {
-            assert_eq!(date(bad), "", "{bad}");
         }
     }
 

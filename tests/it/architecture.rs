@@ -36,7 +36,7 @@ const DOORS: [(&str, &[&str]); 22] = [
     ("zstd", &["src/ingest/", "src/language/tables.rs"]),
     ("brotli_decompressor", &["src/ingest/coding.rs"]),
     ("zip", &["src/ingest/wacz.rs"]),
-    ("jiff", &["src/boilerplate/metadata.rs"]),
+    ("jiff", &["src/boilerplate/metadata.rs", "src/ingest/dates.rs"]),
     ("wide", &["src/lanes.rs"]),
     ("foldhash", &["src/boilerplate/", "src/language/"]),
     ("crc32fast", &["src/ingest/"]),

@@ -146,6 +146,17 @@ fn standard_input_is_an_input() {
 }
 
 #[test]
+fn a_run_does_not_need_somebody_to_listen() {
+    let (_folder, out) = scratch("corpus");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_corpusmill"));
+    command.args(["run", "seeds", "-o", &out]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program");
+    drop(child.stderr.take());
+    assert_eq!(child.wait().expect("its end").code(), Some(0));
+    assert_eq!(names(&out), CORPUS);
+}
+
+#[test]
 fn a_list_of_paths_is_an_input() {
     let (folder, out) = scratch("corpus");
     let list = folder.path().join("list.txt");

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use corpusmill::boilerplate::{self, HtmlEngine, JudgedBlock, Options};
-use corpusmill::document::{Completeness, Languages, Media, Origin, Record, RecordKind};
+use corpusmill::document::{Completeness, Language, Languages, Media, Origin, Record, RecordKind};
 use corpusmill::ingest;
-use corpusmill::language;
-use corpusmill::pipeline::Outcome;
+use corpusmill::language::{self, Identifier};
+use corpusmill::pipeline::{Line, Outcome};
 use corpusmill::sentences;
 use proptest::prelude::*;
 
@@ -195,6 +195,36 @@ fn long_texts_take_no_more_than_their_share() {
         let sentences = sentences::split(&text, &paragraphs, &Languages::unknown());
         assert!(sentences.iter().all(|sentence| sentence.range.end <= text.len()));
     }
+}
+
+/// Tells no language, and cannot stand the word "panic".
+struct Nervous;
+
+impl Identifier for Nervous {
+    fn identify(&self, text: &str, declared: Option<Language>) -> Languages {
+        assert!(!text.contains("panic"), "on purpose");
+        line_without_languages().identifier.identify(text, declared)
+    }
+
+    fn languages(&self) -> Vec<Language> {
+        Vec::new()
+    }
+}
+
+#[test]
+fn a_panic_costs_one_record() {
+    let page = |word: &str| {
+        let text = format!("The ferry crossed the river twice a day for a hundred years, and nobody thought of {word}.");
+        let head = "WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length:";
+        format!("{head} {}\r\n\r\n{text}\r\n\r\n", text.len())
+    };
+    let (_folder, path) = written(["rain", "panic", "trains", "snow"].map(page).concat().as_bytes(), "crawl.warc");
+    let line = Line { identifier: Box::new(Nervous), ..line_without_languages() };
+    let (folder, tally) = mill(&[&path], &line, 2, None);
+    assert_eq!((tally.total().kept, tally.total().rejected), (3, 1));
+    let lost = &rows(folder.path(), "rejects")[0];
+    assert_eq!((lost["stage"].as_str(), lost["reason"].as_str()), ("language", "internal_error"));
+    assert!(lost["detail"].contains("on purpose"), "{}", lost["detail"]);
 }
 
 #[test]

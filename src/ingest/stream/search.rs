@@ -4,15 +4,17 @@ use std::io::Read;
 
 use memchr::memmem;
 
-use super::{Mode, Stream, begins_member, without_blank_lines};
+use super::{GLANCE, Mode, Stream, begins_member, without_blank_lines};
 use crate::document::DamageReason;
 use crate::ingest::{frame, gzip, warc};
 
-/// How much of a suspected member is inflated to prove it.
+/// How much of a suspected member is inflated to prove it, and how far a suspected record's header may reach.
 const TRIAL_INPUT: usize = 1 << 20;
+/// What a suspected member may inflate to; pages of 1 MiB, compressed, have less.
+const TRIAL_OUTPUT: usize = 16 << 20;
 /// Suspected parts that are tried in one gap; the search ends there, and with it the file.
 const MAX_TRIALS: usize = 1 << 16;
-/// Input that all trials of one gap may look at together.
+/// Bytes that all trials of one gap may read and make together.
 const TRIAL_BUDGET: usize = 256 << 20;
 
 impl<R: Read> Stream<R> {
@@ -64,29 +66,54 @@ impl<R: Read> Stream<R> {
                 }
                 return false;
             }
-            let looked_at = TRIAL_INPUT.min(budget);
-            if self.is_part(looked_at) {
-                return true;
+            match self.try_part(budget) {
+                Trial::Part => return true,
+                Trial::Chance { cost } => budget = budget.saturating_sub(cost),
             }
-            budget -= looked_at.min(self.raw.available().len());
             self.raw.consume(1);
         }
     }
 
-    fn is_part(&mut self, looked_at: usize) -> bool {
+    fn try_part(&mut self, budget: usize) -> Trial {
+        let looked_at = TRIAL_INPUT.min(budget);
         let bytes = self.raw.want(looked_at);
         let bytes = &bytes[..bytes.len().min(looked_at)];
         if bytes.starts_with(warc::MAGIC) {
-            // A broken member may show the record that it holds: but not with a part behind it.
-            let behind = warc::declared_end(bytes).and_then(|end| bytes.get(end..)).map(without_blank_lines);
-            let is_end = |rest: &[u8]| rest.is_empty() || begins_member(rest) || (self.is_start)(rest);
-            return (self.is_start)(bytes) && behind.is_some_and(is_end);
+            return self.try_plain_record(looked_at);
         }
         if bytes.starts_with(&frame::MAGIC) {
-            return frame::begins_record(bytes, &self.dictionary, self.is_start);
+            let (beginning, cost) = frame::beginning(bytes, &self.dictionary);
+            return if (self.is_start)(&beginning) { Trial::Part } else { Trial::Chance { cost } };
         }
-        gzip::try_member(bytes).is_some_and(|trial| trial.proven || (self.is_start)(&trial.beginning))
+        let member = gzip::try_member(bytes, TRIAL_OUTPUT.min(budget));
+        match member.ending {
+            gzip::Ending::Proven => Trial::Part,
+            gzip::Ending::Open if (self.is_start)(&member.beginning) => Trial::Part,
+            _ => Trial::Chance { cost: member.cost },
+        }
     }
+
+    /// A broken member may show the record that it holds: but not with a part behind it.
+    fn try_plain_record(&mut self, looked_at: usize) -> Trial {
+        let bytes = self.raw.available();
+        let bytes = &bytes[..bytes.len().min(looked_at)];
+        let end = if (self.is_start)(bytes) { warc::declared_end(bytes) } else { None };
+        let chance = Trial::Chance { cost: end.unwrap_or(looked_at).min(bytes.len()) };
+        let Some(end) = end else { return chance };
+        match self.raw.want(end + GLANCE).get(end..).map(without_blank_lines) {
+            Some(rest) if rest.is_empty() || begins_member(rest) || (self.is_start)(rest) => Trial::Part,
+            _ => chance,
+        }
+    }
+}
+
+/// What a suspected part turned out to be.
+enum Trial {
+    Part,
+    /// Bytes that look like one, and how many were read and made to tell.
+    Chance {
+        cost: usize,
+    },
 }
 
 /// The next place where a member, a frame or a record that is not compressed may begin.
