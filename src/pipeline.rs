@@ -1,5 +1,8 @@
 //! One record through all stages, and many on all cores, in order.
 
+mod in_order;
+mod window;
+
 use std::any::Any;
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -7,7 +10,7 @@ use std::ops::{ControlFlow, Range};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use rayon::{ScopeFifo, ThreadPool, ThreadPoolBuilder};
@@ -20,11 +23,9 @@ use crate::ingest::{self, Finding, Input, Plan};
 use crate::language::Identifier;
 use crate::report::{Effort, Efforts, Tally};
 use crate::{language, sentences};
+pub use in_order::in_order;
+use window::{Alarm, RECORD_OVERHEAD, Window, weight};
 
-/// Bytes of records that may be in memory at a time, read and not yet written.
-const WINDOW_BYTES: u64 = 64 << 20;
-/// What a record costs in the window besides its block.
-const RECORD_OVERHEAD: u64 = 1 << 10;
 /// Shards that are worked on at a time: one reader inflates faster than several workers take.
 const MAX_LANES: usize = 4;
 
@@ -361,28 +362,6 @@ impl Job<'_> {
     }
 }
 
-/// Bytes of a record in memory; headers may have megabytes as well.
-fn weight(record: &Record) -> u64 {
-    let Record { origin, kind: _, url, date, content_type, identified_language, body, completeness: _ } = record;
-    let texts = [&origin.record_id, url, date, content_type, identified_language];
-    texts.iter().map(|text| text.len() as u64).sum::<u64>() + body.len() as u64 + RECORD_OVERHEAD
-}
-
-/// Ends the run when whoever holds it panics: the others stop reading, and wait for nothing.
-struct Alarm<'a> {
-    failed: &'a AtomicBool,
-    window: &'a Window,
-}
-
-impl Drop for Alarm<'_> {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            self.failed.store(true, Ordering::Relaxed);
-            self.window.open();
-        }
-    }
-}
-
 /// The receiver outlives all senders, but for a panic in the writer, which is on its way up already.
 fn send(sender: &Sender<Arrival>, arrival: Arrival) {
     let _ = sender.send(arrival);
@@ -390,130 +369,4 @@ fn send(sender: &Sender<Arrival>, arrival: Arrival) {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Bounds the bytes in flight. What enters first is worked on first, so whoever waits gets room.
-#[derive(Debug)]
-struct Window {
-    inside: Mutex<Inside>,
-    room: Condvar,
-}
-
-#[derive(Debug)]
-struct Inside {
-    bytes: u64,
-    limit: u64,
-}
-
-impl Default for Window {
-    fn default() -> Self {
-        Self { inside: Mutex::new(Inside { bytes: 0, limit: WINDOW_BYTES }), room: Condvar::new() }
-    }
-}
-
-impl Window {
-    /// Waits for room; a record larger than the window has it for itself.
-    fn enter(&self, bytes: u64) -> u64 {
-        let mut inside = lock(&self.inside);
-        while inside.bytes > 0 && inside.bytes + bytes > inside.limit {
-            inside = self.room.wait(inside).unwrap_or_else(PoisonError::into_inner);
-        }
-        inside.bytes += bytes;
-        bytes
-    }
-
-    fn leave(&self, bytes: u64) {
-        lock(&self.inside).bytes -= bytes;
-        self.room.notify_all();
-    }
-
-    /// From now on there is room for all.
-    fn open(&self) {
-        lock(&self.inside).limit = u64::MAX;
-        self.room.notify_all();
-    }
-}
-
-/// Works on lines of text in parallel and gives the answers in the order of the questions. `weigh` tells the bytes of a question.
-///
-/// # Errors
-/// The system gives no threads.
-pub fn in_order<Q: Send, A: Send>(
-    threads: usize,
-    mut questions: impl Iterator<Item = Q> + Send,
-    weigh: impl Fn(&Q) -> usize,
-    answer: impl Fn(Q) -> A + Sync,
-    mut take: impl FnMut(A) -> ControlFlow<()>,
-) -> Result<(), RunError> {
-    use rayon::prelude::*;
-    let pool = ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| RunError::Threads { threads, error })?;
-    loop {
-        let batch = batch(&mut questions, &weigh);
-        if batch.is_empty() {
-            return Ok(());
-        }
-        let answers: Vec<A> = pool.install(|| batch.into_par_iter().map(&answer).collect());
-        if answers.into_iter().try_for_each(&mut take).is_break() {
-            return Ok(());
-        }
-    }
-}
-
-/// The questions that are in memory at a time: as many as it takes to fill the window.
-fn batch<Q>(questions: &mut impl Iterator<Item = Q>, weigh: impl Fn(&Q) -> usize) -> Vec<Q> {
-    const BATCH: usize = 256;
-    let mut bytes = 0;
-    let mut batch = Vec::new();
-    while batch.len() < BATCH && bytes < WINDOW_BYTES {
-        let Some(question) = questions.next() else { break };
-        bytes += weigh(&question) as u64;
-        batch.push(question);
-    }
-    batch
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_waits_for_room_behind_a_panic() {
-        let (failed, window) = (AtomicBool::new(false), Window::default());
-        window.enter(WINDOW_BYTES);
-        std::thread::scope(|scope| {
-            scope.spawn(|| window.enter(WINDOW_BYTES));
-            let writer = scope.spawn(|| {
-                let _alarm = Alarm { failed: &failed, window: &window };
-                std::panic::resume_unwind(Box::new("on purpose"));
-            });
-            assert!(writer.join().is_err() && failed.load(Ordering::Relaxed));
-        });
-    }
-
-    #[test]
-    fn batches_are_bounded_by_their_bytes() {
-        let lines = |lengths: &[u64]| -> Vec<usize> {
-            let mut lengths = lengths.iter().map(|&n| n as usize);
-            std::iter::from_fn(|| Some(batch(&mut lengths, |&n| n).len()).filter(|&n| n > 0)).collect()
-        };
-        assert_eq!(lines(&[10; 300]), [256, 44]);
-        assert_eq!(lines(&[WINDOW_BYTES / 2, WINDOW_BYTES / 2, 1, 2 * WINDOW_BYTES, 1]), [2, 2, 1]);
-        assert!(lines(&[]).is_empty());
-    }
-
-    #[test]
-    fn long_headers_weigh_as_much_as_long_blocks() {
-        let source = "x".into();
-        let record = Record {
-            origin: crate::document::Origin { source, offset: 0, length: 0, record_id: String::new() },
-            kind: crate::document::RecordKind::Response,
-            url: "a".repeat(500_000),
-            date: String::new(),
-            content_type: "b".repeat(300_000),
-            identified_language: String::new(),
-            body: vec![b'c'; 200_000],
-            completeness: crate::document::Completeness::Whole,
-        };
-        assert_eq!(weight(&record), 1_000_000 + RECORD_OVERHEAD);
-    }
 }

@@ -110,6 +110,7 @@ impl Plan {
 
     fn add_list(&mut self, list: &Path, output: Option<Output<'_>>) -> Result<(), PlanError> {
         let paths = fs::read_to_string(list).map_err(|error| PlanError::Unreadable { path: list.into(), error })?;
+        let paths = paths.trim_start_matches('\u{feff}');
         let mut paths = paths.lines().map(str::trim).filter(|line| !line.is_empty());
         paths.try_for_each(|path| self.add(Path::new(path), output))
     }

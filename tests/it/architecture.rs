@@ -27,7 +27,7 @@ const DOORS: [(&str, &[&str]); 22] = [
     ("lingua", &["src/language/lingua.rs"]),
     ("icu_normalizer", &["src/language/alphabet.rs"]),
     ("csv", &["src/corpus/csv.rs"]),
-    ("rayon", &["src/pipeline.rs"]),
+    ("rayon", &["src/pipeline.rs", "src/pipeline/"]),
     ("indicatif", &["src/cli/progress.rs"]),
     ("clap", &["src/cli/"]),
     ("chardetng", &["src/ingest/charset.rs"]),

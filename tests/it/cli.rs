@@ -160,7 +160,7 @@ fn a_run_does_not_need_somebody_to_listen() {
 fn a_list_of_paths_is_an_input() {
     let (folder, out) = scratch("corpus");
     let list = folder.path().join("list.txt");
-    std::fs::write(&list, "seeds/crawl.warc.gz\n\nseeds/chinese-views-on-cybersecurity.txt\n").expect("a file");
+    std::fs::write(&list, "\u{feff}seeds/crawl.warc.gz\n\nseeds/chinese-views-on-cybersecurity.txt\n").expect("a file");
     let output = corpusmill(&["run", &format!("@{}", list.display()), "-o", &out], b"");
     assert_eq!(status(&output), 0, "{}", stderr(&output));
 }

@@ -1,0 +1,111 @@
+//! The window: it bounds what is in memory at a time, and opens where somebody panics, so that nobody waits for ever.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+
+use super::lock;
+use crate::document::Record;
+
+/// Bytes of records that may be in memory at a time, read and not yet written.
+pub(super) const WINDOW_BYTES: u64 = 64 << 20;
+/// What a record costs in the window besides its block.
+pub(super) const RECORD_OVERHEAD: u64 = 1 << 10;
+
+/// Bounds the bytes in flight. What enters first is worked on first, so whoever waits gets room.
+#[derive(Debug)]
+pub(super) struct Window {
+    inside: Mutex<Inside>,
+    room: Condvar,
+}
+
+#[derive(Debug)]
+struct Inside {
+    bytes: u64,
+    limit: u64,
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Self { inside: Mutex::new(Inside { bytes: 0, limit: WINDOW_BYTES }), room: Condvar::new() }
+    }
+}
+
+impl Window {
+    /// Waits for room; a record larger than the window has it for itself.
+    pub(super) fn enter(&self, bytes: u64) -> u64 {
+        let mut inside = lock(&self.inside);
+        while inside.bytes > 0 && inside.bytes + bytes > inside.limit {
+            inside = self.room.wait(inside).unwrap_or_else(PoisonError::into_inner);
+        }
+        inside.bytes += bytes;
+        bytes
+    }
+
+    pub(super) fn leave(&self, bytes: u64) {
+        lock(&self.inside).bytes -= bytes;
+        self.room.notify_all();
+    }
+
+    /// From now on there is room for all.
+    pub(super) fn open(&self) {
+        lock(&self.inside).limit = u64::MAX;
+        self.room.notify_all();
+    }
+}
+
+/// Bytes of a record in memory; headers may have megabytes as well.
+pub(super) fn weight(record: &Record) -> u64 {
+    let Record { origin, kind: _, url, date, content_type, identified_language, body, completeness: _ } = record;
+    let texts = [&origin.record_id, url, date, content_type, identified_language];
+    texts.iter().map(|text| text.len() as u64).sum::<u64>() + body.len() as u64 + RECORD_OVERHEAD
+}
+
+/// Ends the run when whoever holds it panics: the others stop reading, and wait for nothing.
+pub(super) struct Alarm<'a> {
+    pub(super) failed: &'a AtomicBool,
+    pub(super) window: &'a Window,
+}
+
+impl Drop for Alarm<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.failed.store(true, Ordering::Relaxed);
+            self.window.open();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_waits_for_room_behind_a_panic() {
+        let (failed, window) = (AtomicBool::new(false), Window::default());
+        window.enter(WINDOW_BYTES);
+        std::thread::scope(|scope| {
+            scope.spawn(|| window.enter(WINDOW_BYTES));
+            let writer = scope.spawn(|| {
+                let _alarm = Alarm { failed: &failed, window: &window };
+                std::panic::resume_unwind(Box::new("on purpose"));
+            });
+            assert!(writer.join().is_err() && failed.load(Ordering::Relaxed));
+        });
+    }
+
+    #[test]
+    fn long_headers_weigh_as_much_as_long_blocks() {
+        let source = "x".into();
+        let record = Record {
+            origin: crate::document::Origin { source, offset: 0, length: 0, record_id: String::new() },
+            kind: crate::document::RecordKind::Response,
+            url: "a".repeat(500_000),
+            date: String::new(),
+            content_type: "b".repeat(300_000),
+            identified_language: String::new(),
+            body: vec![b'c'; 200_000],
+            completeness: crate::document::Completeness::Whole,
+        };
+        assert_eq!(weight(&record), 1_000_000 + RECORD_OVERHEAD);
+    }
+}
