@@ -63,7 +63,11 @@ impl Line {
         let outcome = match catch_unwind(AssertUnwindSafe(|| self.stages(record, &clock))) {
             Ok(Ok(document)) => Outcome::Kept(Box::new(document)),
             Ok(Err(rejection)) => Outcome::Rejected(rejection),
-            Err(panic) => Outcome::Rejected(Rejection { stage: clock.stage.get(), detail: message(&*panic), ..lost }),
+            Err(panic) => Outcome::Rejected(Rejection {
+                stage: clock.stage.get(),
+                detail: format!("{}; please report this page", text_of_panic(&*panic)),
+                ..lost
+            }),
         };
         (outcome, clock.efforts.get())
     }
@@ -89,9 +93,10 @@ impl Line {
     }
 }
 
-fn message(panic: &(dyn Any + Send)) -> String {
+/// What a panic says.
+pub fn text_of_panic(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-    format!("{}; please report this page", text.unwrap_or("unknown"))
+    text.unwrap_or("unknown")
 }
 
 /// Which stage a record is in, and what it has cost.

@@ -241,8 +241,8 @@ pub fn count_blocks(page: &Page, engine: HtmlEngine) -> usize {
 
 fn scanned(page: &Page, engine: HtmlEngine) -> Scanned {
     match (page.media, engine) {
-        (Media::Html, HtmlEngine::Scanner) => scanner::scan(&page.text, &host(page)),
-        (Media::Html, HtmlEngine::Scraper) => html::outline(&page.text, &host(page)),
+        (Media::Html, HtmlEngine::Scanner) => scanner::scan(&page.text, &page.provenance.host()),
+        (Media::Html, HtmlEngine::Scraper) => html::outline(&page.text, &page.provenance.host()),
         (Media::Text, _) => Scanned { outline: text::outline(&page.text), markup: Markup::default(), is_depth_limited: false },
     }
 }
@@ -369,10 +369,4 @@ fn reject(page: Page, reason: Reason, mut detail: String) -> Rejection {
         detail,
         n_bytes: provenance.n_bytes,
     }
-}
-
-/// The host that a page came from; empty where its URL has none.
-fn host(page: &Page) -> String {
-    let url = url::Url::parse(&page.provenance.url).ok();
-    url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
 }

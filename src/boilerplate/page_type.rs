@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use url::Url;
 
+use super::context::LEAST_WORDS;
 use super::features::Described;
 use super::forest::{Forest, ROW, Row};
 use super::model::Reader;
@@ -18,8 +19,6 @@ const LEAST_PROBABILITY: f32 = 0.6;
 const LEAST_CONTENT: f32 = 100.0;
 /// Blocks that are less probable do not count.
 const LIKELY: f32 = 0.5;
-/// What a block of a word or none weighs, in words.
-const LEAST_WORDS: f32 = 0.5;
 
 /// Numbers that describe an address.
 const ADDRESS: usize = 5 + TELLING_WORDS.len();

@@ -13,6 +13,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::pipeline;
+
 use args::{Args, Command};
 
 /// How the program ended.
@@ -39,8 +41,8 @@ pub fn main() -> ExitCode {
         Command::Sentences(args) => filters::sentences(&args),
     });
     let exit = exit.unwrap_or_else(|panic| {
-        let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-        complain(format!("internal error: {}; please report it with the input that shows it", text.unwrap_or("unknown")));
+        let text = pipeline::text_of_panic(&*panic);
+        complain(format_args!("internal error: {text}; please report it with the input that shows it"));
         Exit::Failed
     });
     ExitCode::from(exit as u8)

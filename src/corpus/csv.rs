@@ -65,7 +65,7 @@ impl Table {
         let shares: Vec<String> = shown.map(|s| format!("{}:{:.2}", codes.of(s.language), s.share)).collect();
         let declared = if metadata.language.is_empty() { &provenance.content_language } else { &metadata.language };
         let row = &mut self.row;
-        row.text(doc_id).text(&provenance.url).text(&host(&provenance.url));
+        row.text(doc_id).text(&provenance.url).text(&provenance.host());
         row.text(&metadata.title).text(&metadata.author).text(&metadata.date_published).text(&provenance.date_crawled);
         row.text(&metadata.site_name).text(&metadata.canonical_url);
         row.text(codes.of(languages.main)).ratio(languages.confidence).text(&shares.join(";")).text(languages.script);
@@ -118,11 +118,6 @@ impl Table {
 pub(super) struct Part {
     path: PathBuf,
     rows: u64,
-}
-
-/// A URL's host, in lower case; empty where there is none.
-fn host(url: &str) -> String {
-    url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// A row while its fields are added. A field of text is, to the csv crate, a record of one field that ends in a comma:

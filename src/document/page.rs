@@ -104,6 +104,13 @@ pub struct Provenance {
     pub n_bytes: u64,
 }
 
+impl Provenance {
+    /// The URL's host, in lower case; empty where there is none.
+    pub fn host(&self) -> String {
+        url::Url::parse(&self.url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
+    }
+}
+
 /// A record's document, decoded to Unicode.
 #[derive(Debug, Clone)]
 pub struct Page {

@@ -198,15 +198,21 @@ impl Plan {
 
     /// Inputs of the same name in different folders are called by their whole paths.
     fn tell_labels_apart(&mut self) {
-        let mut counts: HashMap<Arc<str>, usize> = HashMap::new();
-        for input in &self.inputs {
-            *counts.entry(Arc::clone(&input.label)).or_default() += 1;
-        }
-        for input in &mut self.inputs {
-            if counts[&input.label] > 1
-                && let Place::File(path) = &input.place
-            {
-                input.label = escaped(path).into();
+        loop {
+            let mut counts: HashMap<Arc<str>, usize> = HashMap::new();
+            for input in &self.inputs {
+                *counts.entry(Arc::clone(&input.label)).or_default() += 1;
+            }
+            let mut is_changed = false;
+            for input in self.inputs.iter_mut().filter(|input| counts[&input.label] > 1) {
+                let Place::File(path) = &input.place else { continue };
+                let whole = escaped(path);
+                is_changed |= *input.label != *whole;
+                input.label = whole.into();
+            }
+            // A path may be what a file in a folder is called.
+            if !is_changed {
+                return;
             }
         }
     }
@@ -254,6 +260,16 @@ mod tests {
         let inputs: Vec<Input> = sizes.into_iter().map(input).collect();
         assert_eq!(shards(&inputs), [0..2, 2..3, 3..5, 5..6]);
         assert!(shards(&[]).is_empty());
+    }
+
+    #[test]
+    fn no_two_files_have_one_label() {
+        let file = |label: &str, path: &str| Input { label: label.into(), place: Place::File(path.into()), size: 1 };
+        let inputs = vec![file("b.txt", "a/b.txt"), file("b.txt", "c/b.txt"), file("a/b.txt", "z/a/b.txt"), file("d", "z/d")];
+        let mut plan = Plan { inputs, ..Plan::default() };
+        plan.tell_labels_apart();
+        let labels: Vec<&str> = plan.inputs.iter().map(|input| &*input.label).collect();
+        assert_eq!(labels, ["a/b.txt", "c/b.txt", "z/a/b.txt", "d"]);
     }
 
     #[cfg(unix)]

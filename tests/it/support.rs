@@ -51,13 +51,21 @@ pub fn line_without_languages() -> Line {
 
 /// Runs the line on paths, and gives the folder and the account.
 pub fn mill(inputs: &[&Path], line: &Line, threads: usize, limit: Option<u64>) -> (tempfile::TempDir, Tally) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
+    mill_plan(&plan(inputs), line, threads, limit)
+}
+
+pub fn plan(inputs: &[&Path]) -> Plan {
     let arguments: Vec<String> = inputs.iter().map(|path| path.display().to_string()).collect();
-    let plan = Plan::new(&arguments, None).expect("a plan");
+    Plan::new(&arguments, None).expect("a plan")
+}
+
+/// Runs the line on what is planned, and gives the folder and the account.
+pub fn mill_plan(plan: &Plan, line: &Line, threads: usize, limit: Option<u64>) -> (tempfile::TempDir, Tally) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
     let corpus = Corpus::create(folder.path(), Existing::Refuse).expect("a corpus");
     let facts = RunFacts { configuration: Vec::new(), inputs: plan.inputs.clone() };
     let settings = Settings { threads, limit };
-    let tally = pipeline::run(&plan, line, &corpus, &facts, settings, &Progress::default()).expect("a run");
+    let tally = pipeline::run(plan, line, &corpus, &facts, settings, &Progress::default()).expect("a run");
     (folder, tally)
 }
 
