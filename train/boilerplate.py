@@ -487,7 +487,7 @@ def train(work):
     pages, text = Pages(work, 'html'), Pages(work, 'text')
     lexicon, html = fit(pages, np.ones(len(pages.keys), bool))
     plain = fit_text(text, lexicon, np.ones(len(text.keys), bool))
-    points = json.load(open(f'{work}/calibration.json')) if os.path.exists(f'{work}/calibration.json') else [(0, 0), (1, 1)]
+    points = json.load(open(f'{work}/calibration.json'))
     with open('models/boilerplate.bin', 'wb') as out:
         out.write(model_bytes(len(pages.names), html.n_context, lexicon, html, plain, points))
 

@@ -4,7 +4,7 @@ import numpy as np
 LONGEST_GAP, FAIRLY_PROBABLE, LEAST_OF_HEADING, LEAST_OF_LIST = 3, .3, .2, .2
 LEAST_WORDS, BLOCKS_APART, WORDS_APART, TEXT_WORDS, DOUBTFUL, LESS_PROBABLE = .5, 3, 10, 20, .6, .1
 SUMMARY_WORDS, SUMMARY_SHARE, MAX_SUMMARY_LINKS, LEAST_OF_SUMMARY, SUMMARY_DISTANCE = (8, 80), .8, .3, .05, 15
-TITLE_DISTANCE, TITLE_SHARE = 12, .8
+HEADING_DISTANCE, TITLE_SHARE = 12, .8
 PARAGRAPH, QUOTE, HEADING, CAPTION = 0, 1, 3, 4
 
 
@@ -77,7 +77,7 @@ def titles(pages, page):
 
 def title_before(is_title, first):
     """The last of the titles near before a block, or none."""
-    near = max(0, first - TITLE_DISTANCE)
+    near = max(0, first - HEADING_DISTANCE)
     return near + np.flatnonzero(is_title[near:first + 1])[-1:]
 
 
@@ -99,7 +99,7 @@ def without_asides(pages, page, p, keep):
     runs = np.split(kept, np.flatnonzero(is_apart) + 1)
     probability = [np.average(p[run], weights=words[run]) for run in runs]
     is_title = titles(pages, page)
-    is_titled = [is_title[max(0, run[0] - TITLE_DISTANCE):run[-1] + 1].any() for run in runs]
+    is_titled = [is_title[max(0, run[0] - HEADING_DISTANCE):run[-1] + 1].any() for run in runs]
     text = max(range(len(runs)), key=lambda i: ((words * p ** 2)[runs[i]].sum(), i))
     if not is_titled[text] or np.average(words[runs[text]], weights=words[runs[text]]) < TEXT_WORDS:
         return keep
