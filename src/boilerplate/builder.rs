@@ -219,9 +219,14 @@ impl Builder {
         self.count_link(link, -1);
     }
 
-    /// What follows is inside of a link that began in a block that has ended, or no longer so.
-    pub(super) fn go_on_with_link(&mut self, goes_on: bool) {
-        if goes_on { self.links += 1 } else { self.links -= 1 }
+    /// What follows is inside of a link that began in a block that has ended.
+    pub(super) fn go_on_with_link(&mut self) {
+        self.links += 1;
+    }
+
+    /// What follows is no longer inside of it.
+    pub(super) fn leave_link(&mut self) {
+        self.links -= 1;
     }
 
     /// A forced line break; two of them with nothing between end the block, as they do for a reader.

@@ -2,16 +2,23 @@
 
 use super::tag::Tag;
 
+/// By which rules an element is read, and what is inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rules {
+    Html,
+    /// It belongs to SVG or MathML.
+    Foreign,
+    /// The same, but HTML is read inside.
+    IntegrationPoint,
+}
+
 /// An element that is open.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct OpenElement {
     pub(super) tag: Tag,
     /// Hash of the name in lower case: it tells elements apart that have no tag of their own.
     pub(super) name: u32,
-    /// It belongs to SVG or MathML.
-    pub(super) is_foreign: bool,
-    /// HTML is read inside, though it is foreign.
-    pub(super) is_integration_point: bool,
+    pub(super) rules: Rules,
     /// Its end tag came while blocks were open inside; it ends with the last of them.
     pub(super) is_detached: bool,
     /// The outline knows of it.
@@ -73,7 +80,7 @@ impl OpenElements {
 
     /// Whether the next token is read by the rules for foreign content.
     pub(super) fn is_in_foreign_content(&self) -> bool {
-        self.top().is_some_and(|element| element.is_foreign && !element.is_integration_point)
+        self.top().is_some_and(|element| element.rules == Rules::Foreign)
     }
 
     /// Position of the innermost element that `is_wanted`, unless one that `bounds` is met first.
@@ -129,12 +136,16 @@ impl OpenElements {
 }
 
 impl OpenElement {
+    pub(super) fn is_foreign(&self) -> bool {
+        self.rules != Rules::Html
+    }
+
     /// The tag for the rules of HTML, which do not see foreign elements nor those that have ended.
     pub(super) fn html_tag(&self) -> Tag {
-        if self.is_foreign || self.is_detached { Tag::Other } else { self.tag }
+        if self.is_foreign() || self.is_detached { Tag::Other } else { self.tag }
     }
 
     fn bounds_scope(&self) -> bool {
-        self.html_tag().bounds_scope() || self.is_integration_point
+        self.html_tag().bounds_scope() || self.rules == Rules::IntegrationPoint
     }
 }

@@ -7,19 +7,19 @@ use crate::boilerplate::tag::Tag;
 impl Scanner<'_> {
     pub(super) fn end_tag(&mut self, name: Name) {
         let tag = name.tag;
-        let ends_top = self.open.top().is_some_and(|top| name.is(top) && !top.is_foreign);
+        let ends_top = self.open.top().is_some_and(|top| name.is(top) && !top.is_foreign());
         if ends_top && self.too_deep == 0 && !matches!(tag, Tag::Html | Tag::Body | Tag::Head | Tag::Form) {
             self.pop();
             if tag == Tag::A || tag.sets_marker() {
-                self.reopen_link(false);
+                self.end_reopened_link();
             }
             return;
         }
         // At an integration point, start tags and text are HTML, end tags are not.
-        if self.open.top().is_some_and(|top| top.is_foreign) {
+        if self.open.top().is_some_and(|top| top.is_foreign()) {
             if matches!(tag, Tag::P | Tag::Br) {
                 self.leave_foreign_content();
-            } else if let Some(position) = self.open.find(|e| e.is_foreign && name.is(e), |e| !e.is_foreign) {
+            } else if let Some(position) = self.open.find(|e| e.is_foreign() && name.is(e), |e| !e.is_foreign()) {
                 return self.pop_through(position);
             }
         }
@@ -60,7 +60,7 @@ impl Scanner<'_> {
         if !self.open.is_open(name.tag) {
             return;
         }
-        let found = self.open.find(|e| !e.is_foreign && name.is(e), |e| e.html_tag().is_special());
+        let found = self.open.find(|e| !e.is_foreign() && name.is(e), |e| e.html_tag().is_special());
         if let Some(position) = found {
             self.pop_through(position);
         }
@@ -119,8 +119,8 @@ impl Scanner<'_> {
 
     /// The adoption agency algorithm, as far as it shows in text: what is open inside stays open.
     pub(super) fn end_formatting(&mut self, tag: Tag) {
-        if tag == Tag::A && self.is_link_reopened {
-            self.reopen_link(false);
+        if tag == Tag::A {
+            self.end_reopened_link();
         }
         if !self.open.is_open(tag) {
             return;
@@ -168,9 +168,9 @@ impl Scanner<'_> {
             self.pop();
         }
         if ends_marker {
-            self.reopen_link(false);
+            self.end_reopened_link();
         } else if open_link {
-            self.reopen_link(true);
+            self.reopen_link();
         }
     }
 }

@@ -10,7 +10,7 @@ use memchr::memchr;
 use super::attributes::{Attribute, Layout};
 use super::builder::Builder;
 use super::markup::Markup;
-use super::open_elements::{OpenElement, OpenElements};
+use super::open_elements::{OpenElement, OpenElements, Rules};
 use super::outline::Outline;
 use super::part::Part;
 use super::plain::plain;
@@ -159,18 +159,23 @@ impl<'a> Scanner<'a> {
         self.is_in_head_noscript = false;
     }
 
-    fn reopen_link(&mut self, reopened: bool) {
-        if self.is_link_reopened != reopened {
-            self.is_link_reopened = reopened;
-            self.builder.go_on_with_link(reopened);
+    fn reopen_link(&mut self) {
+        if !std::mem::replace(&mut self.is_link_reopened, true) {
+            self.builder.go_on_with_link();
+        }
+    }
+
+    fn end_reopened_link(&mut self) {
+        if std::mem::take(&mut self.is_link_reopened) {
+            self.builder.leave_link();
         }
     }
 
     fn push(&mut self, name: Name) {
-        self.push_element(name, false, false);
+        self.push_element(name, Rules::Html);
     }
 
-    fn push_element(&mut self, name: Name, is_foreign: bool, is_integration_point: bool) {
+    fn push_element(&mut self, name: Name, rules: Rules) {
         if self.open.len() >= MAX_DEPTH {
             self.too_deep += 1;
             self.is_depth_limited = true;
@@ -187,12 +192,11 @@ impl<'a> Scanner<'a> {
         }
         self.invisible += usize::from(!is_shown);
         let tag = name.tag;
-        self.open.push(OpenElement { tag, name: name.hash, is_foreign, is_integration_point, is_detached: false, is_shown });
+        self.open.push(OpenElement { tag, name: name.hash, rules, is_detached: false, is_shown });
     }
 
     fn push_implied(&mut self, tag: Tag) {
-        let element =
-            OpenElement { tag, name: 0, is_foreign: false, is_integration_point: false, is_detached: false, is_shown: true };
+        let element = OpenElement { tag, name: 0, rules: Rules::Html, is_detached: false, is_shown: true };
         if self.open.len() < MAX_DEPTH {
             self.builder.open(tag, &Layout::NONE);
             self.open.push(element);

@@ -2,6 +2,7 @@
 
 use super::{Name, Scanner};
 use crate::boilerplate::attributes::Attribute;
+use crate::boilerplate::open_elements::Rules;
 use crate::boilerplate::tag::Tag;
 
 impl Scanner<'_> {
@@ -162,8 +163,12 @@ impl Scanner<'_> {
         }
         let encoding = self.tokenizer.attributes().get(Attribute::Encoding).unwrap_or_default();
         let holds_html = ["text/html", "application/xhtml+xml"].iter().any(|html| encoding.eq_ignore_ascii_case(html));
-        let is_integration_point = name.tag.is_integration_point() || name.tag == Tag::AnnotationXml && holds_html;
-        self.push_element(name, true, is_integration_point);
+        let rules = match name.tag {
+            Tag::AnnotationXml if holds_html => Rules::IntegrationPoint,
+            tag if tag.is_integration_point() => Rules::IntegrationPoint,
+            _ => Rules::Foreign,
+        };
+        self.push_element(name, rules);
     }
 
     pub(super) fn leave_foreign_content(&mut self) {
