@@ -12,6 +12,7 @@ mod length;
 mod lists;
 mod marks;
 mod model;
+mod particles;
 mod place;
 mod rules;
 mod titles;
@@ -106,6 +107,17 @@ mod tests {
         check("図書館は来月から。平日は夜九時まで。", &["図書館は来月から。", "平日は夜九時まで。"]);
         check("  ", &[]);
         check("", &[]);
+    }
+
+    #[test]
+    fn particles_go_on_behind_quotations() {
+        for sentence in
+            ["市長は「素晴らしい日だ。」と述べ、皆に感謝した。", "「行こう！」と彼は言った。", "アニメ「走れ！」は秋に始まる。"]
+        {
+            check(sentence, &[sentence]);
+        }
+        check("「もう帰る。」ところが雨だった。", &["「もう帰る。」", "ところが雨だった。"]);
+        check("「本当？」彼女は聞いた。", &["「本当？」", "彼女は聞いた。"]);
     }
 
     #[test]

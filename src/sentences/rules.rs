@@ -2,6 +2,7 @@
 
 use super::abbreviations::{self, Habit, List};
 use super::marks::{is_pause, is_strong};
+use super::particles;
 use super::place::{Place, Words, first_token, last_token, near_beginning, near_end};
 use super::words::{Key, Shape, Word, begins_capitalized, is_capital, is_small, last_in_small_letters};
 
@@ -157,6 +158,9 @@ impl Rules {
         let behind = place.behind();
         if is_omission(place, before) || !behind.starts_with(|c: char| c.is_ascii()) && is_in_title(before) {
             return Some(Reason::Enclosed);
+        }
+        if place.is_closed() && particles::go_on(behind) {
+            return Some(Reason::Quotation);
         }
         if place.marks.contains(is_strong) {
             let goes_on = behind.starts_with(|c: char| c.is_ascii_punctuation());
