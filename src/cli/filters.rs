@@ -171,7 +171,18 @@ fn decoded_text(bytes: Vec<u8>, source: &str) -> Result<String, String> {
 }
 
 fn explanation(rejection: &Rejection) -> String {
-    nothing_came_out(&rejection.origin.source, rejection.reason, &rejection.detail)
+    let told = nothing_came_out(&rejection.origin.source, rejection.reason, &rejection.detail);
+    format!("{told}{}", what_to_try(rejection.reason))
+}
+
+fn what_to_try(reason: Reason) -> &'static str {
+    match reason {
+        Reason::EmptyBody => "; there are no bytes, or only blanks: give a page or a text",
+        Reason::MediaType => "; give HTML or plain text",
+        Reason::NoText => "; there is markup, but no text that is seen",
+        Reason::NoContent => "; --favor recall keeps more",
+        _ => "",
+    }
 }
 
 fn nothing_came_out(source: &str, reason: Reason, detail: &str) -> String {

@@ -166,6 +166,15 @@ fn a_list_of_paths_is_an_input() {
 }
 
 #[test]
+fn a_page_without_content_is_told_with_what_to_try() {
+    for (page, told) in [("", "empty_body"), ("<p></p>", "no_text"), ("<nav><a href=/>Home</a></nav>", "--favor recall")] {
+        let output = corpusmill(&["extract", "-"], page.as_bytes());
+        assert_eq!(status(&output), 4);
+        assert!(stderr(&output).contains(told), "{}", stderr(&output));
+    }
+}
+
+#[test]
 fn missing_inputs_are_told_before_anything_is_written() {
     let (_folder, out) = scratch("corpus");
     let output = corpusmill(&["run", "seeds", "no/such/file.warc", "-o", &out], b"");
