@@ -1,5 +1,9 @@
 //! Boosted trees, shown many blocks at once: each tree's splits are gone through in turn for all of them, and rule out the
-//! leaves that they lead away from (QuickScorer; Lucchese et al., SIGIR 2015). Nothing waits for the step before.
+//! leaves that they lead away from (QuickScorer; Lucchese et al., SIGIR 2015). Nothing waits for the step before, and the
+//! processor's widest vectors do it.
+
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, i16x32};
 
 /// Trees after which it is asked again which blocks are undecided.
 const TREES_AT_ONCE: usize = 25;
@@ -56,9 +60,17 @@ fn key_of(value: f32) -> i16 {
 }
 
 /// Trees whose leaves add up to the logarithm of the odds.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Forest {
     trees: Vec<Tree>,
+    /// The vectors that the processor has.
+    level: Level,
+}
+
+impl Default for Forest {
+    fn default() -> Self {
+        Self::new(Vec::new())
+    }
 }
 
 /// Where a split leads.
@@ -84,7 +96,7 @@ struct Split {
     feature: u8,
     threshold: i16,
     /// The leaves of the half left of the split, a bit each: keys above the threshold rule them out.
-    left: u16,
+    left: i16,
 }
 
 /// Some blocks, side by side.
@@ -95,7 +107,7 @@ struct Group {
 
 impl Forest {
     pub(super) fn new(trees: Vec<Tree>) -> Self {
-        Self { trees }
+        Self { trees, level: Level::new() }
     }
 
     /// How many features a row must have at least.
@@ -126,7 +138,7 @@ impl Forest {
         let n_rounds = self.trees.len().div_ceil(TREES_AT_ONCE);
         for (round, trees) in self.trees.chunks(TREES_AT_ONCE).enumerate() {
             for group in &groups {
-                group.add_to(&mut odds, least, trees);
+                group.add_to(&mut odds, least, trees, self.level);
             }
             undecided.retain(|&block| odds[block] > least);
             let n_groups = undecided.len().div_ceil(LANES);
@@ -163,12 +175,12 @@ impl Group {
     }
 
     /// Adds what the trees say to the odds of those blocks that are undecided.
-    fn add_to(&self, odds: &mut [f32], least: f32, trees: &[Tree]) {
+    fn add_to(&self, odds: &mut [f32], least: f32, trees: &[Tree], level: Level) {
         let mut sums = [0.0; LANES];
         for (sum, &block) in sums.iter_mut().zip(&self.blocks) {
             *sum = odds[block];
         }
-        trees.iter().for_each(|tree| tree.add_to(&mut sums, &self.columns));
+        dispatch!(level, simd => trees.iter().for_each(|tree| tree.add_to(simd, &mut sums, &self.columns)));
         for (sum, &block) in sums.iter().zip(&self.blocks) {
             if odds[block] > least {
                 odds[block] = *sum;
@@ -195,7 +207,7 @@ impl Tree {
             under[i] = left | right;
             for (splits, left) in splits.iter_mut().zip([left as u16, (left >> HALF) as u16]) {
                 if left != 0 {
-                    splits.push(Split { feature, threshold: key_of(threshold), left });
+                    splits.push(Split { feature, threshold: key_of(threshold), left: left.cast_signed() });
                 }
             }
         }
@@ -214,9 +226,10 @@ impl Tree {
         self.leaves[joined(first, second).trailing_ones() as usize % MAX_LEAVES]
     }
 
-    fn add_to(&self, sums: &mut [f32; LANES], columns: &[[i16; LANES]; COLUMNS]) {
-        let [first, second] = [0, 1].map(|half| ruled_out(&self.splits[half], columns));
-        for (sum, leaf) in sums.iter_mut().zip(first_left(&first, &second)) {
+    #[inline(always)]
+    fn add_to<S: Simd>(&self, simd: S, sums: &mut [f32; LANES], columns: &[[i16; LANES]; COLUMNS]) {
+        let [first, second] = [0, 1].map(|half: usize| ruled_out(simd, &self.splits[half], columns));
+        for (sum, leaf) in sums.iter_mut().zip(first_left(first, second)) {
             *sum += self.leaves[leaf as usize % MAX_LEAVES];
         }
     }
@@ -225,23 +238,24 @@ impl Tree {
 impl Split {
     /// The leaves that a key rules out, without a branch.
     #[inline(always)]
-    fn if_above(&self, key: i16) -> u16 {
-        u16::from(key > self.threshold).wrapping_neg() & self.left
+    fn if_above(&self, key: i16) -> i16 {
+        i16::from(key > self.threshold).wrapping_neg() & self.left
     }
 }
 
 /// The leaves of both halves.
-fn joined(first: u16, second: u16) -> u32 {
-    u32::from(second) << HALF | u32::from(first)
+#[inline(always)]
+fn joined(first: i16, second: i16) -> u32 {
+    u32::from(second.cast_unsigned()) << HALF | u32::from(first.cast_unsigned())
 }
 
 /// For each block the first leaf that is not ruled out.
-// Of a power of two, single precision's exponent is the place of its bit; vectors have no other way to find it.
-#[inline(never)]
-fn first_left(first: &[u16; LANES], second: &[u16; LANES]) -> [u32; LANES] {
+// Of a power of two, single precision's exponent is the place of its bit; not all vectors have another way to find it.
+#[inline(always)]
+fn first_left(first: [i16; LANES], second: [i16; LANES]) -> [u32; LANES] {
     let mut leaves = [0; LANES];
-    for (leaf, (first, second)) in leaves.iter_mut().zip(first.iter().zip(second)) {
-        let ruled_out = joined(*first, *second);
+    for (leaf, (first, second)) in leaves.iter_mut().zip(first.into_iter().zip(second)) {
+        let ruled_out = joined(first, second);
         let lowest = !ruled_out & ruled_out.wrapping_add(1);
         *leaf = ((lowest as i32 as f32).to_bits() >> 23 & 0xff).wrapping_sub(127);
     }
@@ -249,17 +263,16 @@ fn first_left(first: &[u16; LANES], second: &[u16; LANES]) -> [u32; LANES] {
 }
 
 /// The leaves of a half that each block's keys rule out.
-// By itself, so that the compiler makes vectors of the lanes.
-#[inline(never)]
-fn ruled_out(splits: &[Split], columns: &[[i16; LANES]; COLUMNS]) -> [u16; LANES] {
-    let mut ruled_out = [0; LANES];
+#[inline(always)]
+fn ruled_out<S: Simd>(simd: S, splits: &[Split], columns: &[[i16; LANES]; COLUMNS]) -> [i16; LANES] {
+    let none = i16x32::splat(simd, 0);
+    let mut ruled_out = none;
     for split in splits {
-        let column = &columns[usize::from(split.feature)];
-        for (ruled_out, key) in ruled_out.iter_mut().zip(column) {
-            *ruled_out |= split.if_above(*key);
-        }
+        let keys = i16x32::simd_from(simd, columns[usize::from(split.feature)]);
+        let is_above = keys.simd_gt(i16x32::splat(simd, split.threshold));
+        ruled_out |= is_above.select(i16x32::splat(simd, split.left), none);
     }
-    ruled_out
+    ruled_out.into()
 }
 
 /// The leaves in the order in which they stand.
