@@ -6,6 +6,7 @@
 //! on all cores. See ARCHITECTURE.md for the map.
 
 pub mod boilerplate;
+mod characters;
 pub mod cli;
 pub mod corpus;
 pub mod document;

@@ -5,6 +5,7 @@ use super::names::{NameId, Names};
 use super::outline::{Block, Outline};
 use super::position::Above;
 use super::tag::Tag;
+use crate::characters::Kinds;
 use crate::lanes;
 
 /// Words of a text that is short enough for each of them to count.
@@ -82,7 +83,8 @@ const fn mix(hash: u32, byte: u8) -> u32 {
 }
 
 fn mix_small(hash: u32, c: char) -> u32 {
-    c.to_lowercase().fold(hash, |hash, c| c.encode_utf8(&mut [0; 4]).bytes().fold(hash, mix))
+    let mix_char = |hash, c: char| c.encode_utf8(&mut [0; 4]).bytes().fold(hash, mix);
+    if Kinds::of(c).is_lowered() { c.to_lowercase().fold(hash, mix_char) } else { mix_char(hash, c) }
 }
 
 /// Learned weights of tokens: positive for content.
@@ -162,7 +164,7 @@ pub(super) fn is_short(measures: &Measures) -> bool {
 
 /// Hands on the words of a short text.
 pub(super) fn text_tokens(outline: &Outline, block: &Block, mut take: impl FnMut(u32)) {
-    for word in outline.text_of(block).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in outline.text_of(block).split(|c: char| !Kinds::of(c).is_letter_or_number()).filter(|word| !word.is_empty()) {
         take(match word.is_ascii() {
             true => token(TokenKind::Text, word.as_bytes()),
             false => token(TokenKind::Text, word.to_lowercase().as_bytes()),
@@ -195,7 +197,7 @@ pub(super) fn prose_tokens(text: &str, mut take: impl FnMut(u32)) {
                     word = mix_small(mix_small(EMPTY, previous), c);
                     end_word(&mut word);
                 }
-            } else if c.is_alphanumeric() {
+            } else if Kinds::of(c).is_letter_or_number() {
                 word = mix_small(word, c);
             } else {
                 end_word(&mut word);

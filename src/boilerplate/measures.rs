@@ -4,6 +4,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::outline::Outline;
 use super::topics::{Topics, WORD_COUNTERS};
+use crate::characters::Kinds;
 
 /// Words that a character counts for in scripts that do not separate words.
 const WORDS_PER_UNSEPARATED: f32 = 0.6;
@@ -187,9 +188,10 @@ fn of_text(text: &str, words: &mut Words) -> Measures {
     let mut word = None;
     let mut previous = None;
     for c in text.chars() {
-        measures.count(c);
+        let kinds = Kinds::of(c);
+        measures.count(c, kinds);
         let before = previous.take();
-        if c.is_ascii_alphanumeric() || c.is_alphanumeric() && !is_unseparated(c) {
+        if kinds.is_letter_or_number() && !is_unseparated(c) {
             n_words += u32::from(word.is_none());
             word = Some((word.unwrap_or(0x811c_9dc5) ^ (c as u32 | 0x20)).wrapping_mul(0x0100_0193));
         } else if is_unseparated(c) {
@@ -197,7 +199,7 @@ fn of_text(text: &str, words: &mut Words) -> Measures {
             word.take().into_iter().for_each(|hash| words.push(hash));
             words.push_unseparated(c, before);
             previous = Some(c);
-        } else if c.is_whitespace() {
+        } else if kinds.is_blank() {
             word.take().into_iter().for_each(|hash| words.push(hash));
         }
     }
@@ -209,7 +211,7 @@ fn of_text(text: &str, words: &mut Words) -> Measures {
 }
 
 impl Measures {
-    fn count(&mut self, c: char) {
+    fn count(&mut self, c: char, kinds: Kinds) {
         match c {
             'a'..='z' => self.letters += 1,
             ' ' | '\t' => {}
@@ -219,17 +221,17 @@ impl Measures {
             }
             '0'..='9' => self.digits += 1,
             '\n' => self.lines += 1,
-            _ => self.count_other(c),
+            _ => self.count_other(c, kinds),
         }
     }
 
-    fn count_other(&mut self, c: char) {
-        if c.is_alphabetic() {
+    fn count_other(&mut self, c: char, kinds: Kinds) {
+        if kinds.is_letter() {
             self.letters += 1;
-            self.capitals += u32::from(c.is_uppercase());
-        } else if c.is_numeric() {
+            self.capitals += u32::from(kinds.is_capital());
+        } else if kinds.is_number() {
             self.digits += 1;
-        } else if !c.is_whitespace() {
+        } else if !kinds.is_blank() {
             self.symbols += 1;
             self.commas += u32::from(matches!(c, ',' | '、' | '，' | '،' | ';'));
             self.sentence_ends += u32::from(is_sentence_end(c));
@@ -239,10 +241,10 @@ impl Measures {
     }
 
     fn mark_ends(&mut self, text: &str) {
-        let first = text.chars().find(|c| c.is_alphanumeric());
-        self.begins_with_capital = first.is_some_and(char::is_uppercase);
-        self.begins_with_small_letter = first.is_some_and(char::is_lowercase);
-        self.begins_with_digit = first.is_some_and(char::is_numeric);
+        let first = text.chars().map(Kinds::of).find(|kinds| kinds.is_letter_or_number());
+        self.begins_with_capital = first.is_some_and(Kinds::is_capital);
+        self.begins_with_small_letter = first.is_some_and(Kinds::is_small);
+        self.begins_with_digit = first.is_some_and(Kinds::is_number);
         let end = text.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»›」』)]）】".contains(c));
         self.ends_sentence = end.ends_with(|c| is_sentence_end(c) || matches!(c, ':' | '：'));
         self.ends_with_ellipsis = end.ends_with('…') || end.ends_with("...");
