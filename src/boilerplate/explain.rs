@@ -48,11 +48,11 @@ fn median(rows: &[Row], feature: usize) -> f32 {
 }
 
 fn of_block(forest: &Forest, names: &[&'static str], row: &Row, medians: &[f32]) -> Vec<Weighed> {
-    let whole = forest.log_odds_of(row);
+    let whole = forest.log_odds_of(&row.keys());
     let changed = |feature: usize| {
         let mut changed = *row;
         changed.values[feature] = medians[feature];
-        changed
+        changed.keys()
     };
     let log_odds: Vec<f32> = (0..names.len()).map(|feature| forest.log_odds_of(&changed(feature))).collect();
     let features = names.iter().zip(&row.values).zip(log_odds);

@@ -2,6 +2,8 @@
 //! leaves that they lead away from (QuickScorer; Lucchese et al., SIGIR 2015). Nothing waits for the step before, and the
 //! processor's widest vectors do it.
 
+use std::ops::Range;
+
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch, i16x32};
 
@@ -63,13 +65,17 @@ fn key_of(value: f32) -> i16 {
 #[derive(Debug)]
 pub(super) struct Forest {
     trees: Vec<Tree>,
+    /// The splits of all trees, those of each side by side.
+    splits: Vec<Split>,
+    /// The values of all trees' leaves, those of each from left to right, and [`MAX_LEAVES`] zeros.
+    leaves: Vec<f32>,
     /// The vectors that the processor has.
     level: Level,
 }
 
 impl Default for Forest {
     fn default() -> Self {
-        Self::new(Vec::new())
+        Self { trees: Vec::new(), splits: Vec::new(), leaves: vec![0.0; MAX_LEAVES], level: Level::new() }
     }
 }
 
@@ -83,12 +89,12 @@ pub(super) enum Child {
 /// A split of a tree: the feature, the threshold, and where to go with values up to it, and above it.
 pub(super) type Branching = (u8, f32, [Child; 2]);
 
+/// A tree's place among the others.
 #[derive(Debug)]
-pub(super) struct Tree {
+struct Tree {
     /// The splits that rule out some of the first half of the leaves, and some of the second.
-    splits: [Vec<Split>; 2],
-    /// The leaves' values, from left to right.
-    leaves: [f32; MAX_LEAVES],
+    splits: [Range<usize>; 2],
+    first_leaf: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -99,21 +105,50 @@ struct Split {
     left: i16,
 }
 
+/// For each feature the keys of some blocks.
+type Columns = [[i16; LANES]; COLUMNS];
+
 /// Some blocks, side by side.
 struct Group {
     blocks: Vec<usize>,
-    columns: Box<[[i16; LANES]; COLUMNS]>,
+    columns: Box<Columns>,
 }
 
 impl Forest {
-    pub(super) fn new(trees: Vec<Tree>) -> Self {
-        Self { trees, level: Level::new() }
+    /// Adds a tree by its branchings, each before those below it, and the values of its leaves. `None` for what is no tree, or
+    /// is too large.
+    pub(super) fn add(&mut self, branchings: &[Branching], values: &[f32]) -> Option<()> {
+        let order = left_to_right(branchings)?;
+        let values = order.iter().map(|leaf| values.get(*leaf).copied()).collect::<Option<Vec<f32>>>()?;
+        let first_leaf = self.leaves.len() - MAX_LEAVES;
+        self.leaves.splice(first_leaf..first_leaf, values);
+        let mut under = vec![0u32; branchings.len()];
+        let mut halves = [Vec::new(), Vec::new()];
+        for (i, &(feature, threshold, children)) in branchings.iter().enumerate().rev() {
+            let [left, right] = children.map(|child| match child {
+                Child::Split(split) => under[split],
+                Child::Leaf(leaf) => order.iter().position(|other| *other == leaf).map_or(0, |place| 1 << place),
+            });
+            under[i] = left | right;
+            for (splits, left) in halves.iter_mut().zip([left as u16, (left >> HALF) as u16]) {
+                if left != 0 {
+                    splits.push(Split { feature, threshold: key_of(threshold), left: left.cast_signed() });
+                }
+            }
+        }
+        let splits = halves.map(|half| {
+            let start = self.splits.len();
+            self.splits.extend(half);
+            start..self.splits.len()
+        });
+        self.trees.push(Tree { splits, first_leaf });
+        Some(())
     }
 
     /// How many features a row must have at least.
     #[cfg(test)]
     pub(super) fn n_features(&self) -> usize {
-        self.trees.iter().flat_map(Tree::all_splits).map(|split| usize::from(split.feature) + 1).max().unwrap_or(0)
+        self.splits.iter().map(|split| usize::from(split.feature) + 1).max().unwrap_or(0)
     }
 
     /// Probabilities that blocks with these features are content. Blocks that are surely not content after some trees
@@ -124,9 +159,25 @@ impl Forest {
     }
 
     /// The logarithm of the odds by one row alone.
-    pub(super) fn log_odds_of(&self, row: &Row) -> f32 {
-        let keys = row.keys();
-        self.trees.iter().map(|tree| tree.leaf(&keys)).sum()
+    pub(super) fn log_odds_of(&self, keys: &Keys) -> f32 {
+        self.trees.iter().map(|tree| self.value(tree, keys)).sum()
+    }
+
+    /// What a tree says of one row.
+    fn value(&self, tree: &Tree, keys: &Keys) -> f32 {
+        let rule_out = |all, split: &Split| all | split.if_above(keys[usize::from(split.feature)]);
+        let [first, second] = tree.splits.clone().map(|half| self.splits[half].iter().fold(0, rule_out));
+        self.leaves[tree.first_leaf + joined(first, second).trailing_ones() as usize]
+    }
+
+    /// Adds what a tree says to the sums of some blocks.
+    #[inline(always)]
+    fn add_values<S: Simd>(&self, simd: S, tree: &Tree, columns: &Columns, sums: &mut [f32; LANES]) {
+        let Some(leaves) = self.leaves[tree.first_leaf..].first_chunk::<MAX_LEAVES>() else { return };
+        let [first, second] = tree.splits.clone().map(|half| ruled_out(simd, &self.splits[half], columns));
+        for (sum, leaf) in sums.iter_mut().zip(first_left(first, second)) {
+            *sum += leaves[leaf as usize % MAX_LEAVES];
+        }
     }
 
     /// The logarithms of the odds that blocks are content, as long as they are above a least one.
@@ -138,7 +189,7 @@ impl Forest {
         let n_rounds = self.trees.len().div_ceil(TREES_AT_ONCE);
         for (round, trees) in self.trees.chunks(TREES_AT_ONCE).enumerate() {
             for group in &groups {
-                group.add_to(&mut odds, least, trees, self.level);
+                self.add_to(&mut odds, least, trees, group);
             }
             undecided.retain(|&block| odds[block] > least);
             let n_groups = undecided.len().div_ceil(LANES);
@@ -148,6 +199,20 @@ impl Forest {
             }
         }
         odds
+    }
+
+    /// Adds what the trees say to the odds of a group's blocks that are undecided.
+    fn add_to(&self, odds: &mut [f32], least: f32, trees: &[Tree], group: &Group) {
+        let mut sums = [0.0; LANES];
+        for (sum, &block) in sums.iter_mut().zip(&group.blocks) {
+            *sum = odds[block];
+        }
+        dispatch!(self.level, simd => trees.iter().for_each(|tree| self.add_values(simd, tree, &group.columns, &mut sums)));
+        for (sum, &block) in sums.iter().zip(&group.blocks) {
+            if odds[block] > least {
+                odds[block] = *sum;
+            }
+        }
     }
 }
 
@@ -171,66 +236,6 @@ impl Group {
             for (column, key) in self.columns.iter_mut().zip(&keys[block]) {
                 column[lane] = *key;
             }
-        }
-    }
-
-    /// Adds what the trees say to the odds of those blocks that are undecided.
-    fn add_to(&self, odds: &mut [f32], least: f32, trees: &[Tree], level: Level) {
-        let mut sums = [0.0; LANES];
-        for (sum, &block) in sums.iter_mut().zip(&self.blocks) {
-            *sum = odds[block];
-        }
-        dispatch!(level, simd => trees.iter().for_each(|tree| tree.add_to(simd, &mut sums, &self.columns)));
-        for (sum, &block) in sums.iter().zip(&self.blocks) {
-            if odds[block] > least {
-                odds[block] = *sum;
-            }
-        }
-    }
-}
-
-impl Tree {
-    /// Splits come before the splits below them. `None` for what is no tree, or is too large.
-    pub(super) fn new(branchings: &[Branching], values: &[f32]) -> Option<Self> {
-        let order = left_to_right(branchings)?;
-        let mut leaves = [0.0; MAX_LEAVES];
-        for (place, leaf) in leaves.iter_mut().zip(&order) {
-            *place = *values.get(*leaf)?;
-        }
-        let mut under = vec![0u32; branchings.len()];
-        let mut splits = [Vec::new(), Vec::new()];
-        for (i, &(feature, threshold, children)) in branchings.iter().enumerate().rev() {
-            let [left, right] = children.map(|child| match child {
-                Child::Split(split) => under[split],
-                Child::Leaf(leaf) => order.iter().position(|other| *other == leaf).map_or(0, |place| 1 << place),
-            });
-            under[i] = left | right;
-            for (splits, left) in splits.iter_mut().zip([left as u16, (left >> HALF) as u16]) {
-                if left != 0 {
-                    splits.push(Split { feature, threshold: key_of(threshold), left: left.cast_signed() });
-                }
-            }
-        }
-        Some(Self { splits, leaves })
-    }
-
-    #[cfg(test)]
-    fn all_splits(&self) -> impl Iterator<Item = &Split> {
-        self.splits.iter().flatten()
-    }
-
-    /// The value of the leaf that the keys of one row lead to.
-    fn leaf(&self, keys: &Keys) -> f32 {
-        let ruled_out = |split: &Split| split.if_above(keys[usize::from(split.feature)]);
-        let [first, second] = [0, 1].map(|half: usize| self.splits[half].iter().fold(0, |all, split| all | ruled_out(split)));
-        self.leaves[joined(first, second).trailing_ones() as usize % MAX_LEAVES]
-    }
-
-    #[inline(always)]
-    fn add_to<S: Simd>(&self, simd: S, sums: &mut [f32; LANES], columns: &[[i16; LANES]; COLUMNS]) {
-        let [first, second] = [0, 1].map(|half: usize| ruled_out(simd, &self.splits[half], columns));
-        for (sum, leaf) in sums.iter_mut().zip(first_left(first, second)) {
-            *sum += self.leaves[leaf as usize % MAX_LEAVES];
         }
     }
 }
@@ -264,7 +269,7 @@ fn first_left(first: [i16; LANES], second: [i16; LANES]) -> [u32; LANES] {
 
 /// The leaves of a half that each block's keys rule out.
 #[inline(always)]
-fn ruled_out<S: Simd>(simd: S, splits: &[Split], columns: &[[i16; LANES]; COLUMNS]) -> [i16; LANES] {
+fn ruled_out<S: Simd>(simd: S, splits: &[Split], columns: &Columns) -> [i16; LANES] {
     let none = i16x32::splat(simd, 0);
     let mut ruled_out = none;
     for split in splits {
@@ -309,19 +314,20 @@ mod tests {
     #[test]
     fn a_tree_sends_small_values_left() {
         let branchings = [(1, 1.0, [Child::Leaf(0), Child::Split(1)]), (0, 5.0, [Child::Leaf(1), Child::Leaf(2)])];
-        let forest = Forest::new(Tree::new(&branchings, &[1.0, 2.0, 3.0]).into_iter().collect());
+        let mut forest = Forest::default();
+        assert!(forest.add(&branchings, &[1.0, 2.0, 3.0]).is_some());
         let rows = [[0.0, 1.0], [5.0, 2.0], [6.0, 2.0]].map(row);
         let keys = rows.each_ref().map(Row::keys);
         assert_eq!(forest.log_odds_above(f32::NEG_INFINITY, &keys), [1.0, 2.0, 3.0]);
-        assert_eq!(rows.each_ref().map(|row| forest.log_odds_of(row)), [1.0, 2.0, 3.0]);
+        assert_eq!(keys.each_ref().map(|keys| forest.log_odds_of(keys)), [1.0, 2.0, 3.0]);
         assert!(forest.probabilities(&keys).is_sorted());
     }
 
     #[test]
     fn many_blocks_are_judged_as_each_alone() {
         let branchings = [(0, 10.0, [Child::Leaf(1), Child::Leaf(0)])];
-        let tree = |_| Tree::new(&branchings, &[-0.5, 0.1]);
-        let forest = Forest::new((0..100).filter_map(tree).collect());
+        let mut forest = Forest::default();
+        (0..100).for_each(|_| assert!(forest.add(&branchings, &[-0.5, 0.1]).is_some()));
         let keys: Vec<Keys> = (0..50).map(|i| row([i as f32]).keys()).collect();
         let alone: Vec<f32> = keys.iter().flat_map(|keys| forest.probabilities(std::slice::from_ref(keys))).collect();
         assert_eq!(forest.probabilities(&keys), alone);
@@ -338,8 +344,9 @@ mod tests {
 
     #[test]
     fn what_is_no_tree_is_refused() {
-        assert!(Tree::new(&[(0, 1.0, [Child::Split(0), Child::Leaf(0)])], &[1.0]).is_none());
-        assert!(Tree::new(&[(0, 1.0, [Child::Leaf(0), Child::Leaf(1)])], &[1.0]).is_none());
-        assert!(Tree::new(&[], &[1.0]).is_some());
+        let add = |branchings: &[Branching]| Forest::default().add(branchings, &[1.0]).is_some();
+        assert!(!add(&[(0, 1.0, [Child::Split(0), Child::Leaf(0)])]));
+        assert!(!add(&[(0, 1.0, [Child::Leaf(0), Child::Leaf(1)])]));
+        assert!(add(&[]));
     }
 }

@@ -9,7 +9,7 @@
 
 use std::sync::LazyLock;
 
-use super::forest::{Branching, Child, Forest, Tree};
+use super::forest::{Branching, Child, Forest};
 use super::lexicon::Lexicon;
 use super::outline::Outline;
 
@@ -127,15 +127,18 @@ impl<'a> Reader<'a> {
     pub(super) fn forest(&mut self) -> Option<Forest> {
         let n_trees = self.u32()?;
         let scale = self.f32()?;
-        let trees = (0..n_trees).map(|_| self.tree(scale)).collect::<Option<_>>()?;
-        Some(Forest::new(trees))
+        let mut forest = Forest::default();
+        for _ in 0..n_trees {
+            self.tree(scale, &mut forest)?;
+        }
+        Some(forest)
     }
 
-    fn tree(&mut self, scale: f32) -> Option<Tree> {
+    fn tree(&mut self, scale: f32, forest: &mut Forest) -> Option<()> {
         let n_splits = self.u8()?;
         let splits = (0..n_splits).map(|_| self.branching()).collect::<Option<Vec<_>>>()?;
         let leaves = (0..=n_splits).map(|_| Some(f32::from(self.i16()?) * scale)).collect::<Option<Vec<_>>>()?;
-        Tree::new(&splits, &leaves)
+        forest.add(&splits, &leaves)
     }
 
     fn branching(&mut self) -> Option<Branching> {

@@ -52,7 +52,8 @@ pub(super) fn page_type(described: &Described<'_>, probabilities: &[f32], url: &
     let content = content(described, probabilities)?;
     let mut row = Row::new();
     address(url).into_iter().chain(content).for_each(|value| row.push(value));
-    let odds: Vec<f32> = FORESTS.iter().map(|forest| forest.log_odds_of(&row).exp()).collect();
+    let keys = row.keys();
+    let odds: Vec<f32> = FORESTS.iter().map(|forest| forest.log_odds_of(&keys).exp()).collect();
     let (most, page_type) = odds.iter().copied().zip(PageType::ALL).max_by(|a, b| a.0.total_cmp(&b.0))?;
     (most > odds.iter().sum::<f32>() * LEAST_PROBABILITY).then_some(page_type)
 }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
+use crate::characters::Kinds;
+
 /// The scripts that languages are told by. Others are [`Script::Other`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -95,7 +97,7 @@ impl Script {
             0x1100..=0x11FF | 0x3130..=0x318F | 0xAC00..=0xD7AF => Self::Hangul,
             _ => Self::Other,
         };
-        (letter.is_alphabetic() && !is_mark(letter, script)).then_some(script)
+        (Kinds::of(letter).is_letter() && !is_mark(letter, script)).then_some(script)
     }
 }
 
@@ -123,7 +125,7 @@ pub(super) fn is_optional(sign: char) -> bool {
 
 /// Whether a character is part of a word: letters, the signs of Indic scripts, and what is optional.
 pub(super) fn is_of_word(c: char) -> bool {
-    c.is_alphabetic() || is_optional(c) || matches!(c as u32, 0x900..=0xDFF if matches!(c as u32 & 0x7F, 0x3C | 0x4D))
+    Kinds::of(c).is_letter() || is_optional(c) || matches!(c as u32, 0x900..=0xDFF if matches!(c as u32 & 0x7F, 0x3C | 0x4D))
 }
 
 /// The letter that stands for itself, its capital, and what is written above it in polytonic Greek.

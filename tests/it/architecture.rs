@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// From below to above: a module may use those that stand before it, and stages do not know each other.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("document", &[]),
     ("lanes", &[]),
+    ("characters", &[]),
     ("lines", &[]),
     ("ingest", &["document"]),
-    ("boilerplate", &["document", "lanes", "lines"]),
-    ("language", &["document", "lanes"]),
+    ("boilerplate", &["document", "lanes", "characters", "lines"]),
+    ("language", &["document", "lanes", "characters"]),
     ("sentences", &["document", "lanes", "lines"]),
     ("filter", &["document"]),
     ("report", &["document"]),
@@ -20,7 +21,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
 ];
 
 /// Crates and the only places that may use them.
-const DOORS: [(&str, &[&str]); 22] = [
+const DOORS: [(&str, &[&str]); 23] = [
     ("scraper", &["src/boilerplate/html.rs"]),
     ("html5ever", &["src/boilerplate/html.rs", "src/boilerplate/references.rs"]),
     ("ego_tree", &["src/boilerplate/html.rs"]),
@@ -38,6 +39,7 @@ const DOORS: [(&str, &[&str]); 22] = [
     ("zip", &["src/ingest/wacz.rs"]),
     ("jiff", &["src/boilerplate/metadata.rs", "src/ingest/dates.rs"]),
     ("wide", &["src/lanes.rs"]),
+    ("fearless_simd", &["src/boilerplate/forest.rs"]),
     ("foldhash", &["src/boilerplate/", "src/language/"]),
     ("crc32fast", &["src/ingest/"]),
     ("sha2", &["src/corpus/"]),
