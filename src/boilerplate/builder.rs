@@ -5,8 +5,9 @@ use super::facts::{self, Facts};
 use super::names::{NameId, Names};
 use super::outline::{Block, Chars, Element, Kind, MAX_BLOCKS, Outline};
 use super::part::Part;
+use super::self_links;
 use super::tag::Tag;
-use super::white_space::{is_space, push_collapsed, push_preformatted};
+use super::white_space::{is_space, push_blank, push_collapsed, push_preformatted};
 
 /// Text of one block while it is read. A hidden element in the middle of a line has its text put aside.
 #[derive(Default)]
@@ -49,8 +50,9 @@ struct Open {
     container: u32,
     /// Of the text in that.
     kind: Kind,
-    /// How many blocks there were when it opened.
+    /// How many blocks there were when it opened, and how many bytes of text.
     first_block: u32,
+    first_byte: u32,
     tag: Tag,
     link: Option<Target>,
     is_hidden: bool,
@@ -63,6 +65,7 @@ impl Open {
         container: 0,
         kind: Kind::Paragraph,
         first_block: 0,
+        first_byte: 0,
         tag: Tag::Html,
         link: None,
         is_hidden: false,
@@ -154,8 +157,8 @@ impl Builder {
         let element = self.element(parent.element, tag, facts, layout);
         let link = (tag == Tag::A).then_some(layout.target);
         self.count_link(link, 1);
-        let first_block = self.outline.blocks.len() as u32;
-        let inline = Open { element, first_block, tag, link, is_hidden, ..parent };
+        let (first_block, first_byte) = (self.outline.blocks.len() as u32, self.outline.text.len() as u32);
+        let inline = Open { element, first_block, first_byte, tag, link, is_hidden, ..parent };
         self.open.push(match tag.is_block() {
             true => Open { container: element, kind: Kind::inside(tag, parent.kind), is_container_hidden: is_hidden, ..inline },
             false => inline,
@@ -200,9 +203,30 @@ impl Builder {
             _ => {}
         }
         if let Some(open) = self.open.pop() {
+            if open.link == Some(Target::SamePage) {
+                self.drop_mark(&open);
+            }
             self.count_link(open.link, -1);
             self.forget_if_empty(&open);
         }
+    }
+
+    /// Takes the text of a link back if it is only a mark of the place that it leads to.
+    fn drop_mark(&mut self, link: &Open) {
+        let start = link.first_byte as usize;
+        let is_in_run = start >= self.run.start && link.first_block as usize == self.outline.blocks.len() && !link.is_hidden;
+        if !is_in_run || self.preformatted > 0 || !self_links::is_mark(&self.outline.text[start..]) {
+            return;
+        }
+        let mark = &self.outline.text[start..];
+        let n_chars = mark.chars().filter(|c| !is_space(*c)).count() as u32;
+        let has_blank = mark.contains(char::is_whitespace);
+        self.outline.text.truncate(start);
+        if has_blank {
+            push_blank(&mut self.outline.text, self.run.start);
+        }
+        self.run.chars.all -= n_chars;
+        self.run.chars.in_links -= n_chars;
     }
 
     /// An element without blocks says nothing of any.

@@ -36,7 +36,7 @@ pub(super) fn push_collapsed(out: &mut String, start: usize, text: Part<'_>) -> 
     n_chars
 }
 
-fn push_blank(out: &mut String, start: usize) {
+pub(super) fn push_blank(out: &mut String, start: usize) {
     if takes_blank(out, start) {
         out.push(' ');
     }
