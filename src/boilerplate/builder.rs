@@ -5,6 +5,7 @@ use super::facts::{self, Facts};
 use super::names::{NameId, Names};
 use super::outline::{Block, Chars, Element, Kind, MAX_BLOCKS, Outline};
 use super::part::Part;
+use super::seams::Seam;
 use super::self_links;
 use super::tag::Tag;
 use super::white_space::{is_space, push_blank, push_collapsed, push_preformatted};
@@ -21,6 +22,7 @@ struct Run {
     aside: String,
     aside_chars: u32,
     breaks: u8,
+    seam: Seam,
 }
 
 /// Makes an outline from a page's elements and text in document order.
@@ -35,6 +37,8 @@ pub(super) struct Builder {
     links: u32,
     outward_links: u32,
     preformatted: u32,
+    /// Open elements that show code.
+    code: u32,
     rows: Vec<Row>,
     /// For each cell of the open rows that has ended, how many blocks there were when it did.
     cells: Vec<u32>,
@@ -114,6 +118,7 @@ impl Builder {
             links: 0,
             outward_links: 0,
             preformatted: 0,
+            code: 0,
             rows: Vec::new(),
             cells: Vec::new(),
             row_text: String::new(),
@@ -148,8 +153,10 @@ impl Builder {
         match tag {
             Tag::Tr => self.rows.push(Row { first_block: self.outline.blocks.len(), first_cell: self.cells.len() }),
             _ if tag.is_preformatted() => self.preformatted += 1,
+            _ if tag.is_code() => self.code += 1,
             _ => {}
         }
+        self.run.seam.open(tag);
         self.outline.is_plain_text = false;
         let parent = self.innermost();
         let facts = facts::of_tag(tag) | layout.facts;
@@ -200,8 +207,10 @@ impl Builder {
             Tag::Td | Tag::Th => self.end_cell(),
             Tag::Tr => self.end_row(),
             _ if tag.is_preformatted() => self.preformatted -= 1,
+            _ if tag.is_code() => self.code -= 1,
             _ => {}
         }
+        self.run.seam.close(tag);
         if let Some(open) = self.open.pop() {
             if open.link == Some(Target::SamePage) {
                 self.drop_mark(&open);
@@ -307,12 +316,19 @@ impl Builder {
             self.run.aside_chars += push_collapsed(&mut self.run.aside, 0, text);
             return;
         }
+        if self.run.seam != Seam::Seamless && self.preformatted + self.code == 0 {
+            let line = &self.outline.text[self.run.start..];
+            if self.run.seam.lacks_blank(line, text.as_str()) {
+                self.outline.text.push(' ');
+            }
+        }
         let n_chars = match self.preformatted {
             0 => push_collapsed(&mut self.outline.text, self.run.start, text),
             _ => push_preformatted(&mut self.outline.text, text),
         };
         if n_chars > 0 {
             self.run.breaks = 0;
+            self.run.seam = Seam::Seamless;
         }
         let if_inside = |links: u32| if links > 0 { n_chars } else { 0 };
         self.run.chars +=

@@ -31,6 +31,7 @@ mod references;
 mod refine;
 mod run;
 mod scanner;
+mod seams;
 mod self_links;
 mod tag;
 mod text;
