@@ -32,7 +32,7 @@ impl<'t> Place<'t> {
         let rest = &paragraph[at..];
         let (marks, behind) = rest.split_at(length_of_marks(rest));
         let closed = without_quotation_mark(&paragraph[start..at], behind).unwrap_or_else(|| without_closers(marks, behind));
-        let closed = without_smiley(closed).unwrap_or(closed);
+        let closed = without_smiley(closed).or_else(|| without_emoji(paragraph, closed)).unwrap_or(closed);
         Self { paragraph, start, at, marks, end: paragraph.len() - closed.len() }
     }
 
@@ -47,7 +47,9 @@ impl<'t> Place<'t> {
 
     /// Whether a quotation or a bracket closes with the marks.
     pub(super) fn is_closed(&self) -> bool {
-        self.at + self.marks.len() < self.end && !kinds::is_smiley(last_token(&self.paragraph[self.at..self.end]).as_bytes())
+        let closing = &self.paragraph[self.at..self.end];
+        let ends_in_face = kinds::is_smiley(last_token(closing).as_bytes()) || closing.ends_with(kinds::is_of_emoji);
+        closing.len() > self.marks.len() && !ends_in_face
     }
 
     /// What follows the sentence, with the blanks between.
@@ -153,12 +155,18 @@ fn without_openers(text: &str) -> &str {
     }
 }
 
-/// What follows a quotation mark between blanks, if it closes a quotation of the sentence: if it is the second one, or the fourth.
+/// What follows a quotation mark between blanks, if it closes a quotation of the sentence: if it is the second one, or the fourth,
+/// or shows by its form that it closes.
 fn without_quotation_mark<'t>(sentence: &str, behind: &'t str) -> Option<&'t str> {
-    let rest = behind.strip_prefix(" \"").filter(|rest| rest.starts_with(' ') || rest.is_empty())?;
-    let near = &sentence.as_bytes()[sentence.len().saturating_sub(MAX_QUOTATION)..];
-    let n_before = near.iter().filter(|byte| **byte == b'"').count();
-    (n_before % 2 == 1).then_some(rest)
+    let mut rest = behind.strip_prefix(' ')?.chars();
+    let mark = rest.next().filter(|c| matches!(c, '"' | '”'))?;
+    let rest = rest.as_str();
+    let near = &sentence[sentence.floor_char_boundary(sentence.len().saturating_sub(MAX_QUOTATION))..];
+    let closes = match mark {
+        '”' => near.contains(['“', '„', '”']),
+        _ => near.bytes().filter(|byte| *byte == b'"').count() % 2 == 1,
+    };
+    (closes && (rest.starts_with(' ') || rest.is_empty())).then_some(rest)
 }
 
 /// What follows marks, without what closes with them.
@@ -186,6 +194,14 @@ fn without_smiley(text: &str) -> Option<&str> {
     let rest = text.strip_prefix(' ').filter(|rest| rest.starts_with([':', ';', '=']))?;
     let smiley = first_token(rest);
     kinds::is_smiley(smiley.as_bytes()).then(|| &rest[smiley.len()..])
+}
+
+/// What follows emoji, which belong to the sentence before them, unless the paragraph has them for bullets.
+fn without_emoji<'t>(paragraph: &str, text: &'t str) -> Option<&'t str> {
+    let emoji = text.strip_prefix(' ').unwrap_or(text);
+    let rest = emoji.trim_start_matches(kinds::is_of_emoji);
+    let is_apart = rest.len() < emoji.len() && rest.chars().next().is_none_or(char::is_whitespace);
+    (is_apart && !paragraph.starts_with(kinds::is_of_emoji)).then_some(rest)
 }
 
 /// Without numbers of notes in brackets: they belong to the sentence before them.

@@ -163,7 +163,7 @@ impl Rules {
             return Some(Reason::Quotation);
         }
         if place.marks.contains(is_strong) {
-            let goes_on = behind.starts_with(|c: char| c.is_ascii_punctuation());
+            let goes_on = behind.starts_with(|c: char| c.is_ascii_punctuation()) && !begins_name(behind);
             return Some(if goes_on { Reason::Sign } else { Reason::StrongMark });
         }
         if behind.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()) {
@@ -213,7 +213,7 @@ impl Rules {
             Reason::PauseBeforeSmallLetter
         } else if place.marks == "." && (is_short || has_no_vowel(words.last) || self.abbreviation(words).is_some()) {
             Reason::AbbreviationBeforeSmallLetter
-        } else if ellipsis(place, words.follower).is_some() {
+        } else if place.marks.chars().all(|c| c == '…') || ellipsis(place, words.follower).is_some() {
             Reason::Ellipsis
         } else if place.is_closed() {
             Reason::Quotation
@@ -330,6 +330,15 @@ fn letter_before_full_stop(text: &str) -> Option<char> {
     let mut chars = text.strip_suffix('.')?.chars().rev();
     let letter = chars.next().filter(|c| c.is_alphabetic())?;
     chars.next().is_none_or(|c| !c.is_alphanumeric()).then_some(letter)
+}
+
+/// Whether a text begins with a sign that stands before names and numbers: `\offset`, `#tag`, `-1`.
+fn begins_name(text: &str) -> bool {
+    match text.as_bytes() {
+        [b'\\' | b'+' | b'<' | b'{' | b'#' | b'$' | b'@' | b'`', ..] => true,
+        [b'-', next, ..] => next.is_ascii_alphanumeric(),
+        _ => false,
+    }
 }
 
 /// Whether a number goes on with a dash and another one.
