@@ -209,6 +209,10 @@ mod tests {
         check("en", "Mr. Finch met J. S. Bach's biographer at 5 p.m. in Mt. Airy.| They talked, e.g. about fugues.");
         check("en", "See no. 7 and vol. 3.| The answer was no.| Then she left.");
         check("en", "The firm is Hull & Sons Inc.| It sells rope.");
+        check("en", "It runs Aug. 14-Sept. 21 in Rm. 113.| Ask for Rs. 180.");
+        check("en", "It is made of CH3-Br.| It smells.");
+        check("el", "Η Γρ. Κολοσσός αγόρασε 100 γρ.| Τέλος.");
+        check("th", "ดร. สมชาย มาเวลา 10.00 น. ที่บ้าน");
         check("de", "Dr. Vogel kommt am 3. Oktober, z. B. mit Karl dem IV. Regiment.| Er bleibt bis zum 5. November.");
         check("ru", "Он живёт на ул. Мира, д. 7, т. е. рядом.| Мы зайдём.");
         check("it", "È arrivato l'Ing. Rossi.| Buongiorno!");
@@ -279,6 +283,8 @@ mod tests {
     fn ordinal_numbers_go_on() {
         check("de", "Gefäße aus dem 1. -3. Jahrhundert, dem 2.-4. Jahrhundert.| Siehe Abs. 2.| Das gilt.");
         check("ko", "그는 2020. 5. 3. 서울에서 왔다.| 많은 사람이 왔다.");
+        check("de", "Der Wert ist 5.| Die Grenze liegt am 3. Tag bei 9.| Dann endet es.");
+        check("pl", "Filtr ma co najmniej 15.| Jeśli pada, wystarczy 5. dnia.");
     }
 
     #[test]

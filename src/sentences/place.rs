@@ -1,5 +1,7 @@
 //! A place where a sentence may end, and what stands around it.
 
+use std::ops::RangeInclusive;
+
 use super::kinds;
 use super::marks::{is_bullet, is_closer, is_mark, is_opener, is_strong};
 use super::words::Word;
@@ -12,6 +14,9 @@ const MAX_BULLET: usize = 8;
 const MAX_CITATION: usize = 4;
 /// Bytes of a quotation that are looked at.
 const MAX_QUOTATION: usize = 400;
+
+/// Small letters of the abbreviation of a month: `Jan`, `Sept`.
+const MONTH: RangeInclusive<usize> = 2..=3;
 
 /// A place where a sentence may end: behind marks and what closes with them, or at a blank.
 #[derive(Debug, Clone, Copy)]
@@ -139,12 +144,15 @@ fn without_opener(word: &str) -> &str {
     }
 }
 
-/// The abbreviation that a word was put together with: `U.S` of `Sino-U.S`, `in` of `2-in`.
+/// The abbreviation that a word was put together with: `U.S` of `Sino-U.S`, `in` of `2-in`, `Sept` of `14-Sept`.
 fn without_prefix(word: &str) -> &str {
     let Some((before, last)) = word.rsplit_once('-') else { return word };
     let is_dotted = last.contains('.') && last.split('.').all(|part| matches!(part.as_bytes(), [b'A'..=b'Z']));
-    let counts = before.ends_with(|c: char| c.is_ascii_digit()) && last.bytes().all(|byte| byte.is_ascii_lowercase());
-    if is_dotted || counts && !last.is_empty() { last } else { word }
+    let is_unit = match last.as_bytes() {
+        [b'A'..=b'Z', rest @ ..] => MONTH.contains(&rest.len()) && rest.iter().all(u8::is_ascii_lowercase),
+        unit => !unit.is_empty() && unit.iter().all(u8::is_ascii_lowercase),
+    };
+    if is_dotted || is_unit && before.ends_with(|c: char| c.is_ascii_digit()) { last } else { word }
 }
 
 fn without_openers(text: &str) -> &str {

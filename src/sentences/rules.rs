@@ -254,7 +254,10 @@ impl Rules {
         match last.shape {
             Shape::None => return Reason::NoWord,
             Shape::Digits if words.is_first => return Reason::ItemNumber,
-            Shape::Digits if self.has_ordinals && self.is_ordinal(place, words) => return Reason::Ordinal,
+            Shape::Digits if self.has_ordinals && self.is_ordinal(place, words) => {
+                let begins = self.abbreviations.begins_behind_number(next.key);
+                return if begins { Reason::Number } else { Reason::Ordinal };
+            }
             Shape::Mixed if self.has_ordinals && is_range(last.text) => return Reason::Ordinal,
             Shape::Digits => return Reason::Number,
             Shape::Initial | Shape::Capitals if self.has_ordinals && last.text.chars().all(|c| "IVXLCDM".contains(c)) => {
