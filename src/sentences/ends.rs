@@ -245,6 +245,10 @@ mod tests {
     #[test]
     fn items_of_a_list_begin_sentences() {
         check("en", "1. Fill the tank| 2. Light the fire| 3. Wait");
+        check("en", "8.5.1. Harbours and rivers");
+        check("en", "Figure 17.3. The harbour at dawn.| See Figure 2.| It is old.");
+        check("zh", "图 3.1. 港口");
+        check("de", "A.4. Häfen.| Es waren 2.3.");
         check("en", "• Rope| • Tar");
         check("en", "a) bread| b) salt");
     }

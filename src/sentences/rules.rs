@@ -21,6 +21,11 @@ const MIN_PLAIN: usize = 4;
 /// Bytes of the number of an item, with its sign.
 const MAX_ITEM_NUMBER: usize = 5;
 
+/// Bytes of the word before the number of a figure.
+const MAX_LABEL: usize = 40;
+/// Digits of a part of the number of a section.
+const MAX_SECTION: usize = 3;
+
 /// Why a sentence ends at a place, or goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reason {
@@ -207,7 +212,7 @@ impl Rules {
 
     fn judge_before_small_letter(&self, place: &Place, words: &Words) -> Reason {
         let is_short = matches!(words.last.shape, Shape::Dotted | Shape::Initial | Shape::Letter);
-        if words.is_first && words.last.shape == Shape::Digits {
+        if words.is_first && is_number_of_item(words.last) {
             Reason::ItemNumber
         } else if self.is_mere_pause(place.marks) {
             Reason::PauseBeforeSmallLetter
@@ -253,7 +258,11 @@ impl Rules {
         let starter_or = |otherwise| if self.abbreviations.begins(next.key) { Reason::Starter } else { otherwise };
         match last.shape {
             Shape::None => return Reason::NoWord,
-            Shape::Digits if words.is_first => return Reason::ItemNumber,
+            Shape::Digits | Shape::Dotted | Shape::Mixed
+                if is_number_of_item(*last) && (words.is_first || is_label(place, last)) =>
+            {
+                return Reason::ItemNumber;
+            }
             Shape::Digits if self.has_ordinals && self.is_ordinal(place, words) => {
                 let begins = self.abbreviations.begins_behind_number(next.key);
                 return if begins { Reason::Number } else { Reason::Ordinal };
@@ -342,6 +351,26 @@ fn begins_name(text: &str) -> bool {
         [b'-', next, ..] => next.is_ascii_alphanumeric(),
         _ => false,
     }
+}
+
+/// Whether a word is the number of an item or of a section: `3`, `8.5.1`, `A.4`.
+fn is_number_of_item(word: Word) -> bool {
+    let mut parts = word.text.split('.');
+    let is_number = |part: &str| (1..=MAX_SECTION).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_letter = |part: &str| matches!(part.as_bytes(), [b'A'..=b'Z']);
+    let begins = parts.next().is_some_and(|first| is_number(first) || is_letter(first) && word.text.len() > 1);
+    word.shape == Shape::Digits || begins && parts.all(is_number)
+}
+
+/// Whether a paragraph has nothing but a word and the number of a section so far: `Figure 17.3`. Articles of laws have plain numbers,
+/// which end sentences.
+fn is_label(place: &Place, number: &Word) -> bool {
+    let word = place.before().strip_suffix(number.text).unwrap_or_default().trim();
+    place.start == 0
+        && number.text.contains('.')
+        && !word.starts_with(is_small)
+        && word.len() < MAX_LABEL
+        && word.chars().all(char::is_alphabetic)
 }
 
 /// Whether a number goes on with a dash and another one.
