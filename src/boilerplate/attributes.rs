@@ -108,6 +108,8 @@ impl Layout {
 /// Where a link leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Target {
+    /// To a place in the page itself.
+    SamePage,
     #[default]
     SameHost,
     OtherHost,
@@ -117,7 +119,8 @@ impl Target {
     /// Relative addresses stay on the host.
     pub(super) fn of(href: &str, page_host: &str) -> Self {
         let address = match href.as_bytes() {
-            [b'#' | b'?', ..] => return Self::SameHost,
+            [b'#', ..] => return Self::SamePage,
+            [b'?', ..] => return Self::SameHost,
             [b'/', b'/', ..] => href,
             [b'/', ..] => return Self::SameHost,
             _ => href.strip_prefix("https:").or_else(|| href.strip_prefix("http:")).unwrap_or(href),

@@ -5,8 +5,10 @@ use super::facts::{self, Facts};
 use super::names::{NameId, Names};
 use super::outline::{Block, Chars, Element, Kind, MAX_BLOCKS, Outline};
 use super::part::Part;
+use super::seams::Seam;
+use super::self_links;
 use super::tag::Tag;
-use super::white_space::{is_space, push_collapsed, push_preformatted};
+use super::white_space::{is_space, push_blank, push_collapsed, push_preformatted};
 
 /// Text of one block while it is read. A hidden element in the middle of a line has its text put aside.
 #[derive(Default)]
@@ -20,6 +22,7 @@ struct Run {
     aside: String,
     aside_chars: u32,
     breaks: u8,
+    seam: Seam,
 }
 
 /// Makes an outline from a page's elements and text in document order.
@@ -34,6 +37,8 @@ pub(super) struct Builder {
     links: u32,
     outward_links: u32,
     preformatted: u32,
+    /// Open elements that show code.
+    code: u32,
     rows: Vec<Row>,
     /// For each cell of the open rows that has ended, how many blocks there were when it did.
     cells: Vec<u32>,
@@ -49,8 +54,9 @@ struct Open {
     container: u32,
     /// Of the text in that.
     kind: Kind,
-    /// How many blocks there were when it opened.
+    /// How many blocks there were when it opened, and how many bytes of text.
     first_block: u32,
+    first_byte: u32,
     tag: Tag,
     link: Option<Target>,
     is_hidden: bool,
@@ -63,6 +69,7 @@ impl Open {
         container: 0,
         kind: Kind::Paragraph,
         first_block: 0,
+        first_byte: 0,
         tag: Tag::Html,
         link: None,
         is_hidden: false,
@@ -111,6 +118,7 @@ impl Builder {
             links: 0,
             outward_links: 0,
             preformatted: 0,
+            code: 0,
             rows: Vec::new(),
             cells: Vec::new(),
             row_text: String::new(),
@@ -145,8 +153,10 @@ impl Builder {
         match tag {
             Tag::Tr => self.rows.push(Row { first_block: self.outline.blocks.len(), first_cell: self.cells.len() }),
             _ if tag.is_preformatted() => self.preformatted += 1,
+            _ if tag.is_code() => self.code += 1,
             _ => {}
         }
+        self.run.seam.open(tag);
         self.outline.is_plain_text = false;
         let parent = self.innermost();
         let facts = facts::of_tag(tag) | layout.facts;
@@ -154,8 +164,8 @@ impl Builder {
         let element = self.element(parent.element, tag, facts, layout);
         let link = (tag == Tag::A).then_some(layout.target);
         self.count_link(link, 1);
-        let first_block = self.outline.blocks.len() as u32;
-        let inline = Open { element, first_block, tag, link, is_hidden, ..parent };
+        let (first_block, first_byte) = (self.outline.blocks.len() as u32, self.outline.text.len() as u32);
+        let inline = Open { element, first_block, first_byte, tag, link, is_hidden, ..parent };
         self.open.push(match tag.is_block() {
             true => Open { container: element, kind: Kind::inside(tag, parent.kind), is_container_hidden: is_hidden, ..inline },
             false => inline,
@@ -197,12 +207,35 @@ impl Builder {
             Tag::Td | Tag::Th => self.end_cell(),
             Tag::Tr => self.end_row(),
             _ if tag.is_preformatted() => self.preformatted -= 1,
+            _ if tag.is_code() => self.code -= 1,
             _ => {}
         }
+        self.run.seam.close(tag);
         if let Some(open) = self.open.pop() {
+            if open.link == Some(Target::SamePage) {
+                self.drop_mark(&open);
+            }
             self.count_link(open.link, -1);
             self.forget_if_empty(&open);
         }
+    }
+
+    /// Takes the text of a link back if it is only a mark of the place that it leads to.
+    fn drop_mark(&mut self, link: &Open) {
+        let start = link.first_byte as usize;
+        let is_in_run = start >= self.run.start && link.first_block as usize == self.outline.blocks.len() && !link.is_hidden;
+        if !is_in_run || self.preformatted > 0 || !self_links::is_mark(&self.outline.text[start..]) {
+            return;
+        }
+        let mark = &self.outline.text[start..];
+        let n_chars = mark.chars().filter(|c| !is_space(*c)).count() as u32;
+        let has_blank = mark.contains(char::is_whitespace);
+        self.outline.text.truncate(start);
+        if has_blank {
+            push_blank(&mut self.outline.text, self.run.start);
+        }
+        self.run.chars.all -= n_chars;
+        self.run.chars.in_links -= n_chars;
     }
 
     /// An element without blocks says nothing of any.
@@ -283,12 +316,19 @@ impl Builder {
             self.run.aside_chars += push_collapsed(&mut self.run.aside, 0, text);
             return;
         }
+        if self.run.seam != Seam::Seamless && self.preformatted + self.code == 0 {
+            let line = &self.outline.text[self.run.start..];
+            if self.run.seam.lacks_blank(line, text.as_str()) {
+                self.outline.text.push(' ');
+            }
+        }
         let n_chars = match self.preformatted {
             0 => push_collapsed(&mut self.outline.text, self.run.start, text),
             _ => push_preformatted(&mut self.outline.text, text),
         };
         if n_chars > 0 {
             self.run.breaks = 0;
+            self.run.seam = Seam::Seamless;
         }
         let if_inside = |links: u32| if links > 0 { n_chars } else { 0 };
         self.run.chars +=

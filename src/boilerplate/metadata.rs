@@ -52,7 +52,8 @@ fn unescaped(value: &str) -> String {
 }
 
 fn on_one_line(text: &str) -> String {
-    let visible: String = text.chars().map(|c| if c.is_control() || c == '\u{a0}' { ' ' } else { c }).collect();
+    let is_seen = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}');
+    let visible: String = text.chars().filter(is_seen).map(|c| if c.is_control() { ' ' } else { c }).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -91,9 +92,15 @@ fn author(markup: &Markup, linked: &LinkedData) -> String {
 
 /// Those of the values that are names, each once.
 fn names<'a>(values: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-    let names = values.into_iter().map(|value| on_one_line(&plain(value))).filter(|name| is_name(name));
+    let names = values.into_iter().map(|value| without_by(&on_one_line(&plain(value))).to_owned()).filter(|name| is_name(name));
     let mut seen = HashSet::new();
     names.filter(|name| seen.insert(name.clone())).take(MAX_AUTHORS).collect()
+}
+
+/// The name of a byline: `By Ann Hill`.
+fn without_by(name: &str) -> &str {
+    let is_by = name.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
+    if is_by { &name[3..] } else { name }
 }
 
 /// Not a number, not the address of a profile, and not a paragraph.
@@ -130,7 +137,8 @@ fn iso_date(text: &str) -> Option<String> {
         return Some(time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string());
     }
     let dashed = text.replace('/', "-");
-    let day = dashed.get(..10).filter(|day| day.parse::<Date>().is_ok())?;
+    // A program that knows no date may write the first that it can.
+    let day = dashed.get(..10).filter(|day| day.parse::<Date>().is_ok_and(|date| date.year() > 1))?;
     let time = dashed[10..].trim_start_matches(['T', ' ']);
     if time.is_empty() {
         return Some(day.to_owned());
@@ -275,6 +283,7 @@ mod tests {
         check("Fri, 20 Sep 2013 12:30:00 +0200", Some("2013-09-20T12:30:00+02:00"));
         check("2013-09-20T12-30-00", Some("2013-09-20"));
         check("2013-13-20", None);
+        check("0001-01-01T00:00:00Z", None);
         check("last week", None);
         check("2013-09-2０x", None);
     }
@@ -293,6 +302,14 @@ mod tests {
         let fonts: String = (0..1 << 14).map(|i| format!("<font a={i}>")).collect();
         let markup = Markup { title: format!("<p>{fonts}<p>").repeat(16), ..Markup::default() };
         assert!(metadata(&markup).title.starts_with("<p><font a=0>"));
+    }
+
+    #[test]
+    fn authors_are_names_without_their_bylines() {
+        let mut markup = Markup::default();
+        markup.meta("author", "", "", "By Ann\u{200b} Hill");
+        markup.meta("author", "", "", "Byron West");
+        assert_eq!(metadata(&markup).author, "Ann Hill; Byron West");
     }
 
     #[test]

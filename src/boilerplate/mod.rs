@@ -31,6 +31,8 @@ mod references;
 mod refine;
 mod run;
 mod scanner;
+mod seams;
+mod self_links;
 mod tag;
 mod text;
 mod titles;

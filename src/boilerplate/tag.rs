@@ -95,6 +95,11 @@ impl Tag {
         is_one_of!(self, Pre | Listing | Xmp | Plaintext | Textarea)
     }
 
+    /// Whether what is inside is code in a line.
+    pub(super) fn is_code(self) -> bool {
+        is_one_of!(self, Code | Tt | Var)
+    }
+
     /// Whether what is inside is never text of the page: code, style, the head's title, markup for old browsers.
     pub(super) fn is_invisible(self) -> bool {
         is_one_of!(self, Script | Style | Head | Title | Iframe | Noembed | Noframes)

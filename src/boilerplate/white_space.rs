@@ -26,7 +26,7 @@ pub(super) fn push_collapsed(out: &mut String, start: usize, text: Part<'_>) -> 
                 at = lanes::position(whole.as_bytes(), at, |bytes| !is_at_most(bytes, b' ')).unwrap_or(end);
             }
             c if is_space(c) => push_blank(out, start),
-            c if is_dropped(c) => {}
+            c if is_dropped(c) || is_zero_width(c) && !joins(c, &out[start..], &whole[at..end]) => {}
             c => {
                 out.push(c);
                 n_chars += 1;
@@ -36,7 +36,7 @@ pub(super) fn push_collapsed(out: &mut String, start: usize, text: Part<'_>) -> 
     n_chars
 }
 
-fn push_blank(out: &mut String, start: usize) {
+pub(super) fn push_blank(out: &mut String, start: usize) {
     if takes_blank(out, start) {
         out.push(' ');
     }
@@ -107,9 +107,27 @@ pub(super) fn is_space(c: char) -> bool {
     )
 }
 
-/// Characters that belong in no corpus: controls, soft hyphens, byte order marks, noncharacters at the end of the plane.
+/// Characters that belong in no corpus: controls, soft hyphens, word joiners, byte order marks, noncharacters at the end of the plane.
 fn is_dropped(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{ad}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    c.is_control() || matches!(c, '\u{ad}' | '\u{2060}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Spaces, joiners and marks of direction that have no width.
+fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}')
+}
+
+/// Whether a character without width has letters on both sides to say something of. Joiners change the letter before them at the end
+/// of words, too, but not in ASCII.
+fn joins(c: char, before: &str, behind: &str) -> bool {
+    let is_at_end = behind.chars().next().is_none_or(char::is_whitespace);
+    match before.chars().next_back() {
+        Some(last) if !last.is_whitespace() => match c {
+            '\u{200c}' | '\u{200d}' => !(is_at_end && last.is_ascii()),
+            _ => !is_at_end,
+        },
+        _ => false,
+    }
 }
 
 /// Appends text with its line feeds, tabs and blanks; gives the number of characters that are no white space.
@@ -133,7 +151,7 @@ pub(super) fn push_preformatted(out: &mut String, text: Part<'_>) -> u32 {
             }
             '\t' => out.push('\t'),
             c if is_space(c) => out.push(' '),
-            c if is_dropped(c) => {}
+            c if is_dropped(c) || is_zero_width(c) && !joins(c, out, &text.whole[at..text.end]) => {}
             c => {
                 out.push(c);
                 n_chars += 1;
@@ -163,5 +181,13 @@ mod tests {
         check("12345678 90123456 ", "12345678 90123456 ", 16);
         check("слово и дело, größe\u{ad}n – 図書館", "слово и дело, größen – 図書館", 21);
         check("a\u{1}b\u{7f}c\u{feff}", "abc", 3);
+    }
+
+    #[test]
+    fn characters_without_width_stay_inside_words_alone() {
+        check("\u{200b}one\u{200b} \u{200d}two\u{200d}", "one two", 6);
+        check("\u{200b}\u{200b}", "", 0);
+        check("می\u{200c}رود \u{200f}(x)\u{200f}", "می\u{200c}رود (x)", 9);
+        check("ക്\u{200d} ภาษา\u{200b}ไทย", "ക്\u{200d} ภาษา\u{200b}ไทย", 11);
     }
 }

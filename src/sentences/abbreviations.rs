@@ -27,26 +27,30 @@ pub(super) struct List {
     /// Places that their keys have.
     places: Bits<{ N_PLACES / 64 }>,
     beginnings: Vec<Key>,
+    /// Words that no ordinal number stands before.
+    behind_numbers: Vec<Key>,
 }
 
 impl List {
     /// Reads a file: lines with a habit, a colon, and words without the last full stop.
     fn new(file: &str) -> Self {
         let mut habits = BTreeMap::new();
-        let mut beginnings = Vec::new();
+        let (mut beginnings, mut behind_numbers) = (Vec::new(), Vec::new());
         for (head, words) in file.lines().filter_map(|line| line.split_once(':')) {
             let keys = words.split_whitespace().map(Key::of);
             match head {
                 "never" => habits.extend(keys.map(|key| (key, Habit::GoesOn))),
                 "before-number" => habits.extend(keys.map(|key| (key, Habit::BeforeNumber))),
                 "begins" => beginnings.extend(keys),
+                "behind-number" => behind_numbers.extend(keys),
                 _ => habits.extend(keys.map(|key| (key, Habit::MayEnd))),
             }
         }
         beginnings.sort_unstable();
+        behind_numbers.sort_unstable();
         let mut places = Bits::EMPTY;
         habits.keys().for_each(|word| places.insert(place(*word)));
-        Self { habits: habits.into_iter().collect(), places, beginnings }
+        Self { habits: habits.into_iter().collect(), places, beginnings, behind_numbers }
     }
 
     pub(super) fn habit(&self, word: Key) -> Option<Habit> {
@@ -59,6 +63,11 @@ impl List {
     /// Whether a sentence begins with a word more often than a name goes on with it.
     pub(super) fn begins(&self, word: Key) -> bool {
         self.beginnings.binary_search(&word).is_ok()
+    }
+
+    /// Whether a sentence begins with a word that follows a number with a full stop.
+    pub(super) fn begins_behind_number(&self, word: Key) -> bool {
+        self.behind_numbers.binary_search(&word).is_ok()
     }
 
     /// Whether the language has a list of such words.
@@ -81,7 +90,7 @@ static LISTS: LazyLock<HashMap<&'static str, List>> = LazyLock::new(|| {
     let files = lists!(
         "ar" "az" "bg" "bn" "ca" "cs" "cy" "da" "de" "el" "en" "eo" "es" "et" "eu" "fa" "fi" "fr" "ga" "gl" "gu" "hi" "hr"
         "hu" "hy" "id" "is" "it" "ka" "kk" "kn" "la" "lt" "lv" "ml" "mn" "mr" "ms" "nb" "ne" "nl" "pa" "pl" "pt" "ro" "ru"
-        "sk" "sl" "sq" "sv" "sw" "ta" "te" "tl" "tr" "uk" "vi"
+        "sk" "sl" "sq" "sv" "sw" "ta" "te" "th" "tl" "tr" "uk" "vi"
     );
     files.into_iter().map(|(code, file)| (code, List::new(file))).collect()
 });

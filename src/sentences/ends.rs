@@ -14,6 +14,8 @@ use super::words::is_letter_or_digit;
 
 /// Bytes of the longest ellipsis that is written with blanks, so that time is linear.
 const MAX_DOTS: usize = 400;
+/// More signs may be a ruler.
+const MAX_SIGNS: usize = 7;
 
 /// Ends of sentences in a paragraph, in bytes, are put into `ends`: each behind the last character of a sentence. The
 /// paragraph's own end is not among them. Places without a mark are asked about where they are before one of the beginnings.
@@ -54,6 +56,27 @@ pub(super) fn find(
             search.start = end;
         }
     }
+    leave_signs_to_sentences(text, ends);
+}
+
+/// Signs alone are no sentence: they belong to the one before them.
+fn leave_signs_to_sentences(text: &str, ends: &mut Vec<usize>) {
+    let mut n_kept = 0;
+    for i in 0..ends.len() {
+        let next = ends.get(i + 1).copied().unwrap_or(text.len());
+        if !is_signs(&text[ends[i]..next]) {
+            ends[n_kept] = ends[i];
+            n_kept += 1;
+        }
+    }
+    ends.truncate(n_kept);
+}
+
+/// Whether a sentence has nothing but a few signs, and no bullet of an item that is empty.
+fn is_signs(sentence: &str) -> bool {
+    let sentence = sentence.trim_start();
+    let n_signs = sentence.chars().take_while(|c| !c.is_alphanumeric()).take(MAX_SIGNS).map(char::len_utf8).sum::<usize>();
+    n_signs == sentence.len() && !sentence.starts_with(is_bullet)
 }
 
 /// A paragraph whose sentences are looked for.
@@ -186,6 +209,10 @@ mod tests {
         check("en", "Mr. Finch met J. S. Bach's biographer at 5 p.m. in Mt. Airy.| They talked, e.g. about fugues.");
         check("en", "See no. 7 and vol. 3.| The answer was no.| Then she left.");
         check("en", "The firm is Hull & Sons Inc.| It sells rope.");
+        check("en", "It runs Aug. 14-Sept. 21 in Rm. 113.| Ask for Rs. 180.");
+        check("en", "It is made of CH3-Br.| It smells.");
+        check("el", "Η Γρ. Κολοσσός αγόρασε 100 γρ.| Τέλος.");
+        check("th", "ดร. สมชาย มาเวลา 10.00 น. ที่บ้าน");
         check("de", "Dr. Vogel kommt am 3. Oktober, z. B. mit Karl dem IV. Regiment.| Er bleibt bis zum 5. November.");
         check("ru", "Он живёт на ул. Мира, д. 7, т. е. рядом.| Мы зайдём.");
         check("it", "È arrivato l'Ing. Rossi.| Buongiorno!");
@@ -211,12 +238,17 @@ mod tests {
         check("hi", "वह आया।| फिर गया।");
         check("hy", "Նա եկավ։| Հետո գնաց:| Վերջ։");
         check("ja", "行った。|帰った。");
+        check("ja", "必要です。|\\offset を使う。|-1 が左です。(注)");
         check("ar", "هل وصلت؟| نعم.");
     }
 
     #[test]
     fn items_of_a_list_begin_sentences() {
         check("en", "1. Fill the tank| 2. Light the fire| 3. Wait");
+        check("en", "8.5.1. Harbours and rivers");
+        check("en", "Figure 17.3. The harbour at dawn.| See Figure 2.| It is old.");
+        check("zh", "图 3.1. 港口");
+        check("de", "A.4. Häfen.| Es waren 2.3.");
         check("en", "• Rope| • Tar");
         check("en", "a) bread| b) salt");
     }
@@ -255,11 +287,23 @@ mod tests {
     fn ordinal_numbers_go_on() {
         check("de", "Gefäße aus dem 1. -3. Jahrhundert, dem 2.-4. Jahrhundert.| Siehe Abs. 2.| Das gilt.");
         check("ko", "그는 2020. 5. 3. 서울에서 왔다.| 많은 사람이 왔다.");
+        check("de", "Der Wert ist 5.| Die Grenze liegt am 3. Tag bei 9.| Dann endet es.");
+        check("pl", "Filtr ma co najmniej 15.| Jeśli pada, wystarczy 5. dnia.");
     }
 
     #[test]
     fn smileys_belong_to_the_sentence_before_them() {
         check("en", "I love her. :)| Then we left.| Great! ;-)");
+        check("en", "Enjoy your soup! 😉| Then rest.❤️| Well done! 🥔🎉");
+        check("en", "👋 Welcome!| 🚚 Fast delivery.| ✅ Free returns.");
+        check("en", "It is fast.| ✅ It is free.");
+    }
+
+    #[test]
+    fn signs_alone_are_no_sentence() {
+        check("en", "It rained.| Then it stopped. ® ”");
+        check("en", "Is it good?| Then it rained! (?)");
+        check("zh", "他走了。[完] 。|我也走了。");
     }
 
     #[test]
@@ -274,6 +318,7 @@ mod tests {
         check("fr", "Il y eut 42 matchs.| (...) Les joueurs partirent.| Il rit... !| Elle part.");
         check("en", "It was said . . . I did not hear it.| It ended....| Then all left.");
         check("en", "It was dull.| . . . The rest was not.");
+        check("en", "It was dull… and then it ended…| Then all left.");
         check("en", "Rows (a, b, ... ) are for [ c, ... ] alone.");
     }
 
@@ -297,6 +342,7 @@ mod tests {
     fn quotation_marks_close_behind_a_blank() {
         check("en", "She said: \"It is late. \"| Then she left.");
         check("en", "He left.| \" It was late.\"");
+        check("en", "“It is late. ”| Then she left.");
     }
 
     #[test]

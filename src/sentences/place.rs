@@ -1,5 +1,7 @@
 //! A place where a sentence may end, and what stands around it.
 
+use std::ops::RangeInclusive;
+
 use super::kinds;
 use super::marks::{is_bullet, is_closer, is_mark, is_opener, is_strong};
 use super::words::Word;
@@ -12,6 +14,9 @@ const MAX_BULLET: usize = 8;
 const MAX_CITATION: usize = 4;
 /// Bytes of a quotation that are looked at.
 const MAX_QUOTATION: usize = 400;
+
+/// Small letters of the abbreviation of a month: `Jan`, `Sept`.
+const MONTH: RangeInclusive<usize> = 2..=3;
 
 /// A place where a sentence may end: behind marks and what closes with them, or at a blank.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +37,7 @@ impl<'t> Place<'t> {
         let rest = &paragraph[at..];
         let (marks, behind) = rest.split_at(length_of_marks(rest));
         let closed = without_quotation_mark(&paragraph[start..at], behind).unwrap_or_else(|| without_closers(marks, behind));
-        let closed = without_smiley(closed).unwrap_or(closed);
+        let closed = without_smiley(closed).or_else(|| without_emoji(paragraph, closed)).unwrap_or(closed);
         Self { paragraph, start, at, marks, end: paragraph.len() - closed.len() }
     }
 
@@ -47,7 +52,9 @@ impl<'t> Place<'t> {
 
     /// Whether a quotation or a bracket closes with the marks.
     pub(super) fn is_closed(&self) -> bool {
-        self.at + self.marks.len() < self.end && !kinds::is_smiley(last_token(&self.paragraph[self.at..self.end]).as_bytes())
+        let closing = &self.paragraph[self.at..self.end];
+        let ends_in_face = kinds::is_smiley(last_token(closing).as_bytes()) || closing.ends_with(kinds::is_of_emoji);
+        closing.len() > self.marks.len() && !ends_in_face
     }
 
     /// What follows the sentence, with the blanks between.
@@ -137,12 +144,15 @@ fn without_opener(word: &str) -> &str {
     }
 }
 
-/// The abbreviation that a word was put together with: `U.S` of `Sino-U.S`, `in` of `2-in`.
+/// The abbreviation that a word was put together with: `U.S` of `Sino-U.S`, `in` of `2-in`, `Sept` of `14-Sept`.
 fn without_prefix(word: &str) -> &str {
     let Some((before, last)) = word.rsplit_once('-') else { return word };
     let is_dotted = last.contains('.') && last.split('.').all(|part| matches!(part.as_bytes(), [b'A'..=b'Z']));
-    let counts = before.ends_with(|c: char| c.is_ascii_digit()) && last.bytes().all(|byte| byte.is_ascii_lowercase());
-    if is_dotted || counts && !last.is_empty() { last } else { word }
+    let is_unit = match last.as_bytes() {
+        [b'A'..=b'Z', rest @ ..] => MONTH.contains(&rest.len()) && rest.iter().all(u8::is_ascii_lowercase),
+        unit => !unit.is_empty() && unit.iter().all(u8::is_ascii_lowercase),
+    };
+    if is_dotted || is_unit && before.ends_with(|c: char| c.is_ascii_digit()) { last } else { word }
 }
 
 fn without_openers(text: &str) -> &str {
@@ -153,12 +163,18 @@ fn without_openers(text: &str) -> &str {
     }
 }
 
-/// What follows a quotation mark between blanks, if it closes a quotation of the sentence: if it is the second one, or the fourth.
+/// What follows a quotation mark between blanks, if it closes a quotation of the sentence: if it is the second one, or the fourth,
+/// or shows by its form that it closes.
 fn without_quotation_mark<'t>(sentence: &str, behind: &'t str) -> Option<&'t str> {
-    let rest = behind.strip_prefix(" \"").filter(|rest| rest.starts_with(' ') || rest.is_empty())?;
-    let near = &sentence.as_bytes()[sentence.len().saturating_sub(MAX_QUOTATION)..];
-    let n_before = near.iter().filter(|byte| **byte == b'"').count();
-    (n_before % 2 == 1).then_some(rest)
+    let mut rest = behind.strip_prefix(' ')?.chars();
+    let mark = rest.next().filter(|c| matches!(c, '"' | '”'))?;
+    let rest = rest.as_str();
+    let near = &sentence[sentence.floor_char_boundary(sentence.len().saturating_sub(MAX_QUOTATION))..];
+    let closes = match mark {
+        '”' => near.contains(['“', '„', '”']),
+        _ => near.bytes().filter(|byte| *byte == b'"').count() % 2 == 1,
+    };
+    (closes && (rest.starts_with(' ') || rest.is_empty())).then_some(rest)
 }
 
 /// What follows marks, without what closes with them.
@@ -186,6 +202,14 @@ fn without_smiley(text: &str) -> Option<&str> {
     let rest = text.strip_prefix(' ').filter(|rest| rest.starts_with([':', ';', '=']))?;
     let smiley = first_token(rest);
     kinds::is_smiley(smiley.as_bytes()).then(|| &rest[smiley.len()..])
+}
+
+/// What follows emoji, which belong to the sentence before them, unless the paragraph has them for bullets.
+fn without_emoji<'t>(paragraph: &str, text: &'t str) -> Option<&'t str> {
+    let emoji = text.strip_prefix(' ').unwrap_or(text);
+    let rest = emoji.trim_start_matches(kinds::is_of_emoji);
+    let is_apart = rest.len() < emoji.len() && rest.chars().next().is_none_or(char::is_whitespace);
+    (is_apart && !paragraph.starts_with(kinds::is_of_emoji)).then_some(rest)
 }
 
 /// Without numbers of notes in brackets: they belong to the sentence before them.

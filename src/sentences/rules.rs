@@ -21,6 +21,11 @@ const MIN_PLAIN: usize = 4;
 /// Bytes of the number of an item, with its sign.
 const MAX_ITEM_NUMBER: usize = 5;
 
+/// Bytes of the word before the number of a figure.
+const MAX_LABEL: usize = 40;
+/// Digits of a part of the number of a section.
+const MAX_SECTION: usize = 3;
+
 /// Why a sentence ends at a place, or goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reason {
@@ -163,7 +168,7 @@ impl Rules {
             return Some(Reason::Quotation);
         }
         if place.marks.contains(is_strong) {
-            let goes_on = behind.starts_with(|c: char| c.is_ascii_punctuation());
+            let goes_on = behind.starts_with(|c: char| c.is_ascii_punctuation()) && !begins_name(behind);
             return Some(if goes_on { Reason::Sign } else { Reason::StrongMark });
         }
         if behind.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()) {
@@ -207,13 +212,13 @@ impl Rules {
 
     fn judge_before_small_letter(&self, place: &Place, words: &Words) -> Reason {
         let is_short = matches!(words.last.shape, Shape::Dotted | Shape::Initial | Shape::Letter);
-        if words.is_first && words.last.shape == Shape::Digits {
+        if words.is_first && is_number_of_item(words.last) {
             Reason::ItemNumber
         } else if self.is_mere_pause(place.marks) {
             Reason::PauseBeforeSmallLetter
         } else if place.marks == "." && (is_short || has_no_vowel(words.last) || self.abbreviation(words).is_some()) {
             Reason::AbbreviationBeforeSmallLetter
-        } else if ellipsis(place, words.follower).is_some() {
+        } else if place.marks.chars().all(|c| c == '…') || ellipsis(place, words.follower).is_some() {
             Reason::Ellipsis
         } else if place.is_closed() {
             Reason::Quotation
@@ -253,8 +258,15 @@ impl Rules {
         let starter_or = |otherwise| if self.abbreviations.begins(next.key) { Reason::Starter } else { otherwise };
         match last.shape {
             Shape::None => return Reason::NoWord,
-            Shape::Digits if words.is_first => return Reason::ItemNumber,
-            Shape::Digits if self.has_ordinals && self.is_ordinal(place, words) => return Reason::Ordinal,
+            Shape::Digits | Shape::Dotted | Shape::Mixed
+                if is_number_of_item(*last) && (words.is_first || is_label(place, last)) =>
+            {
+                return Reason::ItemNumber;
+            }
+            Shape::Digits if self.has_ordinals && self.is_ordinal(place, words) => {
+                let begins = self.abbreviations.begins_behind_number(next.key);
+                return if begins { Reason::Number } else { Reason::Ordinal };
+            }
             Shape::Mixed if self.has_ordinals && is_range(last.text) => return Reason::Ordinal,
             Shape::Digits => return Reason::Number,
             Shape::Initial | Shape::Capitals if self.has_ordinals && last.text.chars().all(|c| "IVXLCDM".contains(c)) => {
@@ -330,6 +342,35 @@ fn letter_before_full_stop(text: &str) -> Option<char> {
     let mut chars = text.strip_suffix('.')?.chars().rev();
     let letter = chars.next().filter(|c| c.is_alphabetic())?;
     chars.next().is_none_or(|c| !c.is_alphanumeric()).then_some(letter)
+}
+
+/// Whether a text begins with a sign that stands before names and numbers: `\offset`, `#tag`, `-1`.
+fn begins_name(text: &str) -> bool {
+    match text.as_bytes() {
+        [b'\\' | b'+' | b'<' | b'{' | b'#' | b'$' | b'@' | b'`', ..] => true,
+        [b'-', next, ..] => next.is_ascii_alphanumeric(),
+        _ => false,
+    }
+}
+
+/// Whether a word is the number of an item or of a section: `3`, `8.5.1`, `A.4`.
+fn is_number_of_item(word: Word) -> bool {
+    let mut parts = word.text.split('.');
+    let is_number = |part: &str| (1..=MAX_SECTION).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_letter = |part: &str| matches!(part.as_bytes(), [b'A'..=b'Z']);
+    let begins = parts.next().is_some_and(|first| is_number(first) || is_letter(first) && word.text.len() > 1);
+    word.shape == Shape::Digits || begins && parts.all(is_number)
+}
+
+/// Whether a paragraph has nothing but a word and the number of a section so far: `Figure 17.3`. Articles of laws have plain numbers,
+/// which end sentences.
+fn is_label(place: &Place, number: &Word) -> bool {
+    let word = place.before().strip_suffix(number.text).unwrap_or_default().trim();
+    place.start == 0
+        && number.text.contains('.')
+        && !word.starts_with(is_small)
+        && word.len() < MAX_LABEL
+        && word.chars().all(char::is_alphabetic)
 }
 
 /// Whether a number goes on with a dash and another one.

@@ -1,0 +1,44 @@
+//! Marks by which a page links to places in itself, such as `¶` behind a heading: they are no text.
+
+/// Characters of such a mark, with those that only say how it looks.
+const MAX_CHARS: usize = 4;
+
+/// Whether the text of a link into its own page is only a mark. Quotation marks and dots may belong to the text around them, and
+/// operators in ASCII have entries of their own in lists of terms.
+pub(super) fn is_mark(text: &str) -> bool {
+    let text = text.trim();
+    let is_sign = |c: char| match c {
+        '#' | '^' => true,
+        '«' | '»' | '‘'..='„' | '…' | '‹' | '›' => false,
+        _ => !c.is_ascii() && !c.is_alphanumeric(),
+    };
+    !text.is_empty() && text.chars().all(is_sign) && text.chars().count() <= MAX_CHARS
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::boilerplate::scanner::scan;
+
+    fn check(html: &str, expected: &[&str]) {
+        let outline = scan(html, "").outline;
+        assert_eq!(outline.blocks.iter().map(|block| outline.text_of(block)).collect::<Vec<_>>(), expected, "{html}");
+        let n_chars = expected.concat().chars().filter(|c| !c.is_whitespace()).count();
+        assert_eq!(outline.blocks.iter().map(|block| block.chars.all as usize).sum::<usize>(), n_chars, "{html}");
+    }
+
+    #[test]
+    fn links_to_the_place_itself_are_no_text() {
+        check("<h2>Usage <a href=#usage>¶</a></h2><p>Wind it up.", &["Usage", "Wind it up."]);
+        check("<h2><a href='#usage'>#</a> Usage</h2>", &["Usage"]);
+        check("<li><b><a href=#ref-1>^</a></b> Hill, <i>Birds</i>. <a href=#ref-1>↩\u{fe0e}</a>", &["Hill, Birds."]);
+        check("<p><a href=#top>↑</a></p><p>End", &["End"]);
+        check("<p>one<a href=#x> § </a>two", &["one two"]);
+    }
+
+    #[test]
+    fn other_links_are_text() {
+        check("<p>See <a href=#two>2</a>, <a href=/x>§</a>, <a href=#plus>+</a> <a href=#more>»</a>", &["See 2, §, + »"]);
+        check("<pre><a href=#op>^</a> b</pre>", &["^ b"]);
+        check("<a href=#x><p>¶</p></a>", &["¶"]);
+    }
+}
