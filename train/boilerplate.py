@@ -23,6 +23,7 @@ DESCRIBE = 'target/release/examples/describe_blocks'
 GOLD_SETS = ('wcxb-dev', 'magic-article')       # the gold that may train what ships
 WEIGHT_UNIT = np.float32(4 / 127)               # of a token
 FOLDS = 5
+PARTS = 4                                       # in training, what was learned of a page is learned from the parts without its host
 MIN_HOSTS = 3                                   # a token of fewer hosts is not learned
 MIN_PROSE_HOSTS = 10                            # nor a word of longer texts
 MAX_BLOCKS = 300                                # of a page, in training
@@ -334,8 +335,8 @@ def boosted(pages, table, blocks, n_trees, rate):
     return lightgbm.train({**TREES, 'learning_rate': rate}, data, n_trees)
 
 
-def half_of(pages, salt):
-    return np.array([stable(host + salt) % 2 for host in pages.hosts])
+def part_of(pages, salt):
+    return np.array([stable(host + salt) % PARTS for host in pages.hosts])
 
 
 class Looks:
@@ -346,11 +347,11 @@ class Looks:
         blocks = pages.blocks_of(is_wanted)
         self.first = boosted(pages, pages.features[blocks], blocks, n_first, rate_first)
         # In training, the second look is shown what trees say that have not seen the page's host.
-        half, unseen = half_of(pages, '/looks'), np.zeros(len(pages.target), 'f4')
-        for side in (0, 1):
-            others = pages.blocks_of(is_wanted & (half != side))
+        part, unseen = part_of(pages, '/looks'), np.zeros(len(pages.target), 'f4')
+        for own_part in range(PARTS):
+            others = pages.blocks_of(is_wanted & (part != own_part))
             trees = boosted(pages, pages.features[others], others, n_first, rate_first)
-            own = pages.all_blocks_of(is_wanted & (half == side))
+            own = pages.all_blocks_of(is_wanted & (part == own_part))
             unseen[own] = predict(trees, pages.features[own])
         context = pages.in_context(unseen)
         self.n_context = context.shape[1]
@@ -399,10 +400,10 @@ def hide(pages, page, probabilities):
 
 def fit(pages, is_wanted):
     """A lexicon and trees from these pages; in training, the trees see names weighed by other hosts' pages."""
-    half = half_of(pages, '/half')
-    for side in (0, 1):
-        lexicon = Lexicon(pages, pages.blocks_of(is_wanted & (half != side)))
-        lexicon.fill(pages, is_wanted & (half == side))
+    part = part_of(pages, '/lexicon')
+    for own_part in range(PARTS):
+        lexicon = Lexicon(pages, pages.blocks_of(is_wanted & (part != own_part)))
+        lexicon.fill(pages, is_wanted & (part == own_part))
     lexicon = Lexicon(pages, pages.blocks_of(is_wanted))
     lexicon.fill(pages, ~is_wanted)
     return lexicon, Looks(pages, is_wanted, 'html')
