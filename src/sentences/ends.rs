@@ -72,11 +72,12 @@ fn leave_signs_to_sentences(text: &str, ends: &mut Vec<usize>) {
     ends.truncate(n_kept);
 }
 
-/// Whether a sentence has nothing but a few signs, and no bullet of an item that is empty.
+/// Whether a sentence has nothing but a few signs, and no bullet of an item that is empty, nor `[...]` for one that is left out.
 fn is_signs(sentence: &str) -> bool {
-    let sentence = sentence.trim_start();
+    let sentence = sentence.trim();
     let n_signs = sentence.chars().take_while(|c| !c.is_alphanumeric()).take(MAX_SIGNS).map(char::len_utf8).sum::<usize>();
-    n_signs == sentence.len() && !sentence.starts_with(is_bullet)
+    let is_omission = sentence.starts_with(['[', '(']) && sentence.contains(['.', '…']);
+    n_signs == sentence.len() && !sentence.starts_with(is_bullet) && !is_omission
 }
 
 /// A paragraph whose sentences are looked for.
@@ -303,6 +304,7 @@ mod tests {
     fn signs_alone_are_no_sentence() {
         check("en", "It rained.| Then it stopped. ® ”");
         check("en", "Is it good?| Then it rained! (?)");
+        check("en", "It rained.| [...]| Then it stopped.");
         check("zh", "他走了。[完] 。|我也走了。");
     }
 

@@ -11,7 +11,7 @@ use crate::random::Random;
 use crate::texts::Text;
 
 /// Trainings whose weights are averaged, each with texts and examples in orders of its own, so that none of them matters.
-const TRAININGS: usize = 4;
+const TRAININGS: usize = 16;
 /// Passes over the examples, and the last ones of them, after each of which the weights are taken into the mean.
 const EPOCHS: usize = 60;
 const AVERAGED_EPOCHS: usize = 40;
