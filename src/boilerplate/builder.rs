@@ -39,6 +39,7 @@ pub(super) struct Builder {
     preformatted: u32,
     /// Open elements that show code.
     code: u32,
+    n_ended_runs: u32,
     rows: Vec<Row>,
     /// For each cell of the open rows that has ended, how many blocks there were when it did.
     cells: Vec<u32>,
@@ -54,8 +55,9 @@ struct Open {
     container: u32,
     /// Of the text in that.
     kind: Kind,
-    /// How many blocks there were when it opened, and how many bytes of text.
+    /// How many blocks there were when it opened, how many runs had ended, and how many bytes of text there were.
     first_block: u32,
+    first_run: u32,
     first_byte: u32,
     tag: Tag,
     link: Option<Target>,
@@ -69,6 +71,7 @@ impl Open {
         container: 0,
         kind: Kind::Paragraph,
         first_block: 0,
+        first_run: 0,
         first_byte: 0,
         tag: Tag::Html,
         link: None,
@@ -119,6 +122,7 @@ impl Builder {
             outward_links: 0,
             preformatted: 0,
             code: 0,
+            n_ended_runs: 0,
             rows: Vec::new(),
             cells: Vec::new(),
             row_text: String::new(),
@@ -165,7 +169,8 @@ impl Builder {
         let link = (tag == Tag::A).then_some(layout.target);
         self.count_link(link, 1);
         let (first_block, first_byte) = (self.outline.blocks.len() as u32, self.outline.text.len() as u32);
-        let inline = Open { element, first_block, first_byte, tag, link, is_hidden, ..parent };
+        let first_run = self.n_ended_runs;
+        let inline = Open { element, first_block, first_run, first_byte, tag, link, is_hidden, ..parent };
         self.open.push(match tag.is_block() {
             true => Open { container: element, kind: Kind::inside(tag, parent.kind), is_container_hidden: is_hidden, ..inline },
             false => inline,
@@ -223,11 +228,12 @@ impl Builder {
     /// Takes the text of a link back if it is only a mark of the place that it leads to.
     fn drop_mark(&mut self, link: &Open) {
         let start = link.first_byte as usize;
-        let is_in_run = start >= self.run.start && link.first_block as usize == self.outline.blocks.len() && !link.is_hidden;
-        if !is_in_run || self.preformatted > 0 || !self_links::is_mark(&self.outline.text[start..]) {
+        let is_aside = link.is_hidden && !link.is_container_hidden;
+        if link.first_run != self.n_ended_runs || is_aside || self.preformatted > 0 {
             return;
         }
-        let mark = &self.outline.text[start..];
+        // A blank before the link may have gone since.
+        let Some(mark) = self.outline.text.get(start..).filter(|text| self_links::is_mark(text)) else { return };
         let n_chars = mark.chars().filter(|c| !is_space(*c)).count() as u32;
         let has_blank = mark.contains(char::is_whitespace);
         self.outline.text.truncate(start);
@@ -383,6 +389,7 @@ impl Builder {
             true => self.add_to_last_block(chars),
             false => {}
         }
+        self.n_ended_runs += 1;
         let (aside, aside_chars) = (std::mem::take(&mut self.run.aside), self.run.aside_chars);
         let offset = self.run.offset;
         self.run = Run { start: self.outline.text.len(), offset, aside, aside_chars, ..Run::default() };

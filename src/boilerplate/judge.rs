@@ -179,7 +179,9 @@ fn join_wrapped_lines(outline: &Outline, measures: &[Measures], probabilities: &
         return;
     }
     for i in 1..probabilities.len() {
-        let goes_on = measures[i].begins_with_small_letter && outline.blocks[i].blank_lines == 0;
+        // Where scripts have no small letters, a comma says as much.
+        let is_open = outline.text_of(&outline.blocks[i - 1]).ends_with(['，', '、', '،']);
+        let goes_on = (measures[i].begins_with_small_letter || is_open) && outline.blocks[i].blank_lines == 0;
         if goes_on && !measures[i - 1].ends_sentence && measures[i - 1].words >= WRAPPED_WORDS {
             probabilities[i] = probabilities[i].max(probabilities[i - 1]);
         }

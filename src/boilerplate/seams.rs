@@ -27,6 +27,7 @@ impl Seam {
         *self = match *self {
             seam if tag == Tag::Wbr => seam,
             Self::Seamless | Self::Begun => Self::Begun,
+            Self::Ended if is_mere_style(tag) => Self::Ended,
             Self::Ended | Self::Adjoining => Self::Adjoining,
         };
     }
@@ -62,6 +63,11 @@ impl Seam {
     }
 }
 
+/// Whether an element only says how a part of a word or a line looks.
+fn is_mere_style(tag: Tag) -> bool {
+    matches!(tag, Tag::B | Tag::Strong | Tag::I | Tag::Em | Tag::U | Tag::Font)
+}
+
 /// Whether a line ends in so many small letters and more, of a word that is no address.
 fn ends_in_small_letters(line: &str, n: usize) -> bool {
     let word = line.rsplit(char::is_whitespace).next().unwrap_or(line);
@@ -92,7 +98,7 @@ mod tests {
         check("<code><span>list</span><span>Of</span></code>", "listOf");
         check("<pre><b>list</b><b>Of</b></pre>", "listOf");
         check("<b>Super</b><wbr>Long", "SuperLong");
-        check("<b>half</b><i>way</i>", "halfway");
+        check("<b>half</b><i>way</i> <b>Word</b><b>Press</b>", "halfway WordPress");
     }
 
     #[test]

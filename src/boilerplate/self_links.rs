@@ -3,15 +3,11 @@
 /// Characters of such a mark, with those that only say how it looks.
 const MAX_CHARS: usize = 4;
 
-/// Whether the text of a link into its own page is only a mark. Quotation marks and dots may belong to the text around them, and
-/// operators in ASCII have entries of their own in lists of terms.
+/// Whether the text of a link into its own page is only a mark of a place, or of the way back.
 pub(super) fn is_mark(text: &str) -> bool {
     let text = text.trim();
-    let is_sign = |c: char| match c {
-        '#' | '^' => true,
-        '«' | '»' | '‘'..='„' | '…' | '‹' | '›' => false,
-        _ => !c.is_ascii() && !c.is_alphanumeric(),
-    };
+    let is_sign =
+        |c: char| matches!(c, '#' | '^' | '¶' | '§' | '↑' | '↩' | '⤴' | '⇧' | '⬆' | '⏎' | '🔗' | '⚓' | '\u{fe0e}' | '\u{fe0f}');
     !text.is_empty() && text.chars().all(is_sign) && text.chars().count() <= MAX_CHARS
 }
 
@@ -38,7 +34,10 @@ mod tests {
     #[test]
     fn other_links_are_text() {
         check("<p>See <a href=#two>2</a>, <a href=/x>§</a>, <a href=#plus>+</a> <a href=#more>»</a>", &["See 2, §, + »"]);
+        check("<p>1990<a href=#n>–</a>95, 5 <a href=#eur>€</a><a href=#n1>。</a>", &["1990–95, 5 €。"]);
         check("<pre><a href=#op>^</a> b</pre>", &["^ b"]);
+        check("<div>\u{3000}<a href=#x><hr></a>a</div>", &["a"]);
+        check("<div>\u{3000}<a href=#x><hr>日¶</a></div>", &["日¶"]);
         check("<a href=#x><p>¶</p></a>", &["¶"]);
     }
 }

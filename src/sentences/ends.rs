@@ -249,6 +249,8 @@ mod tests {
         check("en", "8.5.1. Harbours and rivers");
         check("en", "Figure 17.3. The harbour at dawn.| See Figure 2.| It is old.");
         check("zh", "图 3.1. 港口");
+        check("en", "Version 2.0.| It brings many things.");
+        check("en", "Is it new?| 2.0.| It is new.");
         check("de", "A.4. Häfen.| Es waren 2.3.");
         check("en", "• Rope| • Tar");
         check("en", "a) bread| b) salt");
@@ -298,13 +300,14 @@ mod tests {
         check("en", "Enjoy your soup! 😉| Then rest.❤️| Well done! 🥔🎉");
         check("en", "👋 Welcome!| 🚚 Fast delivery.| ✅ Free returns.");
         check("en", "It is fast.| ✅ It is free.");
+        check("en", "It is done.| ★ Next item here.");
     }
 
     #[test]
     fn signs_alone_are_no_sentence() {
         check("en", "It rained.| Then it stopped. ® ”");
         check("en", "Is it good?| Then it rained! (?)");
-        check("en", "It rained.| [...]| Then it stopped.");
+        check("en", "It rained.| [...]");
         check("zh", "他走了。[完] 。|我也走了。");
     }
 

@@ -149,7 +149,22 @@ pub(super) fn is_smiley(token: &[u8]) -> bool {
 /// Whether a character is an emoji or a part of one, but none that is put before items of lists: ticks, numbers, arrows, pins.
 pub(super) fn is_of_emoji(c: char) -> bool {
     match c {
-        '☑' | '✅' | '✓'..='✘' | '❖' | '❶'..='➾' | '👆'..='👉' | '📌' | '📍' | '🔸' | '🔹' => false,
+        '☎'
+        | '★'
+        | '☆'
+        | '⚠'
+        | '♦'
+        | '✦'
+        | '☑'
+        | '✅'
+        | '✓'..='✘'
+        | '❖'
+        | '❶'..='➾'
+        | '👆'..='👉'
+        | '📌'
+        | '📍'
+        | '🔸'
+        | '🔹' => false,
         '\u{200d}' | '\u{fe0f}' => true,
         _ => matches!(c, '☀'..='➿' | '⭐' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f300}'..='\u{1faff}'),
     }
