@@ -410,6 +410,7 @@ def fit(pages, is_wanted):
 
 
 def fit_text(text, lexicon, is_wanted):
+    """Trees for plain text. Words are weighed by a lexicon that saw the pages, since one by other hosts' pages does worse here."""
     lexicon.fill(text, np.ones(len(text.keys), bool))
     return Looks(text, is_wanted, 'text')
 

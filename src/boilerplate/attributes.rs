@@ -118,6 +118,7 @@ pub(super) enum Target {
 impl Target {
     /// Relative addresses stay on the host.
     pub(super) fn of(href: &str, page_host: &str) -> Self {
+        let href = href.trim_ascii_start();
         let address = match href.as_bytes() {
             [b'#', ..] => return Self::SamePage,
             [b'?', ..] => return Self::SameHost,

@@ -8,7 +8,7 @@ use super::part::Part;
 use super::seams::Seam;
 use super::self_links;
 use super::tag::Tag;
-use super::white_space::{is_space, push_blank, push_collapsed, push_preformatted};
+use super::white_space::{is_space, push_collapsed, push_preformatted};
 
 /// Text of one block while it is read. A hidden element in the middle of a line has its text put aside.
 #[derive(Default)]
@@ -233,15 +233,11 @@ impl Builder {
             return;
         }
         // A blank before the link may have gone since.
-        let Some(mark) = self.outline.text.get(start..).filter(|text| self_links::is_mark(text)) else { return };
-        let n_chars = mark.chars().filter(|c| !is_space(*c)).count() as u32;
-        let has_blank = mark.contains(char::is_whitespace);
-        self.outline.text.truncate(start);
-        if has_blank {
-            push_blank(&mut self.outline.text, self.run.start);
+        if self.outline.text.get(start..).is_some_and(self_links::is_mark) {
+            let n_chars = self_links::take_mark(&mut self.outline.text, self.run.start, start);
+            self.run.chars.all -= n_chars;
+            self.run.chars.in_links -= n_chars;
         }
-        self.run.chars.all -= n_chars;
-        self.run.chars.in_links -= n_chars;
     }
 
     /// An element without blocks says nothing of any.

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::markup::Markup;
 use super::plain::plain;
 use super::references;
+use super::white_space::push_collapsed;
 use crate::document::Metadata;
 
 /// What sites put between a page's title and their name.
@@ -52,9 +53,9 @@ fn unescaped(value: &str) -> String {
 }
 
 fn on_one_line(text: &str) -> String {
-    let is_seen = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}');
-    let visible: String = text.chars().filter(is_seen).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::new();
+    push_collapsed(&mut line, 0, text.into());
+    line.trim().to_owned()
 }
 
 fn title(markup: &Markup, linked: &LinkedData, site_name: &str) -> String {

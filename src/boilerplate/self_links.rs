@@ -1,5 +1,7 @@
 //! Marks by which a page links to places in itself, such as `¶` behind a heading: they are no text.
 
+use super::white_space::{is_space, push_blank};
+
 /// Characters of such a mark, with those that only say how it looks.
 const MAX_CHARS: usize = 4;
 
@@ -9,6 +11,16 @@ pub(super) fn is_mark(text: &str) -> bool {
     let is_sign =
         |c: char| matches!(c, '#' | '^' | '¶' | '§' | '↑' | '↩' | '⤴' | '⇧' | '⬆' | '⏎' | '🔗' | '⚓' | '\u{fe0e}' | '\u{fe0f}');
     !text.is_empty() && text.chars().all(is_sign) && text.chars().count() <= MAX_CHARS
+}
+
+/// Takes the text from `start` on, which is a mark, from a line that begins at `line`; gives the number of characters that are no
+/// white space. A blank in it stays.
+pub(super) fn take_mark(out: &mut String, line: usize, start: usize) -> u32 {
+    let mark = out.split_off(start);
+    if mark.contains(char::is_whitespace) {
+        push_blank(out, line);
+    }
+    mark.chars().filter(|c| !is_space(*c)).count() as u32
 }
 
 #[cfg(test)]
@@ -25,7 +37,7 @@ mod tests {
     #[test]
     fn links_to_the_place_itself_are_no_text() {
         check("<h2>Usage <a href=#usage>¶</a></h2><p>Wind it up.", &["Usage", "Wind it up."]);
-        check("<h2><a href='#usage'>#</a> Usage</h2>", &["Usage"]);
+        check("<h2><a href=' #usage'>#</a> Usage</h2>", &["Usage"]);
         check("<li><b><a href=#ref-1>^</a></b> Hill, <i>Birds</i>. <a href=#ref-1>↩\u{fe0e}</a>", &["Hill, Birds."]);
         check("<p><a href=#top>↑</a></p><p>End", &["End"]);
         check("<p>one<a href=#x> § </a>two", &["one two"]);

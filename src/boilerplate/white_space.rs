@@ -93,7 +93,7 @@ fn is_control(bytes: Sixteen) -> Sixteen {
     is_at_most(bytes, 0x1f) | is(bytes, 0x7f)
 }
 
-/// Marks the first bytes of the characters beyond ASCII that [`is_space`] and [`is_dropped`] know.
+/// Marks the first bytes of the characters beyond ASCII that [`is_space`], [`is_dropped`] and [`is_zero_width`] know.
 fn begins_special(bytes: Sixteen) -> Sixteen {
     is(bytes, 0xc2) | is(bytes, 0xe2) | is(bytes, 0xef)
 }
@@ -117,8 +117,8 @@ fn is_zero_width(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}')
 }
 
-/// Whether a character without width has letters on both sides to say something of. Joiners change the letter before them at the end
-/// of words, too, but not in ASCII.
+/// Whether a character without width stands between two others that it can say something of. Joiners change the letter before them at
+/// the end of words, too, but not in ASCII.
 fn joins(c: char, before: &str, behind: &str) -> bool {
     let is_at_end = behind.chars().next().is_none_or(char::is_whitespace);
     match before.chars().next_back() {

@@ -29,13 +29,15 @@ pub(super) struct List {
     beginnings: Vec<Key>,
     /// Words that no ordinal number stands before.
     behind_numbers: Vec<Key>,
+    /// Words before the numbers of figures, tables and chapters.
+    labels: Vec<Key>,
 }
 
 impl List {
     /// Reads a file: lines with a habit, a colon, and words without the last full stop.
     fn new(file: &str) -> Self {
         let mut habits = BTreeMap::new();
-        let (mut beginnings, mut behind_numbers) = (Vec::new(), Vec::new());
+        let (mut beginnings, mut behind_numbers, mut labels) = (Vec::new(), Vec::new(), Vec::new());
         for (head, words) in file.lines().filter_map(|line| line.split_once(':')) {
             let keys = words.split_whitespace().map(Key::of);
             match head {
@@ -43,14 +45,14 @@ impl List {
                 "before-number" => habits.extend(keys.map(|key| (key, Habit::BeforeNumber))),
                 "begins" => beginnings.extend(keys),
                 "behind-number" => behind_numbers.extend(keys),
+                "label" => labels.extend(keys),
                 _ => habits.extend(keys.map(|key| (key, Habit::MayEnd))),
             }
         }
-        beginnings.sort_unstable();
-        behind_numbers.sort_unstable();
+        [&mut beginnings, &mut behind_numbers, &mut labels].into_iter().for_each(|keys| keys.sort_unstable());
         let mut places = Bits::EMPTY;
         habits.keys().for_each(|word| places.insert(place(*word)));
-        Self { habits: habits.into_iter().collect(), places, beginnings, behind_numbers }
+        Self { habits: habits.into_iter().collect(), places, beginnings, behind_numbers, labels }
     }
 
     pub(super) fn habit(&self, word: Key) -> Option<Habit> {
@@ -95,12 +97,17 @@ static LISTS: LazyLock<HashMap<&'static str, List>> = LazyLock::new(|| {
     files.into_iter().map(|(code, file)| (code, List::new(file))).collect()
 });
 
-/// Titles of names, and what stands before numbers, in capitals: texts of any language have foreign names.
+/// Titles of names, and what stands before numbers, in capitals: texts of any language have foreign names. And labels of figures.
 static OF_ANY_LANGUAGE: LazyLock<List> = LazyLock::new(|| List::new(include_str!("abbreviations/any.txt")));
 
 /// What an abbreviation with a capital does that texts of any language have.
 pub(super) fn of_any_language(shape: Shape, word: Key) -> Option<Habit> {
     (shape == Shape::Capitalized).then(|| OF_ANY_LANGUAGE.habit(word)).flatten()
+}
+
+/// Whether a word stands before the numbers of figures, tables or chapters in some language.
+pub(super) fn is_label(word: Key) -> bool {
+    OF_ANY_LANGUAGE.labels.binary_search(&word).is_ok()
 }
 
 /// The list of a language, by its BCP 47 code; that of English where it has none.

@@ -252,6 +252,7 @@ mod tests {
         check("en", "Version 2.0.| It brings many things.");
         check("en", "Is it new?| 2.0.| It is new.");
         check("de", "A.4. Häfen.| Es waren 2.3.");
+        check("de", "Teil 2. Die Häfen.| Abbildung 4.2. Der Fluss.");
         check("en", "• Rope| • Tar");
         check("en", "a) bread| b) salt");
     }

@@ -146,28 +146,14 @@ pub(super) fn is_smiley(token: &[u8]) -> bool {
     }
 }
 
-/// Whether a character is an emoji or a part of one, but none that is put before items of lists: ticks, numbers, arrows, pins.
+/// Emoji and signs that are put before the items of lists, with the ranges of ticks, numbers, arrows and pointing hands.
+const OF_ITEMS: &str = "☎★☆⚠♦✦☑✅❖📌📍🔸🔹";
+
+/// Whether a character is an emoji or a part of one, but none that is put before items of lists.
 pub(super) fn is_of_emoji(c: char) -> bool {
-    match c {
-        '☎'
-        | '★'
-        | '☆'
-        | '⚠'
-        | '♦'
-        | '✦'
-        | '☑'
-        | '✅'
-        | '✓'..='✘'
-        | '❖'
-        | '❶'..='➾'
-        | '👆'..='👉'
-        | '📌'
-        | '📍'
-        | '🔸'
-        | '🔹' => false,
-        '\u{200d}' | '\u{fe0f}' => true,
-        _ => matches!(c, '☀'..='➿' | '⭐' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f300}'..='\u{1faff}'),
-    }
+    let is_emoji =
+        matches!(c, '\u{200d}' | '\u{fe0f}' | '☀'..='➿' | '⭐' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f300}'..='\u{1faff}');
+    is_emoji && !matches!(c, '✓'..='✘' | '❶'..='➾' | '👆'..='👉') && !OF_ITEMS.contains(c)
 }
 
 /// Signs that rulers are made of.

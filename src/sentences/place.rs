@@ -148,11 +148,11 @@ fn without_opener(word: &str) -> &str {
 fn without_prefix(word: &str) -> &str {
     let Some((before, last)) = word.rsplit_once('-') else { return word };
     let is_dotted = last.contains('.') && last.split('.').all(|part| matches!(part.as_bytes(), [b'A'..=b'Z']));
-    let is_unit = match last.as_bytes() {
+    let is_short_form = match last.as_bytes() {
         [b'A'..=b'Z', rest @ ..] => MONTH.contains(&rest.len()) && rest.iter().all(u8::is_ascii_lowercase),
         unit => !unit.is_empty() && unit.iter().all(u8::is_ascii_lowercase),
     };
-    if is_dotted || is_unit && before.ends_with(|c: char| c.is_ascii_digit()) { last } else { word }
+    if is_dotted || is_short_form && before.ends_with(|c: char| c.is_ascii_digit()) { last } else { word }
 }
 
 fn without_openers(text: &str) -> &str {

@@ -21,12 +21,8 @@ const MIN_PLAIN: usize = 4;
 /// Bytes of the number of an item, with its sign.
 const MAX_ITEM_NUMBER: usize = 5;
 
-/// Words before the number of a figure, table or chapter, in small letters.
-const LABELS: &str = " figure fig table example listing chapter section appendix abbildung abb tabelle beispiel kapitel abschnitt anhang tableau exemple chapitre \
-     figura tabla ejemplo capítulo tabela exemplo tabella esempio capitolo figuur tabel voorbeeld hoofdstuk rysunek rys tabl przykład rozdział \
-     obrázek tabulka příklad kapitola obrázok kuva taulukko esimerkki luku figur exempel tabell kapitel eksempel şekil tablo örnek bölüm ábra \
-     táblázat példa fejezet figură capitol рисунок рис таблица табл пример глава раздел малюнок таблиця приклад розділ σχήμα πίνακας hình bảng ví dụ \
-     gambar 图 表 図 例 圖 그림 표 예제 شكل جدول تصویر ";
+/// Bytes of a label, such as the word before the number of a figure, so that time is linear.
+const MAX_LABEL: usize = 40;
 /// Digits of a part of the number of a section.
 const MAX_SECTION: usize = 3;
 
@@ -263,13 +259,14 @@ impl Rules {
         match last.shape {
             Shape::None => return Reason::NoWord,
             Shape::Digits | Shape::Dotted | Shape::Mixed
-                if is_number_of_item(*last)
-                    && (words.is_first && (place.start == 0 || last.shape == Shape::Digits) || is_label(place, last)) =>
+                if words.is_first && is_number_of_item(*last) && (place.start == 0 || last.shape == Shape::Digits) =>
             {
                 return Reason::ItemNumber;
             }
+            // Articles of laws have plain numbers, which end sentences.
+            Shape::Dotted | Shape::Mixed if is_number_of_item(*last) && is_labelled(place, last) => return Reason::ItemNumber,
             Shape::Digits if self.has_ordinals && self.is_ordinal(place, words) => {
-                let begins = self.abbreviations.begins_behind_number(next.key);
+                let begins = self.abbreviations.begins_behind_number(next.key) && !is_labelled(place, last);
                 return if begins { Reason::Number } else { Reason::Ordinal };
             }
             Shape::Mixed if self.has_ordinals && is_range(last.text) => return Reason::Ordinal,
@@ -358,11 +355,6 @@ fn begins_name(text: &str) -> bool {
     }
 }
 
-/// Whether a word is one of those that stand in a list between blanks.
-fn is_one_of(list: &str, word: &str) -> bool {
-    list.split(' ').any(|listed| listed == word)
-}
-
 /// Whether a word is the number of an item or of a section: `3`, `8.5.1`, `A.4`.
 fn is_number_of_item(word: Word) -> bool {
     let mut parts = word.text.split('.');
@@ -372,11 +364,10 @@ fn is_number_of_item(word: Word) -> bool {
     word.shape == Shape::Digits || begins && parts.all(is_number)
 }
 
-/// Whether a paragraph has nothing but a label and the number of a section so far: `Figure 17.3`. Articles of laws have plain numbers,
-/// which end sentences.
-fn is_label(place: &Place, number: &Word) -> bool {
-    let word = place.before().strip_suffix(number.text).unwrap_or_default().trim().trim_end_matches('.');
-    place.start == 0 && number.text.contains('.') && !word.is_empty() && is_one_of(LABELS, &word.to_lowercase())
+/// Whether a sentence has nothing but a label and a number so far: `Figure 17.3`.
+fn is_labelled(place: &Place, number: &Word) -> bool {
+    let label = place.before().strip_suffix(number.text).unwrap_or_default().trim().trim_end_matches('.');
+    label.len() <= MAX_LABEL && abbreviations::is_label(Key::of(label))
 }
 
 /// Whether a number goes on with a dash and another one.

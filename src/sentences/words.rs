@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::characters::Kinds;
 use crate::lanes;
 
 /// How a word is written.
@@ -143,11 +144,13 @@ fn class_by_unicode(c: char) -> Classes {
         '.' => Classes::DOT,
         // Unicode calls Georgian letters small, but sentences and names begin with them.
         '\u{10D0}'..='\u{10FF}' => Classes::UNCASED,
-        c if c.is_lowercase() => Classes::SMALL,
-        c if c.is_uppercase() => Classes::CAPITAL,
-        c if c.is_alphabetic() => Classes::UNCASED,
-        c if c.is_numeric() => Classes::DIGIT,
-        _ => Classes::SIGN,
+        c => match Kinds::of(c) {
+            kinds if kinds.is_small() => Classes::SMALL,
+            kinds if kinds.is_capital() => Classes::CAPITAL,
+            kinds if kinds.is_letter() => Classes::UNCASED,
+            kinds if kinds.is_number() => Classes::DIGIT,
+            _ => Classes::SIGN,
+        },
     }
 }
 

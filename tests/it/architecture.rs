@@ -12,7 +12,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("ingest", &["document"]),
     ("boilerplate", &["document", "lanes", "characters", "lines"]),
     ("language", &["document", "lanes", "characters"]),
-    ("sentences", &["document", "lanes", "lines"]),
+    ("sentences", &["document", "lanes", "characters", "lines"]),
     ("filter", &["document"]),
     ("report", &["document"]),
     ("corpus", &["document", "report", "ingest"]),
