@@ -5,7 +5,7 @@
 //! differences between one order and the next lower one, so that evidence is a sum over the orders, and a language that does
 //! not know an n-gram needs no entry. The edges of words are letters.
 
-use std::io::Read;
+use std::ops::Range;
 
 use super::alphabet::{Script, is_optional, lower};
 use super::codes;
@@ -110,8 +110,8 @@ impl Tables {
 
     /// The language tables as `train/language` writes them, compressed with Zstandard.
     fn read(file: &[u8]) -> std::io::Result<Self> {
-        let mut bytes = Vec::new();
-        zstd::stream::read::Decoder::new(file)?.read_to_end(&mut bytes)?;
+        let size = zstd::zstd_safe::get_frame_content_size(file).ok().flatten().unwrap_or_default();
+        let bytes = zstd::bulk::decompress(file, size as usize)?;
         let mut from = Reader { bytes: &bytes };
         let mut slots = Vec::new();
         let mut scripts = Vec::new();
@@ -143,7 +143,7 @@ impl Tables {
     }
 
     /// The slots of a script.
-    pub(super) fn slots_of(&self, script: u8) -> std::ops::Range<usize> {
+    pub(super) fn slots_of(&self, script: u8) -> Range<usize> {
         let tables = &self.scripts[script as usize];
         tables.first_slot..tables.first_slot + tables.n_slots
     }
@@ -185,38 +185,54 @@ impl ScriptTables {
             ngrams: Default::default(),
             additions: Vec::new(),
         };
-        // Columns lie apart, because they compress better so. N-grams come by order, then by their letters.
-        let n_long = [0; MAX_ORDER - 2].map(|_| from.u32() as usize);
-        let [n_ngrams, n_postings, n_letters] = [0; 3].map(|_| from.u32() as usize);
-        let [shared, own, counts] = [0; 3].map(|_| from.take(n_ngrams));
-        let mut letters = from.take(n_letters).iter();
+        // N-grams come by order, those of one order by their parents, which are without the first letter. Columns lie apart,
+        // because they compress better so.
+        let n_of_order = [0; MAX_ORDER].map(|_| from.u32() as usize);
+        let n_postings = from.u32() as usize;
+        let [letters, n_children, counts] = [0; 3].map(|_| from.take(n_of_order.iter().sum()));
         let (lanes_of, values_of) = (from.take(n_postings), from.take(n_postings));
-        tables.ngrams = n_long.map(HashTable::for_ngrams);
-        let mut key: Vec<u8> = Vec::with_capacity(MAX_ORDER);
+        for (table, n) in tables.ngrams.iter_mut().zip(&n_of_order[2..]) {
+            *table = HashTable::for_ngrams(*n);
+        }
+        let mut columns = letters.iter().zip(n_children).zip(counts);
         let mut start = 0;
-        for i in 0..n_ngrams {
-            key.truncate(shared[i] as usize);
-            key.extend(letters.by_ref().take(own[i] as usize));
-            let end = start + counts[i] as usize;
-            let postings = lanes_of[start..end].iter().zip(&values_of[start..end]);
-            tables.add(&key, postings.map(|(&lane, &value)| (lane, value as i8)));
-            start = end;
+        let mut parents = vec![(Ngram::default(), n_of_order[0])];
+        while !parents.is_empty() {
+            let mut with_children = Vec::new();
+            for (parent, n_own) in parents {
+                for ((&letter, &n_children), &n_postings) in columns.by_ref().take(n_own) {
+                    let end = start + usize::from(n_postings);
+                    let postings = lanes_of[start..end].iter().zip(&values_of[start..end]);
+                    let ngram = tables.add(parent, letter, postings.map(|(&lane, &value)| (lane, value as i8)));
+                    if n_children > 0 {
+                        with_children.push((ngram, n_children.into()));
+                    }
+                    start = end;
+                }
+            }
+            parents = with_children;
         }
         tables
     }
 
-    fn add(&mut self, key: &[u8], postings: impl ExactSizeIterator<Item = (u8, i8)> + Clone) {
-        match *key {
-            [letter] => {
-                let row = self.new_row(0, postings) as u16;
-                (0..=u8::MAX).for_each(|before| self.set_row(before, letter, row));
-            }
-            [before, letter] => {
-                let row = self.new_row(self.row_of[bigram(before, letter)].into(), postings) as u16;
-                self.set_row(before, letter, row);
-            }
-            _ => self.add_long(key, postings),
+    /// Adds the n-gram that has one letter more in front than its parent.
+    fn add(&mut self, parent: Ngram, letter: u8, postings: impl ExactSizeIterator<Item = (u8, i8)>) -> Ngram {
+        let order = parent.order + 1;
+        let has_row = order < 3 || postings.len() > 1 && postings.len() * LANGUAGES_PER_POSTING >= self.n_slots;
+        let place = match has_row {
+            true => self.new_row(parent.place, postings),
+            false => self.new_addition(parent.place, postings),
+        };
+        let packed = u64::from(letter) << (8 * parent.order) | parent.packed;
+        match order {
+            1 => (0..=u8::MAX).for_each(|before| self.set_row(before, letter, place as u16)),
+            2 => self.set_row(letter, parent.packed as u8, place as u16),
+            _ => self.ngrams[order - 3].insert(packed, place),
         }
+        if order == 3 && has_row {
+            self.set_common_row(packed, place as u16);
+        }
+        Ngram { packed, order, place }
     }
 
     fn set_row(&mut self, before: u8, letter: u8, row: u16) {
@@ -225,37 +241,35 @@ impl ScriptTables {
         self.row_of_common.get_mut(commons).unwrap_or_default().fill(row);
     }
 
-    fn add_long(&mut self, key: &[u8], postings: impl ExactSizeIterator<Item = (u8, i8)> + Clone) {
-        let below = self.place_of(pack(&key[1..]), key.len() - 1);
-        let (row, between) = self.row_and_additions(below);
-        let between: Vec<(u8, i8)> = between.map(|&addition| split(addition)).collect();
-        let has_row = postings.len() > 1 && postings.len() * LANGUAGES_PER_POSTING >= self.n_slots;
-        let all = between.into_iter().chain(postings);
-        let place = if has_row { self.new_row(row, all) } else { IS_ADDITION | self.new_addition(row, all) };
-        self.ngrams[key.len() - 3].insert(pack(key), place);
-        if let [first, second, third] = *key
-            && has_row
-            && let Some(common) = self.row_of_common.get_mut(commons(second, third)).and_then(|rows| rows.get_mut(first as usize))
-        {
-            *common = place as u16;
-        }
+    fn set_common_row(&mut self, trigram: u64, row: u16) {
+        let [third, second, first, ..] = trigram.to_le_bytes();
+        let common = self.row_of_common.get_mut(commons(second, third)).and_then(|rows| rows.get_mut(first as usize));
+        common.into_iter().for_each(|common| *common = row);
     }
 
-    /// A row that says what row `below` says and what `postings` add to it.
+    /// A row that says what is at a place and what `postings` add to it.
     fn new_row(&mut self, below: u32, postings: impl Iterator<Item = (u8, i8)>) -> u32 {
-        let mut row = self.rows[below as usize];
-        postings.for_each(|(lane, value)| row.0[lane as usize] = row.0[lane as usize].saturating_add_signed(value));
+        let (row, between) = self.row_and_additions(below);
+        let mut row = self.rows[row as usize];
+        let between = self.additions[between].iter().map(|&addition| split(addition));
+        between.chain(postings).for_each(|(lane, value)| {
+            let evidence = &mut row.0[lane as usize];
+            *evidence = evidence.saturating_add_signed(value);
+        });
         self.rows.push(row);
         self.rows.len() as u32 - 1
     }
 
-    fn new_addition(&mut self, row: u32, postings: impl Iterator<Item = (u8, i8)>) -> u32 {
+    /// The same as an addition.
+    fn new_addition(&mut self, below: u32, postings: impl Iterator<Item = (u8, i8)>) -> u32 {
+        let (row, between) = self.row_and_additions(below);
         let place = self.additions.len();
         self.additions.extend([0, row as u16]);
+        self.additions.extend_from_within(between);
         self.additions.extend(postings.map(|(lane, value)| u16::from(lane) << 8 | u16::from(value as u8)));
         let n_postings = (self.additions.len() - place - 2) as u16;
         self.additions[place] = n_postings << 8 | (row >> 16) as u16;
-        place as u32
+        IS_ADDITION | place as u32
     }
 
     /// The place of the longest n-gram that is known, of at most `order` letters; `packed` are those or more.
@@ -269,15 +283,15 @@ impl ScriptTables {
         self.row_of[packed as usize & 0xFFFF].into()
     }
 
-    /// The row of a place, and what is to be added to it.
+    /// The row of a place, and where the additions are that it needs.
     #[inline]
-    fn row_and_additions(&self, place: u32) -> (u32, std::slice::Iter<'_, u16>) {
+    fn row_and_additions(&self, place: u32) -> (u32, Range<usize>) {
         if place & IS_ADDITION == 0 {
-            return (place, [].iter());
+            return (place, 0..0);
         }
-        let addition = &self.additions[(place & !IS_ADDITION) as usize..];
-        let row = u32::from(addition[0] & 0xFF) << 16 | u32::from(addition[1]);
-        (row, addition[2..][..usize::from(addition[0] >> 8)].iter())
+        let at = (place & !IS_ADDITION) as usize;
+        let row = u32::from(self.additions[at] & 0xFF) << 16 | u32::from(self.additions[at + 1]);
+        (row, at + 2..at + 2 + usize::from(self.additions[at] >> 8))
     }
 
     fn skim(&self, words: &[u8]) -> [i16; LANES] {
@@ -335,7 +349,7 @@ impl ScriptTables {
         for place in &mut *rows {
             let (row, additions) = self.row_and_additions(*place);
             *place = row;
-            for &addition in additions {
+            for &addition in &self.additions[additions] {
                 let (lane, value) = split(addition);
                 evidence[lane as usize] += i16::from(value);
             }
@@ -407,6 +421,14 @@ impl HashTable {
     }
 }
 
+/// An n-gram of the tables.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ngram {
+    packed: u64,
+    order: usize,
+    place: u32,
+}
+
 /// An n-gram that is searched for, and the first entry that may be its own.
 #[derive(Debug, Clone, Copy, Default)]
 struct Search {
@@ -429,14 +451,10 @@ fn bigram(first: u8, second: u8) -> usize {
 
 /// The places of the trigrams in [`ScriptTables::row_of_common`] that end with two letters; beyond the last if one is rare.
 #[inline]
-fn commons(second: u8, third: u8) -> std::ops::Range<usize> {
+fn commons(second: u8, third: u8) -> Range<usize> {
     let [second, third] = [second as usize, third as usize];
     let start = if second.max(third) < COMMON { (second * COMMON + third) * COMMON } else { COMMON.pow(3) };
     start..start + COMMON
-}
-
-fn pack(ngram: &[u8]) -> u64 {
-    ngram.iter().fold(0, |packed, &letter| packed << 8 | u64::from(letter))
 }
 
 /// Numbers from bytes, little endian. The file is part of the program, so what is missing reads as nothing.

@@ -183,34 +183,26 @@ fn mean(language: &Language, frequencies: &HashMap<Key, f64, Repeatable>, lane: 
     parts.into_iter().map(|part| part.1).sum::<f64>() / language.all
 }
 
+/// N-grams as a tree: the children of one are those that have one letter more in front of it. They come by order, those of one
+/// order by their parents and then by that letter, so that parents are in the order in which they came themselves.
 fn write_ngrams(kept: &Kept, bytes: &mut Vec<u8>) {
-    let mut shared = Vec::new();
-    let mut own = Vec::new();
-    let mut counts = Vec::new();
-    let mut letters = Vec::new();
-    let mut lanes = Vec::new();
-    let mut values = Vec::new();
-    let mut before: Vec<u8> = Vec::new();
-    let mut sorted: Vec<(&Key, &Vec<(u8, i8)>)> = kept.iter().collect();
-    sorted.sort();
-    for (key, postings) in sorted {
-        let key = key.to_be_bytes()[8 - order(*key)..].to_vec();
-        let common = key.iter().zip(&before).take_while(|(a, b)| a == b).count();
-        shared.push(common as u8);
-        own.push((key.len() - common) as u8);
-        letters.extend(&key[common..]);
-        counts.push(postings.len() as u8);
-        lanes.extend(postings.iter().map(|posting| posting.0));
-        values.extend(postings.iter().map(|posting| posting.1 as u8));
-        before = key;
+    let mut n_children: HashMap<Key, u8> = HashMap::new();
+    for key in kept.keys().filter(|key| order(**key) > 1) {
+        *n_children.entry(suffix(*key, order(*key) - 1)).or_default() += 1;
     }
-    let of_order = |n: usize| kept.keys().filter(|key| order(**key) == n).count();
-    let n_long = (3..=MAX_ORDER).map(of_order);
-    for count in n_long.chain([shared.len(), lanes.len(), letters.len()]) {
+    let mut sorted: Vec<(&Key, &Vec<(u8, i8)>)> = kept.iter().collect();
+    sorted.sort_by_key(|(key, _)| (order(**key), key.swap_bytes()));
+    let of_order = |n: usize| sorted.iter().filter(|(key, _)| order(**key) == n).count();
+    let n_postings: usize = sorted.iter().map(|(_, postings)| postings.len()).sum();
+    for count in (1..=MAX_ORDER).map(of_order).chain([n_postings]) {
         bytes.extend((count as u32).to_le_bytes());
     }
-    eprintln!("{} n-grams, {} postings", shared.len(), lanes.len());
-    for column in [shared, own, counts, letters, lanes, values] {
-        bytes.extend(column);
-    }
+    eprintln!("{} n-grams, {n_postings} postings", sorted.len());
+    // Columns lie apart, because they compress better so.
+    bytes.extend(sorted.iter().map(|(key, _)| key.to_be_bytes()[8 - order(**key)]));
+    bytes.extend(sorted.iter().map(|(key, _)| n_children.get(key).copied().unwrap_or(0)));
+    bytes.extend(sorted.iter().map(|(_, postings)| postings.len() as u8));
+    let postings = || sorted.iter().flat_map(|(_, postings)| postings.iter());
+    bytes.extend(postings().map(|posting| posting.0));
+    bytes.extend(postings().map(|posting| posting.1 as u8));
 }
