@@ -8,18 +8,18 @@ use super::judge::Verdict;
 use super::measures::Measures;
 use super::titles;
 
-/// Blocks that are missing between two runs of kept ones, or words in fewer of them.
+/// Blocks that are missing between two stretches of kept ones, or words in fewer of them.
 const BLOCKS_APART: usize = 3;
 const WORDS_APART: f32 = 10.0;
 /// The mean word of a text stands in a block of so many words at least.
 const TEXT_WORDS: f32 = 20.0;
-/// A run that is at most as probable is doubtful.
+/// A stretch that is at most as probable is doubtful.
 const DOUBTFUL: f32 = 0.6;
 /// By how much it is less probable than the text.
 const LESS_PROBABLE: f32 = 0.1;
 
 /// Kept blocks with next to nothing missing between them.
-struct Run {
+struct Stretch {
     first: usize,
     last: usize,
     words: f32,
@@ -30,7 +30,7 @@ struct Run {
     squares: f32,
 }
 
-impl Run {
+impl Stretch {
     fn new(block: usize) -> Self {
         Self { first: block, last: block, words: 0.0, expected: 0.0, mass: 0.0, squares: 0.0 }
     }
@@ -52,8 +52,8 @@ impl Run {
     }
 }
 
-fn runs(measures: &[Measures], verdicts: &[Verdict]) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
+fn stretches(measures: &[Measures], verdicts: &[Verdict]) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
     let mut missing = 0.0;
     for (block, (measures, verdict)) in measures.iter().zip(verdicts).enumerate() {
         let words = measures.words.max(LEAST_WORDS);
@@ -61,43 +61,43 @@ fn runs(measures: &[Measures], verdicts: &[Verdict]) -> Vec<Run> {
             missing += words;
             continue;
         }
-        let is_apart = |run: &Run| block - run.last > BLOCKS_APART || missing >= WORDS_APART;
-        if runs.last().is_none_or(is_apart) {
-            runs.push(Run::new(block));
+        let is_apart = |stretch: &Stretch| block - stretch.last > BLOCKS_APART || missing >= WORDS_APART;
+        if stretches.last().is_none_or(is_apart) {
+            stretches.push(Stretch::new(block));
         }
-        if let Some(run) = runs.last_mut() {
-            run.add(block, words, verdict.probability);
+        if let Some(stretch) = stretches.last_mut() {
+            stretch.add(block, words, verdict.probability);
         }
         missing = 0.0;
     }
-    runs
+    stretches
 }
 
-/// Where a page has one text under its title, doubtful runs beside it that are less probable and look otherwise are teasers, comments
-/// or notices: they are content instead of it, or not at all. A run before it with a title of its own may be its beginning.
+/// Where a page has one text under its title, doubtful stretches beside it that are less probable and look otherwise are teasers, comments
+/// or notices: they are content instead of it, or not at all. A stretch before it with a title of its own may be its beginning.
 pub(super) fn drop_asides(described: &Described<'_>, verdicts: &mut [Verdict]) {
     let (outline, measures) = (described.outline, &described.measures);
-    let runs = runs(measures, verdicts);
-    let is_titled = |run: &Run| {
-        let has_heading = || (run.first..=run.last).any(|block| titles::is_heading(outline, measures, block));
-        titles::heading_before(outline, measures, run.first).is_some() || has_heading()
+    let stretches = stretches(measures, verdicts);
+    let is_titled = |stretch: &Stretch| {
+        let has_heading = || (stretch.first..=stretch.last).any(|block| titles::is_heading(outline, measures, block));
+        titles::heading_before(outline, measures, stretch.first).is_some() || has_heading()
     };
-    let heaviest = (0..runs.len()).max_by(|&a, &b| runs[a].mass.total_cmp(&runs[b].mass));
-    let Some(text) = heaviest.filter(|&run| runs[run].is_text() && is_titled(&runs[run])) else { return };
-    let least = DOUBTFUL.min(runs[text].probability() - LESS_PROBABLE);
-    let of_text = patterns(described, verdicts, &runs[text]);
-    for (i, run) in runs.iter().enumerate() {
-        let may_begin_text = i < text && is_titled(run);
-        let is_aside = i != text && run.probability() < least && !may_begin_text;
-        if is_aside && of_text.is_disjoint(&patterns(described, verdicts, run)) {
-            verdicts[run.first..=run.last].iter_mut().for_each(|verdict| verdict.keep = false);
+    let heaviest = (0..stretches.len()).max_by(|&a, &b| stretches[a].mass.total_cmp(&stretches[b].mass));
+    let Some(text) = heaviest.filter(|&stretch| stretches[stretch].is_text() && is_titled(&stretches[stretch])) else { return };
+    let least = DOUBTFUL.min(stretches[text].probability() - LESS_PROBABLE);
+    let of_text = patterns(described, verdicts, &stretches[text]);
+    for (i, stretch) in stretches.iter().enumerate() {
+        let may_begin_text = i < text && is_titled(stretch);
+        let is_aside = i != text && stretch.probability() < least && !may_begin_text;
+        if is_aside && of_text.is_disjoint(&patterns(described, verdicts, stretch)) {
+            verdicts[stretch.first..=stretch.last].iter_mut().for_each(|verdict| verdict.keep = false);
         }
     }
 }
 
-/// The patterns of the elements that the kept blocks of a run stand in.
-fn patterns(described: &Described<'_>, verdicts: &[Verdict], run: &Run) -> HashSet<usize> {
-    let kept = (run.first..=run.last).filter(|&block| verdicts[block].keep);
+/// The patterns of the elements that the kept blocks of a stretch stand in.
+fn patterns(described: &Described<'_>, verdicts: &[Verdict], stretch: &Stretch) -> HashSet<usize> {
+    let kept = (stretch.first..=stretch.last).filter(|&block| verdicts[block].keep);
     kept.map(|block| described.pattern(described.element(block))).collect()
 }
 

@@ -42,7 +42,7 @@ pub(super) struct Described<'a> {
     siblings_alike: Vec<u32>,
     positions: Vec<Position>,
     whole: Content,
-    run: Run,
+    run: BestRun,
     /// What stands in readers' comments.
     comments: Content,
     declared: Declared,
@@ -50,7 +50,7 @@ pub(super) struct Described<'a> {
 
 /// The best run of blocks, and the best one before or behind it.
 #[derive(Debug, Clone, Default)]
-struct Run {
+struct BestRun {
     values: Vec<f32>,
     blocks: std::ops::Range<usize>,
     worth: f32,
@@ -58,7 +58,7 @@ struct Run {
     second_worth: f32,
 }
 
-impl Run {
+impl BestRun {
     fn of(outline: &Outline, measures: &[Measures]) -> Self {
         let values: Vec<f32> = outline.blocks.iter().zip(measures).map(|(block, measures)| run::value(block, measures)).collect();
         let (blocks, worth) = run::best(&values);
@@ -125,7 +125,7 @@ impl<'a> Described<'a> {
         let contents = content::of_elements(outline, &measures);
         let whole = contents[0];
         let weigh = |(block, measures)| lexicon::weigh_text(outline, block, measures, lexicon);
-        let run = Run::of(outline, &measures);
+        let run = BestRun::of(outline, &measures);
         Self {
             patterns: Patterns::of(outline, &holds_text, &contents),
             siblings_alike: patterns::siblings_alike(outline, &holds_text),

@@ -4,17 +4,16 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::Options;
 use super::context::{Context, LEAST_WORDS};
-use super::facts::Facts;
 use super::features::Described;
 use super::forest::{Forest, Row, SURELY_NOT};
 use super::lists;
 use super::markup::Markup;
 use super::measures::Measures;
 use super::model::{self, Looks};
-use super::outline::{Block, Outline};
+use super::outline::Outline;
 use super::page_type;
 use super::refine;
-use super::tag::Tag;
+use super::unread;
 use crate::document::PageType;
 
 /// What matters more where both cannot be had.
@@ -61,8 +60,7 @@ impl Favor {
 /// The least and the greatest threshold.
 pub(super) type Bounds = (f32, f32);
 
-/// Share of a page's prose that is most of it: if so much is hidden, a script shows it; if so much stands before an end
-/// mark, the mark is believed.
+/// Share of a page's prose that is most of it: if so much stands before an end mark, the mark is believed.
 const MOST_OF_PAGE: f32 = 0.5;
 
 /// Items that make a list, rows that make a table.
@@ -190,16 +188,8 @@ fn join_wrapped_lines(outline: &Outline, measures: &[Measures], probabilities: &
 
 /// Takes away what nobody reads, what was not told apart, and what stands behind the end.
 pub(super) fn rule_out(outline: &Outline, described: &Described<'_>, probabilities: &mut [f32]) {
-    // What a form has its reader fill in is as little read as what is hidden.
-    let is_unread =
-        |block: &Block| block.facts.has(Facts::HIDDEN) || outline.elements[block.element as usize].tag == Tag::Textarea;
-    let blocks = || outline.blocks.iter().zip(&described.measures);
-    let prose: f32 = described.measures.iter().map(Measures::prose).sum();
-    let unread: f32 = blocks().filter(|(block, _)| is_unread(block)).map(|(_, measures)| measures.prose()).sum();
-    if unread <= prose * MOST_OF_PAGE {
-        let of_unread = outline.blocks.iter().zip(probabilities.iter_mut()).filter(|(block, _)| is_unread(block));
-        of_unread.for_each(|(_, probability)| *probability = 0.0);
-    }
+    let unread = unread::of_blocks(outline, &described.measures);
+    probabilities.iter_mut().zip(unread).filter(|(_, unread)| *unread).for_each(|(probability, _)| *probability = 0.0);
     if let (true, Some(last)) = (outline.has_mixed_last_block(), probabilities.last_mut()) {
         *last = 0.0;
     }

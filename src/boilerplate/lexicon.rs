@@ -1,5 +1,6 @@
 //! The names that authors give to elements, and the words of short texts, as tokens; and what a token was learned to weigh.
 
+use super::hash;
 use super::measures::{self, Measures};
 use super::names::{NameId, Names};
 use super::outline::{Block, Outline};
@@ -29,9 +30,6 @@ pub(super) enum TokenKind {
     Prose = b'l' as isize,
 }
 
-/// FNV-1a's offset basis.
-const SEED: u32 = 0x811c_9dc5;
-
 /// What counts of an ASCII character in a token: the small letter, [`DIGIT`] for all digits, or [`NO_WORD`].
 static COUNTED: [u8; 128] = {
     let mut counted = [NO_WORD; 128];
@@ -51,9 +49,9 @@ const DIGIT: u8 = b'0';
 /// It is between words.
 const NO_WORD: u8 = 0;
 
-/// A token's FNV-1a hash, the same for capital and small letters, and for all numbers.
+/// A token's hash, the same for capital and small letters, and for all numbers.
 pub(super) fn token(kind: TokenKind, name: &[u8]) -> u32 {
-    let mut hash = mix(SEED, kind as u8);
+    let mut hash = mix(hash::BASIS, kind as u8);
     let mut previous = NO_WORD;
     for &byte in name {
         let counted = match COUNTED.get(usize::from(byte)) {
@@ -70,7 +68,7 @@ pub(super) fn token(kind: TokenKind, name: &[u8]) -> u32 {
 
 /// An element's name as a token: here numbers count.
 fn tag_token(tag: Tag) -> u32 {
-    tag.name().iter().fold(mix(SEED, TokenKind::Tag as u8), |hash, &byte| mix(hash, byte))
+    tag.name().iter().fold(mix(hash::BASIS, TokenKind::Tag as u8), |hash, &byte| mix(hash, byte))
 }
 
 /// The token of a word above a block, by its token in the text itself.
@@ -79,7 +77,7 @@ fn token_above(above: Above, token: u32) -> u32 {
 }
 
 const fn mix(hash: u32, byte: u8) -> u32 {
-    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
+    hash::mix(hash, byte as u32)
 }
 
 fn mix_small(hash: u32, c: char) -> u32 {
@@ -174,7 +172,7 @@ pub(super) fn text_tokens(outline: &Outline, block: &Block, mut take: impl FnMut
 
 /// Hands on the words of a text that is not short; where words are not separated, pairs of letters.
 pub(super) fn prose_tokens(text: &str, mut take: impl FnMut(u32)) {
-    const EMPTY: u32 = mix(SEED, TokenKind::Prose as u8);
+    const EMPTY: u32 = mix(hash::BASIS, TokenKind::Prose as u8);
     let (mut word, mut previous_counted, mut previous) = (EMPTY, NO_WORD, ' ');
     let mut end_word = |word: &mut u32| {
         if *word != EMPTY {

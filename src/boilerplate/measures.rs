@@ -2,6 +2,7 @@
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::hash;
 use super::outline::Outline;
 use super::topics::{Topics, WORD_COUNTERS};
 use crate::characters::Kinds;
@@ -193,7 +194,7 @@ fn of_text(text: &str, words: &mut Words) -> Measures {
         let before = previous.take();
         if kinds.is_letter_or_number() && !is_unseparated(c) {
             n_words += u32::from(word.is_none());
-            word = Some((word.unwrap_or(0x811c_9dc5) ^ (c as u32 | 0x20)).wrapping_mul(0x0100_0193));
+            word = Some(hash::mix(word.unwrap_or(hash::BASIS), c as u32 | 0x20));
         } else if is_unseparated(c) {
             unseparated += 1;
             word.take().into_iter().for_each(|hash| words.push(hash));

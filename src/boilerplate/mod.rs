@@ -10,6 +10,7 @@ mod explain;
 mod facts;
 mod features;
 mod forest;
+mod hash;
 mod html;
 mod judge;
 mod keywords;
@@ -38,6 +39,7 @@ mod text;
 mod titles;
 mod tokenizer;
 mod topics;
+mod unread;
 mod white_space;
 
 use std::cell::LazyCell;

@@ -9,6 +9,7 @@ use memchr::memchr;
 
 use super::attributes::{Attribute, Layout};
 use super::builder::Builder;
+use super::hash;
 use super::markup::Markup;
 use super::open_elements::{OpenElement, OpenElements, Rules};
 use super::outline::Outline;
@@ -99,9 +100,9 @@ impl Name {
     }
 }
 
-/// The FNV-1a hash of a name, the same for capital and small letters.
+/// A name's hash, the same for capital and small letters.
 fn hash_of(name: &str) -> u32 {
-    name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
+    name.bytes().fold(hash::BASIS, |hash, byte| hash::mix(hash, byte.to_ascii_lowercase().into()))
 }
 
 impl<'a> Scanner<'a> {

@@ -1,0 +1,87 @@
+//! What stands on a page and is not meant to be read: hidden text, what a form has its reader fill in, data that scripts left
+//! there, and the numbers beside the lines of a program.
+
+use super::facts::Facts;
+use super::measures::Measures;
+use super::outline::{Block, Kind, Outline};
+use super::tag::Tag;
+
+/// Share of a page's prose that is most of it: if so much is hidden, a script shows it.
+const MOST_OF_PAGE: f32 = 0.5;
+
+/// Which blocks nobody reads.
+pub(super) fn of_blocks(outline: &Outline, measures: &[Measures]) -> Vec<bool> {
+    let hidden: Vec<bool> = outline.blocks.iter().map(|block| is_hidden(outline, block)).collect();
+    let prose: f32 = measures.iter().map(Measures::prose).sum();
+    let of_hidden = measures.iter().zip(&hidden).filter(|(_, is_hidden)| **is_hidden);
+    let is_shown_later = of_hidden.map(|(measures, _)| measures.prose()).sum::<f32>() > prose * MOST_OF_PAGE;
+    hidden.iter().enumerate().map(|(i, is_hidden)| *is_hidden && !is_shown_later || is_for_programs(outline, i)).collect()
+}
+
+/// What a form has its reader fill in is as little read as what is hidden.
+fn is_hidden(outline: &Outline, block: &Block) -> bool {
+    block.facts.has(Facts::HIDDEN) || outline.elements[block.element as usize].tag == Tag::Textarea
+}
+
+fn is_for_programs(outline: &Outline, block: usize) -> bool {
+    let next = outline.blocks.get(block + 1);
+    let block = &outline.blocks[block];
+    match block.kind {
+        Kind::Code => next.is_some_and(|next| are_line_numbers(outline, block, next)),
+        _ => is_data(outline.text_of(block)),
+    }
+}
+
+/// Whether a text is JSON as programs write it for programs, without a blank between its first marks.
+fn is_data(text: &str) -> bool {
+    let inner = text.trim_start_matches('[');
+    let has_beginning = inner.starts_with("{\"") || text.starts_with("[[") && inner.starts_with('"');
+    has_beginning && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+/// Whether a block numbers the lines of the program behind it.
+fn are_line_numbers(outline: &Outline, block: &Block, program: &Block) -> bool {
+    let mut numbers = outline.text_of(block).lines().map(|line| line.trim().parse::<u32>().ok());
+    let Some(Some(first)) = numbers.next() else { return false };
+    let n_more = numbers.clone().count();
+    let n_lines = outline.text_of(program).lines().count();
+    program.kind == Kind::Code && n_more + 1 == n_lines && n_lines > 1 && numbers.eq((first + 1..).map(Some).take(n_more))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::boilerplate::measures;
+    use crate::boilerplate::scanner::scan;
+
+    /// The texts of a page's blocks that are read.
+    fn read(html: &str) -> Vec<String> {
+        let outline = scan(html, "").outline;
+        let unread = of_blocks(&outline, &measures::measure(&outline, "", "").0);
+        let read = outline.blocks.iter().zip(unread).filter(|(_, unread)| !unread);
+        read.map(|(block, _)| outline.text_of(block).to_owned()).collect()
+    }
+
+    #[test]
+    fn data_is_no_text() {
+        for data in [r#"{"id":1,"tags":["a"]}"#, r#"[{"id":1}]"#, r#"[["Easy","easy"],[]]"#] {
+            assert_eq!(read(&format!("<p>One.</p><div>{data}</div>")), ["One."], "{data}");
+        }
+        for text in [r#"{"id":1} is an object."#, "[1]", "[[edit]]", "[[1,2],[3]]", r#"{ "id": 1 }"#] {
+            assert_eq!(read(&format!("<p>{text}</p>")), [text]);
+        }
+        assert_eq!(read(r#"<pre>{"id":1}</pre>"#), [r#"{"id":1}"#]);
+    }
+
+    #[test]
+    fn numbers_of_lines_are_no_text() {
+        let table = |numbers: &str, program: &str| {
+            read(&format!("<table><tr><td><pre>{numbers}</pre></td><td><pre>{program}</pre></td></tr></table>"))
+        };
+        assert_eq!(table("1\n2\n3", "a\nb\nc"), ["a\nb\nc"]);
+        assert_eq!(table(" 9\n10", "a\nb"), ["a\nb"]);
+        assert_eq!(table("1\n2\n3", "a\nb").len(), 2);
+        assert_eq!(table("1\n2\n4", "a\nb\nc").len(), 2);
+        assert_eq!(read("<pre>1\n2</pre><p>a<br>b</p>").len(), 2);
+    }
+}
