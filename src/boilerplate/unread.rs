@@ -41,7 +41,7 @@ fn is_data(text: &str) -> bool {
 
 /// Whether a block numbers the lines of the program behind it.
 fn are_line_numbers(outline: &Outline, block: &Block, program: &Block) -> bool {
-    let mut numbers = outline.text_of(block).lines().map(|line| line.trim().parse::<u32>().ok());
+    let mut numbers = outline.text_of(block).lines().map(|line| line.trim().parse::<u32>().ok().map(u64::from));
     let Some(Some(first)) = numbers.next() else { return false };
     let n_more = numbers.clone().count();
     let n_lines = outline.text_of(program).lines().count();
@@ -81,6 +81,7 @@ mod tests {
         assert_eq!(table("1\n2\n3", "a\nb\nc"), ["a\nb\nc"]);
         assert_eq!(table(" 9\n10", "a\nb"), ["a\nb"]);
         assert_eq!(table("1\n2\n3", "a\nb").len(), 2);
+        assert_eq!(table("4294967295\n0", "a\nb").len(), 2);
         assert_eq!(table("1\n2\n4", "a\nb\nc").len(), 2);
         assert_eq!(read("<pre>1\n2</pre><p>a<br>b</p>").len(), 2);
     }
