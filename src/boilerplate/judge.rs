@@ -8,7 +8,7 @@ use super::features::Described;
 use super::forest::{Forest, Row, SURELY_NOT};
 use super::lists;
 use super::markup::Markup;
-use super::measures::Measures;
+use super::measures::{MOST_OF_PAGE, Measures};
 use super::model::{self, Looks};
 use super::outline::Outline;
 use super::page_type;
@@ -59,9 +59,6 @@ impl Favor {
 
 /// The least and the greatest threshold.
 pub(super) type Bounds = (f32, f32);
-
-/// Share of a page's prose that is most of it: if so much stands before an end mark, the mark is believed.
-const MOST_OF_PAGE: f32 = 0.5;
 
 /// Items that make a list, rows that make a table.
 const LIST_PARTS: usize = 3;

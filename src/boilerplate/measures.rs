@@ -18,6 +18,9 @@ const PROSE_WORDS: f32 = 12.0;
 /// Share of links above which a block is a menu.
 pub(super) const MENU_LINK_SHARE: f32 = 0.5;
 
+/// Share of a page's prose that is most of it.
+pub(super) const MOST_OF_PAGE: f32 = 0.5;
+
 /// Counts and marks of one text.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Measures {

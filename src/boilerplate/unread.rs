@@ -2,18 +2,16 @@
 //! there, and the numbers beside the lines of a program.
 
 use super::facts::Facts;
-use super::measures::Measures;
+use super::measures::{MOST_OF_PAGE, Measures};
 use super::outline::{Block, Kind, Outline};
 use super::tag::Tag;
-
-/// Share of a page's prose that is most of it: if so much is hidden, a script shows it.
-const MOST_OF_PAGE: f32 = 0.5;
 
 /// Which blocks nobody reads.
 pub(super) fn of_blocks(outline: &Outline, measures: &[Measures]) -> Vec<bool> {
     let hidden: Vec<bool> = outline.blocks.iter().map(|block| is_hidden(outline, block)).collect();
     let prose: f32 = measures.iter().map(Measures::prose).sum();
     let of_hidden = measures.iter().zip(&hidden).filter(|(_, is_hidden)| **is_hidden);
+    // If most of a page is hidden, a script shows it.
     let is_shown_later = of_hidden.map(|(measures, _)| measures.prose()).sum::<f32>() > prose * MOST_OF_PAGE;
     hidden.iter().enumerate().map(|(i, is_hidden)| *is_hidden && !is_shown_later || is_for_programs(outline, i)).collect()
 }
@@ -39,13 +37,26 @@ fn is_data(text: &str) -> bool {
     has_beginning && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
-/// Whether a block numbers the lines of the program behind it.
+/// Whether a block numbers the lines of the program that stands in the next cell of a table.
 fn are_line_numbers(outline: &Outline, block: &Block, program: &Block) -> bool {
     let mut numbers = outline.text_of(block).lines().map(|line| line.trim().parse::<u32>().ok().map(u64::from));
     let Some(Some(first)) = numbers.next() else { return false };
     let n_more = numbers.clone().count();
-    let n_lines = outline.text_of(program).lines().count();
-    program.kind == Kind::Code && n_more + 1 == n_lines && n_lines > 1 && numbers.eq((first + 1..).map(Some).take(n_more))
+    program.kind == Kind::Code
+        && n_more > 0
+        && n_more + 1 == outline.text_of(program).lines().count()
+        && numbers.eq((first + 1..).map(Some).take(n_more))
+        && are_in_cells_of_a_row(outline, block, program)
+}
+
+fn are_in_cells_of_a_row(outline: &Outline, first: &Block, second: &Block) -> bool {
+    let cell_of = |block: &Block| {
+        let mut outwards =
+            std::iter::successors(Some(block.element), |&at| (at > 0).then(|| outline.elements[at as usize].parent));
+        outwards.find(|&at| matches!(outline.elements[at as usize].tag, Tag::Td | Tag::Th))
+    };
+    let row_of = |cell: u32| outline.elements[cell as usize].parent;
+    matches!((cell_of(first), cell_of(second)), (Some(first), Some(second)) if first != second && row_of(first) == row_of(second))
 }
 
 #[cfg(test)]
@@ -83,6 +94,9 @@ mod tests {
         assert_eq!(table("1\n2\n3", "a\nb").len(), 2);
         assert_eq!(table("4294967295\n0", "a\nb").len(), 2);
         assert_eq!(table("1\n2\n4", "a\nb\nc").len(), 2);
-        assert_eq!(read("<pre>1\n2</pre><p>a<br>b</p>").len(), 2);
+        assert_eq!(table("1", "a").len(), 2);
+        for output in ["<pre>1\n2</pre><p>a<br>b</p>", "<pre>1\n2</pre><pre>a\nb</pre>", "<td><pre>1\n2</pre><pre>a\nb</pre>"] {
+            assert_eq!(read(output).len(), 2, "{output}");
+        }
     }
 }
