@@ -38,11 +38,10 @@ pub(super) fn position_of(bytes: &[u8], from: usize, byte: u8) -> Option<usize> 
     position(bytes, at, |bytes| is(bytes, byte))
 }
 
-/// Place of the first of these numbers that is this one.
+/// Places of the numbers that are this one, a bit each.
 #[inline(always)]
-pub(super) fn position_of_number(numbers: [u32; 8], number: u32) -> Option<usize> {
-    let found = u32x8::new(numbers).simd_eq(u32x8::splat(number)).to_bitmask();
-    (found != 0).then(|| found.trailing_zeros() as usize)
+pub(super) fn places_of_number(numbers: [u32; 8], number: u32) -> u32 {
+    u32x8::new(numbers).simd_eq(u32x8::splat(number)).to_bitmask()
 }
 
 /// Up to sixteen bytes from `at` on, zeros behind the last.

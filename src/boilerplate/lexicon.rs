@@ -88,40 +88,45 @@ fn mix_small(hash: u32, c: char) -> u32 {
 /// Learned weights of tokens: positive for content.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    /// Ascending, with some behind the last that have no weights.
-    tokens: Vec<u32>,
-    weights: Vec<f32>,
+    /// Ascending by token, with some behind the last that no token has.
+    entries: Vec<u32>,
     /// How many tokens have lesser high bits than these.
     starts: Vec<u32>,
+    /// What a step of a weight is.
+    scale: f32,
 }
 
 /// High bits by which tokens are looked up: so many that seldom more than [`LANES`] tokens share them.
 const BUCKET_BITS: u32 = 14;
 /// Tokens looked at at once.
 const LANES: usize = 8;
+/// Low bits of an entry, which hold the weight in steps. The others hold the lower bits of the token: those of tokens that share
+/// the high bits differ, and with the weight beside them there is one place in memory less to wait for.
+const WEIGHT_BITS: u32 = i8::BITS;
 
 impl Lexicon {
-    /// Tokens must rise.
-    pub(super) fn new(mut tokens: Vec<u32>, weights: Vec<f32>) -> Self {
+    /// Tokens must rise. Weights are in steps of `scale`.
+    pub(super) fn new(tokens: &[u32], weights: &[i8], scale: f32) -> Self {
         let start = |bucket: usize| tokens.partition_point(|token| bucket_of(*token) < bucket) as u32;
-        let starts = (0..1 << BUCKET_BITS).map(start).collect();
-        tokens.extend([u32::MAX; LANES]);
-        Self { tokens, weights, starts }
+        let starts = (0..=1 << BUCKET_BITS).map(start).collect();
+        let entry = |(token, weight): (&u32, &i8)| token << WEIGHT_BITS | u32::from(weight.cast_unsigned());
+        let entries = tokens.iter().zip(weights).map(entry).chain([0; LANES]).collect();
+        Self { entries, starts, scale }
     }
 
     /// What a token weighs, if it is known.
     fn find(&self, token: u32) -> Option<f32> {
-        let mut at = *self.starts.get(bucket_of(token))? as usize;
-        loop {
-            let next: &[u32; LANES] = self.tokens.get(at..)?.first_chunk()?;
-            if let Some(found) = lanes::position_of_number(*next, token) {
-                return self.weights.get(at + found).copied();
+        let [mut at, end] = *self.starts.get(bucket_of(token)..)?.first_chunk()?;
+        while at < end {
+            let next: &[u32; LANES] = self.entries.get(at as usize..)?.first_chunk()?;
+            let found = lanes::places_of_number(next.map(|entry| entry >> WEIGHT_BITS), token << WEIGHT_BITS >> WEIGHT_BITS);
+            let place = found.trailing_zeros();
+            if place < (end - at).min(LANES as u32) {
+                return Some(f32::from(next[place as usize] as i8) * self.scale);
             }
-            if next[LANES - 1] > token {
-                return None;
-            }
-            at += LANES;
+            at += LANES as u32;
         }
+        None
     }
 
     fn weight(&self, token: u32) -> f32 {
@@ -344,15 +349,15 @@ mod tests {
     fn long_texts_weigh_by_the_root_of_their_known_words() {
         let mut tokens = Vec::new();
         prose_tokens("cookies", |token| tokens.push(token));
-        let lexicon = Lexicon::new(tokens, vec![-2.0]);
+        let lexicon = Lexicon::new(&tokens, &[-4], 0.5);
         assert_eq!(weigh_prose("Cookies and more cookies, cookies, COOKIES", &lexicon), -4.0);
         assert_eq!(weigh_prose("none", &lexicon), 0.0);
     }
 
     #[test]
     fn unknown_tokens_weigh_nothing() {
-        let lexicon = Lexicon::new(vec![3, 7, u32::MAX], vec![0.5, -1.0, 2.0]);
-        assert_eq!([3, 5, 7, 1 << 30, u32::MAX].map(|token| lexicon.weight(token)), [0.5, 0.0, -1.0, 0.0, 2.0]);
+        let lexicon = Lexicon::new(&[3, 7, u32::MAX], &[1, -2, 4], 0.5);
+        assert_eq!([0, 3, 5, 7, 1 << 30, u32::MAX].map(|token| lexicon.weight(token)), [0.0, 0.5, 0.0, -1.0, 0.0, 2.0]);
         assert_eq!(Lexicon::default().weight(3), 0.0);
     }
 }

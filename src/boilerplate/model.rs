@@ -114,10 +114,10 @@ impl<'a> Reader<'a> {
 
     fn lexicon(&mut self) -> Option<Lexicon> {
         let n = self.u32()?;
-        let tokens = (0..n).map(|_| self.u32()).collect::<Option<_>>()?;
+        let tokens: Vec<u32> = (0..n).map(|_| self.u32()).collect::<Option<_>>()?;
         let scale = self.f32()?;
-        let weights = (0..n).map(|_| Some(f32::from(self.i8()?) * scale)).collect::<Option<_>>()?;
-        Some(Lexicon::new(tokens, weights))
+        let weights: Vec<i8> = (0..n).map(|_| self.i8()).collect::<Option<_>>()?;
+        Some(Lexicon::new(&tokens, &weights, scale))
     }
 
     fn looks(&mut self) -> Option<Looks> {

@@ -1,7 +1,7 @@
 //! Tables as CSV: RFC 4180, UTF-8, LF, text always quoted, missing values empty and bare.
 
 use std::cell::RefCell;
-use std::fmt::Display;
+use std::fmt::{Arguments, Display};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -154,11 +154,11 @@ impl Row {
     fn text(&mut self, text: &str) -> &mut Self {
         self.expect(Type::Text);
         if text.is_empty() {
-            self.push(b",");
+            self.push(format_args!(","));
             return self;
         }
         let is_unwanted = |c: char| c.is_control() && c != '\n' && c != '\t';
-        let written = match text.chars().any(is_unwanted) {
+        let written = match may_have_controls(text) && text.chars().any(is_unwanted) {
             true => self.fields.write_record([text.replace(is_unwanted, "")]),
             false => self.fields.write_record([text]),
         };
@@ -169,18 +169,19 @@ impl Row {
 
     fn number(&mut self, number: impl Display) -> &mut Self {
         self.expect(Type::Integer);
-        self.push(format!("{number},").as_bytes());
+        self.push(format_args!("{number},"));
         self
     }
 
     fn ratio(&mut self, ratio: f64) -> &mut Self {
         self.expect(Type::Number);
-        self.push(format!("{ratio:.4},").as_bytes());
+        self.push(format_args!("{ratio:.4},"));
         self
     }
 
-    fn push(&mut self, bytes: &[u8]) {
-        self.fields.get_ref().0.borrow_mut().extend_from_slice(bytes);
+    fn push(&mut self, field: Arguments<'_>) {
+        let written = self.fields.get_ref().0.borrow_mut().write_fmt(field);
+        debug_assert!(written.is_ok(), "memory takes what is written to it");
     }
 
     fn expect(&mut self, column_type: Type) {
@@ -198,4 +199,13 @@ impl Row {
         fields.clear();
         written
     }
+}
+
+/// Whether there may be control characters that are no line feeds or tabs; beside those of ASCII, Unicode has some that begin
+/// with a byte with which other characters begin, too.
+fn may_have_controls(text: &str) -> bool {
+    const LEAD_OF_C1: u8 = 0xc2;
+    let may_be = |byte: u8| (byte < b' ' && byte != b'\n' && byte != b'\t') | (byte == 0x7f) | (byte == LEAD_OF_C1);
+    // Chunk by chunk without leaving early inside, which is done in vectors.
+    text.as_bytes().chunks(64).any(|chunk| chunk.iter().fold(false, |any, &byte| any | may_be(byte)))
 }

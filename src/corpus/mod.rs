@@ -213,5 +213,6 @@ fn doc_id(document: &Document, content_digest: &str) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]).map(digit).collect()
 }

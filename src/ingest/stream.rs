@@ -3,6 +3,7 @@
 mod ahead;
 mod search;
 mod segments;
+mod whole;
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -17,6 +18,7 @@ use super::{frame, gzip};
 use crate::document::DamageReason;
 pub(super) use ahead::Ahead;
 use segments::Segment;
+use whole::WholeMembers;
 
 /// Room made for one step of decompression.
 const CHUNK: usize = 128 << 10;
@@ -61,6 +63,7 @@ pub(super) struct Stream<R> {
     file: Option<File>,
     mode: Mode,
     inflate: Decompress,
+    whole_members: WholeMembers,
     zstd: Option<Zstd<'static>>,
     dictionary: Vec<u8>,
     window: Vec<u8>,
@@ -85,6 +88,7 @@ impl<R: Read> Stream<R> {
             file: None,
             mode: Mode::Between,
             inflate: Decompress::new(false),
+            whole_members: WholeMembers::default(),
             zstd: None,
             dictionary: Vec::new(),
             window: Vec::new(),
@@ -282,6 +286,9 @@ impl<R: Read> Stream<R> {
                 _ => return self.resynchronise(start, DamageReason::Truncated, "the input ends inside a gzip member header"),
             }
         };
+        if self.take_whole_member(start, length) {
+            return;
+        }
         self.raw.consume(length);
         self.inflate.reset(false);
         self.mode = Mode::Gzip { start, crc: Hasher::new(), opened: false };

@@ -21,7 +21,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
 ];
 
 /// Crates and the only places that may use them.
-const DOORS: [(&str, &[&str]); 23] = [
+const DOORS: [(&str, &[&str]); 24] = [
     ("scraper", &["src/boilerplate/html.rs"]),
     ("html5ever", &["src/boilerplate/html.rs", "src/boilerplate/references.rs"]),
     ("ego_tree", &["src/boilerplate/html.rs"]),
@@ -34,6 +34,7 @@ const DOORS: [(&str, &[&str]); 23] = [
     ("chardetng", &["src/ingest/charset.rs"]),
     ("encoding_rs", &["src/ingest/"]),
     ("flate2", &["src/ingest/"]),
+    ("libdeflater", &["src/ingest/stream/whole.rs"]),
     ("zstd", &["src/ingest/", "src/language/tables.rs"]),
     ("brotli_decompressor", &["src/ingest/coding.rs"]),
     ("zip", &["src/ingest/wacz.rs"]),
