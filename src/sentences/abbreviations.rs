@@ -18,6 +18,8 @@ pub(super) enum Habit {
     BeforeNumber,
     /// The sentence ends where what follows begins as a sentence does.
     MayEnd,
+    /// A unit behind a number, where the sentence may end; elsewhere another abbreviation, with which it goes on.
+    Unit,
 }
 
 /// The abbreviations of a language, and words that begin a sentence more often than a name goes on with them.
@@ -31,28 +33,42 @@ pub(super) struct List {
     behind_numbers: Vec<Key>,
     /// Words before the numbers of figures, tables and chapters.
     labels: Vec<Key>,
+    /// The last parts of abbreviations of several that may end a sentence.
+    last_parts: Vec<Key>,
 }
 
 impl List {
-    /// Reads a file: lines with a habit, a colon, and words without the last full stop.
-    fn new(file: &str) -> Self {
+    /// Reads files: lines with a habit, a colon, and words without the last full stop. What a later one says counts.
+    fn new<'f>(files: impl IntoIterator<Item = &'f str>) -> Self {
+        let mut list = Self {
+            habits: Vec::new(),
+            places: Bits::EMPTY,
+            beginnings: Vec::new(),
+            behind_numbers: Vec::new(),
+            labels: Vec::new(),
+            last_parts: Vec::new(),
+        };
         let mut habits = BTreeMap::new();
-        let (mut beginnings, mut behind_numbers, mut labels) = (Vec::new(), Vec::new(), Vec::new());
-        for (head, words) in file.lines().filter_map(|line| line.split_once(':')) {
+        for (head, words) in files.into_iter().flat_map(str::lines).filter_map(|line| line.split_once(':')) {
             let keys = words.split_whitespace().map(Key::of);
             match head {
                 "never" => habits.extend(keys.map(|key| (key, Habit::GoesOn))),
+                "unit" => habits.extend(keys.map(|key| (key, Habit::Unit))),
                 "before-number" => habits.extend(keys.map(|key| (key, Habit::BeforeNumber))),
-                "begins" => beginnings.extend(keys),
-                "behind-number" => behind_numbers.extend(keys),
-                "label" => labels.extend(keys),
-                _ => habits.extend(keys.map(|key| (key, Habit::MayEnd))),
+                "begins" => list.beginnings.extend(keys),
+                "behind-number" => list.behind_numbers.extend(keys),
+                "label" => list.labels.extend(keys),
+                _ => {
+                    habits.extend(keys.map(|key| (key, Habit::MayEnd)));
+                    let last_part = |word: &'f str| word.rsplit_once('.').map(|(_, last)| Key::of(last));
+                    list.last_parts.extend(words.split_whitespace().filter_map(last_part));
+                }
             }
         }
-        [&mut beginnings, &mut behind_numbers, &mut labels].into_iter().for_each(|keys| keys.sort_unstable());
-        let mut places = Bits::EMPTY;
-        habits.keys().for_each(|word| places.insert(place(*word)));
-        Self { habits: habits.into_iter().collect(), places, beginnings, behind_numbers, labels }
+        let Self { beginnings, behind_numbers, labels, last_parts, .. } = &mut list;
+        [beginnings, behind_numbers, labels, last_parts].into_iter().for_each(|keys| keys.sort_unstable());
+        habits.keys().for_each(|word| list.places.insert(place(*word)));
+        Self { habits: habits.into_iter().collect(), ..list }
     }
 
     pub(super) fn habit(&self, word: Key) -> Option<Habit> {
@@ -72,6 +88,11 @@ impl List {
         self.behind_numbers.binary_search(&word).is_ok()
     }
 
+    /// Whether an abbreviation of several parts that may end a sentence ends with this one: `dr` of `i dr.`
+    pub(super) fn is_last_part(&self, part: Key) -> bool {
+        self.last_parts.binary_search(&part).is_ok()
+    }
+
     /// Whether the language has a list of such words.
     pub(super) fn knows_beginnings(&self) -> bool {
         !self.beginnings.is_empty()
@@ -82,23 +103,29 @@ fn place(word: Key) -> usize {
     (word.0 >> (64 - N_PLACES.trailing_zeros())) as usize
 }
 
-macro_rules! lists {
+macro_rules! files {
     ($($code:literal)*) => {
         [$(($code, include_str!(concat!("abbreviations/", $code, ".txt")))),*]
     };
 }
 
+/// Languages whose abbreviations are those of another one, and what their own file adds.
+const LIKE_ANOTHER: [(&str, &str); 6] = [("af", "nl"), ("be", "ru"), ("bs", "hr"), ("mk", "bg"), ("nn", "nb"), ("sr", "hr")];
+
 static LISTS: LazyLock<HashMap<&'static str, List>> = LazyLock::new(|| {
-    let files = lists!(
-        "ar" "az" "bg" "bn" "ca" "cs" "cy" "da" "de" "el" "en" "eo" "es" "et" "eu" "fa" "fi" "fr" "ga" "gl" "gu" "hi" "hr"
-        "hu" "hy" "id" "is" "it" "ka" "kk" "kn" "la" "lt" "lv" "ml" "mn" "mr" "ms" "nb" "ne" "nl" "pa" "pl" "pt" "ro" "ru"
-        "sk" "sl" "sq" "sv" "sw" "ta" "te" "th" "tl" "tr" "uk" "vi"
-    );
-    files.into_iter().map(|(code, file)| (code, List::new(file))).collect()
+    let files = HashMap::from(files!(
+        "af" "ar" "az" "be" "bg" "bn" "ca" "cs" "cy" "da" "de" "el" "en" "eo" "es" "et" "eu" "fa" "fi" "fr" "ga" "gu" "hi" "hr"
+        "hu" "hy" "id" "is" "it" "ka" "kk" "la" "lt" "lv" "mn" "mr" "ms" "nb" "nl" "pa" "pl" "pt" "ro" "ru" "sk" "sl" "sq" "sr"
+        "sv" "sw" "ta" "te" "th" "tl" "tr" "uk" "vi"
+    ));
+    let file = |code: &str| files.get(code).copied();
+    let own = files.keys().map(|code| (*code, List::new(file(code))));
+    let like_another = LIKE_ANOTHER.map(|(code, another)| (code, List::new(file(another).into_iter().chain(file(code)))));
+    own.chain(like_another).collect()
 });
 
 /// Titles of names, and what stands before numbers, in capitals: texts of any language have foreign names. And labels of figures.
-static OF_ANY_LANGUAGE: LazyLock<List> = LazyLock::new(|| List::new(include_str!("abbreviations/any.txt")));
+static OF_ANY_LANGUAGE: LazyLock<List> = LazyLock::new(|| List::new([include_str!("abbreviations/any.txt")]));
 
 /// What an abbreviation with a capital does that texts of any language have.
 pub(super) fn of_any_language(shape: Shape, word: Key) -> Option<Habit> {
@@ -112,13 +139,5 @@ pub(super) fn is_label(word: Key) -> bool {
 
 /// The list of a language, by its BCP 47 code; that of English where it has none.
 pub(super) fn of(language: &str) -> &'static List {
-    let code = match language {
-        "bs" | "sr" => "hr",
-        "nn" => "nb",
-        "be" => "ru",
-        "mk" => "bg",
-        "af" => "nl",
-        code => code,
-    };
-    LISTS.get(code).unwrap_or_else(|| &LISTS["en"])
+    LISTS.get(language).unwrap_or_else(|| &LISTS["en"])
 }

@@ -285,6 +285,26 @@ mod tests {
         check("uk", "Станцію закрили у 1991 р.| Потім її знесли.");
         check("uk", "У 1991 р. Україна стала незалежною.");
         check("en", "At 5 a.m. The Times was late.");
+        check("sv", "Det tar 5 min.| Rör om, vänta min. Fem.");
+        check("ru", "Стол длиной 20 см.| Дверь узкая, см. Рис. 3.");
+        check("hr", "Kupio je kruh, sir i dr.| Onda je došao dr. Horvat.");
+        check("az", "Çörək, duz və s.| Sonra getdi.");
+        check("cs", "Stál 5 mil. Kč a prodal se za 7 mil.| Pak shořel.");
+        check("tr", "Onu Kaya Tic. Ltd. Şti.| Sonra gitti.");
+    }
+
+    #[test]
+    fn no_break_blanks_part_words() {
+        check("de", "Er kommt z.\u{a0}B. Dienstag und kostet 5\u{a0}Mio. Euro.| Gut.");
+        check("cs", "Psal J.\u{202f}S. Bachovi.| Ten mlčel.");
+    }
+
+    #[test]
+    fn languages_have_the_abbreviations_of_their_relatives_and_their_own() {
+        check("sr", "Стигао је проф. Марић из ул. Липе.| Dr. Ilić je tu.");
+        check("bs", "Stigao je prof. Marić.| Onda je otišao.");
+        check("be", "Прыйшоў праф. Лук з вул. Ліпы.| Ён маўчыць.");
+        check("af", "Mnr. Nel ken dr. Smit.| Hy bly.");
     }
 
     #[test]
@@ -293,6 +313,9 @@ mod tests {
         check("ko", "그는 2020. 5. 3. 서울에서 왔다.| 많은 사람이 왔다.");
         check("de", "Der Wert ist 5.| Die Grenze liegt am 3. Tag bei 9.| Dann endet es.");
         check("pl", "Filtr ma co najmniej 15.| Jeśli pada, wystarczy 5. dnia.");
+        check("fi", "Ennen 1.1. 1980 hän sai 25.| Sitten hän lähti.");
+        check("nb", "Hun så XII. Olav på en CD.| Filmen var ny.");
+        check("fr", "Voir fig. IV et vol. XII de la série.| Fin.");
     }
 
     #[test]

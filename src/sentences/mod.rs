@@ -12,6 +12,7 @@ mod length;
 mod lists;
 mod marks;
 mod model;
+mod numbers;
 mod particles;
 mod place;
 mod rules;

@@ -110,8 +110,10 @@ pub(super) fn near_beginning(text: &str) -> &str {
 
 /// What stands behind the last blank.
 pub(super) fn last_token(text: &str) -> &str {
+    const UNBROKEN: [char; 3] = ['\u{a0}', '\u{2009}', '\u{202f}'];
     let near = near_end(text);
-    near.bytes().rposition(|byte| byte.is_ascii_whitespace()).map_or(near, |blank| &near[blank + 1..])
+    let token = near.bytes().rposition(|byte| byte.is_ascii_whitespace()).map_or(near, |blank| &near[blank + 1..]);
+    if token.is_ascii() { token } else { token.rsplit(UNBROKEN).next().unwrap_or(token) }
 }
 
 /// What stands before the first blank.

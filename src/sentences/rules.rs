@@ -2,6 +2,7 @@
 
 use super::abbreviations::{self, Habit, List};
 use super::marks::{is_pause, is_strong};
+use super::numbers::{is_day_and_month, is_end_of_range, is_number_of_item, is_range, is_roman, is_year};
 use super::particles;
 use super::place::{Place, Words, first_token, last_token, near_beginning, near_end};
 use super::words::{Key, Shape, Word, begins_capitalized, is_capital, is_small, last_in_small_letters};
@@ -23,9 +24,6 @@ const MAX_ITEM_NUMBER: usize = 5;
 
 /// Bytes of a label, such as the word before the number of a figure, so that time is linear.
 const MAX_LABEL: usize = 40;
-/// Digits of a part of the number of a section.
-const MAX_SECTION: usize = 3;
-
 /// Why a sentence ends at a place, or goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reason {
@@ -270,10 +268,9 @@ impl Rules {
                 return if begins { Reason::Number } else { Reason::Ordinal };
             }
             Shape::Mixed if self.has_ordinals && is_range(last.text) => return Reason::Ordinal,
+            Shape::Mixed if is_day_and_month(last.text) && is_year(*next) => return Reason::Ordinal,
             Shape::Digits => return Reason::Number,
-            Shape::Initial | Shape::Capitals if self.has_ordinals && last.text.chars().all(|c| "IVXLCDM".contains(c)) => {
-                return Reason::Ordinal;
-            }
+            Shape::Initial | Shape::Capitals if self.has_ordinals && is_roman(last.text) => return Reason::Ordinal,
             // English "I" is a word, too.
             Shape::Initial if last.text == "I" && !words.is_first => return starter_or(Reason::Initial),
             Shape::Initial | Shape::Letter if self.ends_unit_or_abbreviation(place, words) => return Reason::MayEnd,
@@ -282,13 +279,14 @@ impl Rules {
             _ => {}
         }
         let is_before_number = words.follower.starts_with(|c: char| c.is_ascii_digit());
+        // "No" is a word, too, and "I" begins English sentences.
+        let is_before_roman = || is_roman(next.text) && next.text != "I" && last.text != "no";
         match self.abbreviation(words) {
-            Some(Habit::GoesOn) => Reason::Abbreviation,
-            Some(Habit::BeforeNumber) if is_before_number => Reason::BeforeNumber,
+            Some(Habit::GoesOn | Habit::Unit) if self.ends_unit_or_abbreviation(place, words) => Reason::MayEnd,
+            Some(Habit::GoesOn | Habit::Unit) => Reason::Abbreviation,
+            Some(Habit::BeforeNumber) if is_before_number || is_before_roman() => Reason::BeforeNumber,
             Some(Habit::BeforeNumber) => Reason::NotBeforeNumber,
-            Some(Habit::MayEnd) if !is_before_number && self.may_begin(next.key) && !is_time_at_beginning(place, last) => {
-                Reason::MayEnd
-            }
+            Some(Habit::MayEnd) if self.may_end_before(place, words) && !is_amount(place, words) => Reason::MayEnd,
             Some(Habit::MayEnd) => Reason::MayGoOn,
             None if last.shape == Shape::Dotted && has_short_parts(last.text) => starter_or(Reason::Dotted),
             None => Reason::Word,
@@ -302,21 +300,31 @@ impl Rules {
             let month = rest.trim_start_matches(|c: char| c.is_ascii_digit());
             return last.n_chars == 4 && (1..=2).contains(&(rest.len() - month.len())) && month.starts_with('.');
         }
-        let before = place.before().strip_suffix(last.text).map(str::trim_end).unwrap_or_default();
-        let counter = last_token(before).trim_end_matches('.');
+        let counter = last_token(without_last(place, last)).trim_end_matches('.');
         counter != "§" && self.abbreviations.habit(Key::of(counter)) != Some(Habit::BeforeNumber)
     }
 
-    /// Whether a letter is a unit, or the last of an abbreviation that was written with blanks and may end a sentence: `5 m.`, `т. п.`
+    /// Whether a word is a unit behind a number, or the last of an abbreviation that was written with blanks, where the sentence
+    /// may end: `5 m.`, `т. п.`, `i dr.`
     fn ends_unit_or_abbreviation(&self, place: &Place, words: &Words) -> bool {
-        let Words { last, next, .. } = words;
-        if next.shape == Shape::Digits || !self.may_begin(next.key) || is_time_at_beginning(place, last) {
+        let Words { last, .. } = words;
+        let is_unit = last.shape == Shape::Letter || self.abbreviations.habit(last.key) == Some(Habit::Unit);
+        let is_last_part = self.abbreviations.is_last_part(last.key);
+        if !is_unit && !is_last_part || !self.may_end_before(place, words) {
             return false;
         }
-        let Some(before) = place.before().strip_suffix(last.text).map(str::trim_end) else { return false };
-        let is_unit = last.shape == Shape::Letter && before.ends_with(|c: char| c.is_ascii_digit());
-        let whole = || Some(Key::of(&format!("{}.{}", letter_before_full_stop(before)?, last.text.chars().next()?)));
-        is_unit || whole().is_some_and(|key| self.abbreviations.habit(key) == Some(Habit::MayEnd))
+        let before = without_last(place, last);
+        let whole = || Key::of(&format!("{}.{}", last_token(before).trim_end_matches('.'), last.text));
+        is_unit && before.ends_with(|c: char| c.is_ascii_digit())
+            || is_last_part && self.abbreviations.habit(whole()) == Some(Habit::MayEnd)
+    }
+
+    /// Whether what follows an abbreviation that may end a sentence begins one.
+    fn may_end_before(&self, place: &Place, Words { last, next, rest, follower, .. }: &Words) -> bool {
+        // Of several in a row only the last ends it: `Ltd. Şti.`
+        let is_another = || rest[next.text.len()..].starts_with('.') && self.abbreviations.habit(next.key) == Some(Habit::MayEnd);
+        let is_number = follower.starts_with(|c: char| c.is_ascii_digit());
+        !is_number && self.may_begin(next.key) && !is_another() && !is_time_at_beginning(place, last)
     }
 
     fn abbreviation(&self, words: &Words) -> Option<Habit> {
@@ -339,11 +347,16 @@ impl Rules {
     }
 }
 
-/// The `т` of a text that ends with `т.`, if it stands alone.
-fn letter_before_full_stop(text: &str) -> Option<char> {
-    let mut chars = text.strip_suffix('.')?.chars().rev();
-    let letter = chars.next().filter(|c| c.is_alphabetic())?;
-    chars.next().is_none_or(|c| !c.is_alphanumeric()).then_some(letter)
+/// The sentence so far, without its last word.
+fn without_last<'t>(place: &Place<'t>, last: &Word) -> &'t str {
+    place.before().strip_suffix(last.text).unwrap_or_default().trim_end()
+}
+
+/// Whether a number stands before an abbreviation and a currency behind it: `5 mil. Kč`.
+fn is_amount(place: &Place, Words { last, next, .. }: &Words) -> bool {
+    const CURRENCIES: [&str; 15] =
+        ["CHF", "CZK", "DKK", "EUR", "Eur", "Euro", "GBP", "HUF", "Kč", "Lt", "NOK", "PLN", "RON", "SEK", "USD"];
+    CURRENCIES.contains(&next.text) && without_last(place, last).ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a text begins with a sign that stands before names and numbers: `\offset`, `#tag`, `-1`.
@@ -355,24 +368,10 @@ fn begins_name(text: &str) -> bool {
     }
 }
 
-/// Whether a word is the number of an item or of a section: `3`, `8.5.1`, `A.4`.
-fn is_number_of_item(word: Word) -> bool {
-    let mut parts = word.text.split('.');
-    let is_number = |part: &str| (1..=MAX_SECTION).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-    let is_letter = |part: &str| matches!(part.as_bytes(), [b'A'..=b'Z']);
-    let begins = parts.next().is_some_and(|first| is_number(first) || is_letter(first) && word.text.len() > 1);
-    word.shape == Shape::Digits || begins && parts.all(is_number)
-}
-
 /// Whether a sentence has nothing but a label and a number so far: `Figure 17.3`.
 fn is_labelled(place: &Place, number: &Word) -> bool {
-    let label = place.before().strip_suffix(number.text).unwrap_or_default().trim().trim_end_matches('.');
+    let label = without_last(place, number).trim_start().trim_end_matches('.');
     label.len() <= MAX_LABEL && abbreviations::is_label(Key::of(label))
-}
-
-/// Whether a number goes on with a dash and another one.
-fn is_end_of_range(follower: &str) -> bool {
-    follower.strip_prefix(['-', '–']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a text begins with a mark before which a blank was written, as in French.
@@ -380,16 +379,9 @@ fn is_mere_mark(follower: &str) -> bool {
     follower.strip_prefix(['!', '?']).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
-/// `1.-3`, `1./2` or `-3`: the last of several ordinal numbers.
-fn is_range(word: &str) -> bool {
-    let Some((before, last)) = word.rsplit_once(['-', '–', '/']) else { return false };
-    let is_short = |number: &str| number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
-    !last.is_empty() && is_short(last) && (before.is_empty() || before.strip_suffix('.').is_some_and(is_short))
-}
-
 /// Whether a sentence is only a time so far, with a word before it: `In 1991 r.`
 fn is_time_at_beginning(place: &Place, last: &Word) -> bool {
-    let before = place.before().strip_suffix(last.text).unwrap_or_default().trim();
+    let before = without_last(place, last).trim_start();
     let mut words = before[before.floor_char_boundary(before.len().saturating_sub(MAX_TIME))..].split_whitespace();
     let (Some(word), Some(number), None) = (words.next(), words.next(), words.next()) else { return false };
     word.chars().all(char::is_alphabetic) && number.chars().all(|c| c.is_ascii_digit() || ":.-–IVX".contains(c))
