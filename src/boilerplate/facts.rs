@@ -55,20 +55,23 @@ const PAIRS_OF_COMMENTS: [[u8; 2]; 4] = [*b"mm", *b"cu", *b"sq", *b"sp"];
 
 /// Classes that take text off the screen and leave it to screen readers, and those of links that editors and
 /// documentation tools put behind headings.
-const UNREAD: [&str; 10] = [
+const UNREAD: [&str; 7] =
+    ["element-invisible", "u-hidden", "ada-hidden", "off-screen", "headerlink", "anchorjs-link", "mw-editsection"];
+/// How classes of the same use end in many style sheets, alone or behind the name of the style sheet: `nhsuk-u-visually-hidden`.
+const ENDS_OF_UNREAD: [&str; 8] = [
     "visually-hidden",
     "visuallyhidden",
     "sr-only",
-    "screen-reader-text",
+    "sronly",
     "screen-reader",
-    "element-invisible",
-    "u-hidden",
-    "headerlink",
-    "anchorjs-link",
-    "mw-editsection",
+    "screen-reader-text",
+    "screen-reader-only",
+    "screenreader-only",
 ];
-/// Each of [`UNREAD`] has one of these pairs of letters, and few other names do.
-const PAIRS_OF_UNREAD: [[u8; 2]; 7] = [*b"dd", *b"sr", *b"ee", *b"nv", *b"rl", *b"rj", *b"mw"];
+/// What a class that takes them back has before such an end.
+const SHOWN_AGAIN: &str = "not";
+/// Each of [`UNREAD`] and [`ENDS_OF_UNREAD`] has one of these pairs of letters, and few other names do.
+const PAIRS_OF_UNREAD: [[u8; 2]; 8] = [*b"dd", *b"sr", *b"ee", *b"nv", *b"rl", *b"rj", *b"mw", *b"ff"];
 
 /// Words in class and id by which authors name what a reader opens: the panels of accordions and tabs, answers to questions.
 #[rustfmt::skip]
@@ -105,9 +108,20 @@ fn is_panel<'a>(value_of: impl Fn(Attribute) -> Option<&'a str>) -> bool {
 }
 
 /// Whether one of the classes takes the element's text out of what is read.
-pub(super) fn is_unread(class: &str) -> bool {
-    let is_unread = |class: &str| UNREAD.iter().any(|unread| unread.eq_ignore_ascii_case(class));
-    lanes::has_pair(class.as_bytes(), PAIRS_OF_UNREAD) && class.split_ascii_whitespace().any(is_unread)
+pub(super) fn is_unread(classes: &str) -> bool {
+    lanes::has_pair(classes.as_bytes(), PAIRS_OF_UNREAD) && classes.split_ascii_whitespace().any(names_unread)
+}
+
+fn names_unread(class: &str) -> bool {
+    // Tools that make classes unique put the rest behind the author's name: `visuallyHidden__5vJWI`.
+    let name = class.rsplit_once("__").map_or(class, |(name, _)| name);
+    let ends = |end: &&str| {
+        let before = name.len().checked_sub(end.len()).and_then(|at| name.split_at_checked(at));
+        before.filter(|(_, last)| last.eq_ignore_ascii_case(end)).is_some_and(|(before, _)| {
+            before.is_empty() || before.strip_suffix(['-', '_']).is_some_and(|before| !before.ends_with(SHOWN_AGAIN))
+        })
+    };
+    UNREAD.iter().any(|unread| unread.eq_ignore_ascii_case(name)) || ENDS_OF_UNREAD.iter().any(ends)
 }
 
 /// What the words of a class or an id say of the element.
@@ -209,8 +223,16 @@ mod tests {
         assert!(!styled("display: block").has(Facts::HIDDEN));
         assert!(!styled("backface-visibility:hidden; -x-display:none").has(Facts::HIDDEN));
         assert!(with(Attribute::Role, "banner").has(Facts::HEADER));
-        assert!(is_unread("x sr-only") && !is_unread("sr"));
-        for (words, pairs) in [(&COMMENTS[..], &PAIRS_OF_COMMENTS[..]), (&UNREAD, &PAIRS_OF_UNREAD)] {
+        for class in ["x sr-only", "nhsuk-u-visually-hidden", "u-srOnly", "utilities_visuallyHidden__5vJWI", "off-screen"] {
+            assert!(is_unread(class), "{class}");
+        }
+        for class in ["sr", "not-sr-only", "sr-only-focusable", "focus:not-sr-only", "menu-off-screen", "wsr-onlyx"] {
+            assert!(!is_unread(class), "{class}");
+        }
+        let pairs_of_unread = &PAIRS_OF_UNREAD[..];
+        for (words, pairs) in
+            [(&COMMENTS[..], &PAIRS_OF_COMMENTS[..]), (&UNREAD, pairs_of_unread), (&ENDS_OF_UNREAD, pairs_of_unread)]
+        {
             let has_pair = |word: &&str| pairs.iter().any(|pair| word.as_bytes().windows(2).any(|two| two == pair));
             assert!(words.iter().all(has_pair), "{words:?}");
         }
