@@ -65,7 +65,8 @@ impl Markup {
         self.metas.iter().filter(move |(n, _)| n == name).map(|(_, content)| content.as_str())
     }
 
-    pub(super) fn first_itemprop(&self, name: &str) -> Option<&str> {
-        self.itemprops.iter().find(|(n, value)| n == name && !value.trim().is_empty()).map(|(_, value)| value.as_str())
+    /// The values of an `itemprop` that are not blank.
+    pub(super) fn all_itemprops<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.itemprops.iter().filter(move |(n, value)| n == name && !value.trim().is_empty()).map(|(_, value)| value.as_str())
     }
 }

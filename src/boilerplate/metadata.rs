@@ -54,7 +54,7 @@ fn on_one_line(text: &str) -> String {
 
 fn title(markup: &Markup, linked: &LinkedData, site_name: &str) -> String {
     let declared = markup.first_meta(&["og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title"]);
-    let [declared, itemprop] = [declared, markup.first_itemprop("headline")].map(|value| value.map(text));
+    let [declared, itemprop] = [declared, markup.all_itemprops("headline").next()].map(|value| value.map(text));
     let title = first([linked.headline.clone(), declared, itemprop, Some(window_title(markup)), Some(unescaped(&markup.h1))]);
     without_site(&title, site_name).to_owned()
 }

@@ -22,7 +22,7 @@ pub(super) fn date(markup: &Markup, linked: &LinkedData) -> String {
         "date",
     ];
     let declared = NAMES.iter().flat_map(|name| markup.all_metas(name));
-    let itemprop = markup.itemprops.iter().filter(|(name, _)| name == "datePublished").map(|(_, value)| value.as_str());
+    let itemprop = markup.all_itemprops("datePublished");
     let candidates =
         linked.date.as_deref().into_iter().chain(declared).chain(itemprop).chain(markup.times.iter().map(String::as_str));
     candidates.into_iter().find_map(iso_date).unwrap_or_default()

@@ -44,7 +44,8 @@ impl LinkedData {
         self.headline = text_of("headline").or_else(|| text_of("name"));
         self.date = text_of("datePublished").or_else(|| text_of("dateCreated")).or_else(|| text_of("uploadDate"));
         self.language = text_of("inLanguage");
-        self.authors = ["author", "creator"].iter().find_map(|key| work.get(key)).map(names_in).unwrap_or_default();
+        let authors = ["author", "creator"].iter().filter_map(|key| work.get(key)).map(names_in);
+        self.authors = authors.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
         self.site_name = work.get("publisher").and_then(name_of).map(text);
     }
 }
