@@ -68,7 +68,7 @@ impl<'a> Reading<'a> {
     /// Takes over what an element says of the page.
     fn note(&mut self, tag: Tag, element: &scraper::node::Element, node: ego_tree::NodeRef<'a, Node>) {
         let attribute = |name| element.attr(name).unwrap_or_default();
-        let text = || -> String { node.descendants().filter_map(|n| n.value().as_text()).map(|t| &**t).collect() };
+        let text = || text_of(node);
         match element.name() {
             "html" => self.markup.language(attribute("lang"), attribute("xml:lang")),
             "title" if self.markup.title.is_empty() => self.markup.title = text(),
@@ -82,10 +82,30 @@ impl<'a> Reading<'a> {
         }
         if !attribute("itemprop").is_empty() {
             let value = ["content", "datetime"].into_iter().find_map(|name| element.attr(name));
-            self.markup.itemprop(attribute("itemprop"), || value.map_or_else(text, str::to_owned));
+            let names = attribute("itemprop");
+            let text = || if has_name(names, "author") { author_in(node).unwrap_or_else(text) } else { text() };
+            self.markup.itemprop(names, || value.map_or_else(text, str::to_owned));
         }
         if attribute("rel") == "author" && tag == Tag::A {
-            self.markup.itemprop("author", text);
+            self.markup.itemprop("author", || author_in(node).unwrap_or_else(text));
         }
     }
+}
+
+fn has_name(names: &str, wanted: &str) -> bool {
+    names.split_ascii_whitespace().any(|name| name == wanted)
+}
+
+/// The first name that is marked up inside an author.
+fn author_in(author: ego_tree::NodeRef<'_, Node>) -> Option<String> {
+    let named = |node: &ego_tree::NodeRef<'_, Node>| {
+        node.value().as_element().is_some_and(|element| element.attr("itemprop").is_some_and(|names| has_name(names, "name")))
+    };
+    let name = author.descendants().skip(1).find(named)?;
+    let given = name.value().as_element().and_then(|element| element.attr("content"));
+    Some(given.map_or_else(|| text_of(name), str::to_owned))
+}
+
+fn text_of(node: ego_tree::NodeRef<'_, Node>) -> String {
+    node.descendants().filter_map(|n| n.value().as_text()).map(|t| &**t).collect()
 }
