@@ -5,6 +5,7 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 use scraper::{Html, HtmlTreeSink, Node};
 
+use super::attributes::has_word;
 use super::builder::Builder;
 use super::markup::Markup;
 use super::part::Part;
@@ -80,11 +81,15 @@ impl<'a> Reading<'a> {
         if tag == Tag::Time && !attribute("datetime").is_empty() {
             self.markup.times.push(attribute("datetime").into());
         }
+        let expansion = if tag == Tag::Other { element.attr("title") } else { None };
         if !attribute("itemprop").is_empty() {
-            let value = ["content", "datetime"].into_iter().find_map(|name| element.attr(name));
+            let value = ["content", "datetime"].into_iter().find_map(|name| element.attr(name)).or(expansion);
             let names = attribute("itemprop");
-            let text = || if has_name(names, "author") { author_in(node).unwrap_or_else(text) } else { text() };
+            let text = || if has_word(names, "author") { author_in(node).unwrap_or_else(text) } else { text() };
             self.markup.itemprop(names, || value.map_or_else(text, str::to_owned));
+        }
+        if let (Some(date), "", true) = (expansion, attribute("itemprop"), has_word(attribute("class"), "published")) {
+            self.markup.itemprop("datePublished", || date.to_owned());
         }
         if attribute("rel") == "author" && tag == Tag::A {
             self.markup.itemprop("author", || author_in(node).unwrap_or_else(text));
@@ -92,14 +97,10 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn has_name(names: &str, wanted: &str) -> bool {
-    names.split_ascii_whitespace().any(|name| name == wanted)
-}
-
 /// The first name that is marked up inside an author.
 fn author_in(author: ego_tree::NodeRef<'_, Node>) -> Option<String> {
     let named = |node: &ego_tree::NodeRef<'_, Node>| {
-        node.value().as_element().is_some_and(|element| element.attr("itemprop").is_some_and(|names| has_name(names, "name")))
+        node.value().as_element().is_some_and(|element| element.attr("itemprop").is_some_and(|names| has_word(names, "name")))
     };
     let name = author.descendants().skip(1).find(named)?;
     let given = name.value().as_element().and_then(|element| element.attr("content"));

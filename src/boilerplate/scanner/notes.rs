@@ -1,7 +1,7 @@
 //! What the page's tags say of the page: its language, its author, its dates.
 
 use super::{Capture, Scanner};
-use crate::boilerplate::attributes::Attribute;
+use crate::boilerplate::attributes::{Attribute, has_word};
 use crate::boilerplate::references;
 use crate::boilerplate::tag::Tag;
 
@@ -10,7 +10,9 @@ impl Scanner<'_> {
     pub(super) fn note(&mut self, tag: Tag) {
         let raw = self.tokenizer.attributes();
         let itemprop = raw.get(Attribute::Itemprop);
-        if itemprop.is_none() && !matches!(tag, Tag::Html | Tag::Meta | Tag::Link | Tag::Time | Tag::A) {
+        // The element is `abbr`, which has no tag of its own, in all but a few cases.
+        let expansion = if tag == Tag::Other { raw.get(Attribute::Title) } else { None };
+        if itemprop.is_none() && expansion.is_none() && !matches!(tag, Tag::Html | Tag::Meta | Tag::Link | Tag::Time | Tag::A) {
             return;
         }
         let value = |attribute| raw.get(attribute).map(references::decoded_value).unwrap_or_default();
@@ -28,20 +30,23 @@ impl Scanner<'_> {
             }
             _ => {}
         }
-        match itemprop {
-            Some(names) if self.is_name_of_author(names) => self.note_name(tag),
-            Some(names) if !names.is_empty() => match raw.get(Attribute::Content).or(raw.get(Attribute::Datetime)) {
-                Some(given) => self.markup.itemprop(names, || references::decoded_value(given)),
-                None => self.begin_capture(tag, names),
-            },
-            _ if tag == Tag::A && raw.get(Attribute::Rel) == Some("author") => self.begin_capture(tag, "author"),
-            _ => {}
+        let names = match itemprop.filter(|names| !names.is_empty()) {
+            Some(names) => names,
+            None if tag == Tag::A && raw.get(Attribute::Rel) == Some("author") => "author",
+            None if expansion.is_some() && raw.get(Attribute::Class).is_some_and(|class| has_word(class, "published")) => {
+                "datePublished"
+            }
+            None => return,
+        };
+        match raw.get(Attribute::Content).or(raw.get(Attribute::Datetime)).or(expansion) {
+            _ if self.is_name_of_author(names) => self.note_name(tag),
+            Some(given) => self.markup.itemprop(names, || references::decoded_value(given)),
+            None => self.begin_capture(tag, names),
         }
     }
 
     fn is_name_of_author(&self, names: &str) -> bool {
-        let has = |names: &str, wanted: &str| names.split_ascii_whitespace().any(|name| name == wanted);
-        self.capture.as_ref().is_some_and(|capture| has(&capture.name, "author")) && has(names, "name")
+        has_word(names, "name") && self.capture.as_ref().is_some_and(|capture| has_word(&capture.name, "author"))
     }
 
     /// The name inside an author is the author; what stands beside it, dates and the like, is not.
@@ -97,5 +102,14 @@ mod tests {
         check(&author("<img itemprop='image'>Ann Hill"), "author", &["Ann Hill - 1 May, 9:00"]);
         check("<a rel='author'><span itemprop='name'>Ann Hill</span> (editor)</a>", "author", &["Ann Hill"]);
         check("<div itemprop='review'><p itemprop='name'>A harbour</p></div>", "author", &[]);
+    }
+
+    #[test]
+    fn what_an_abbreviated_date_stands_for_is_the_date() {
+        let date = "<abbr class='x published' title='2012-08-09T05:53:00-04:00'>5:53 AM</abbr>";
+        check(date, "datePublished", &["2012-08-09T05:53:00-04:00"]);
+        check(&date.replace("class='x published'", "itemprop='datePublished'"), "datePublished", &["2012-08-09T05:53:00-04:00"]);
+        check(&date.replace("published", "unpublished"), "datePublished", &[]);
+        check("<span itemprop='datePublished' title='Date'>9 May 2012</span>", "datePublished", &["9 May 2012"]);
     }
 }
