@@ -55,7 +55,8 @@ fn on_one_line(text: &str) -> String {
 fn title(markup: &Markup, linked: &LinkedData, site_name: &str) -> String {
     let declared = markup.first_meta(&["og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title"]);
     let [declared, itemprop] = [declared, markup.all_itemprops("headline").next()].map(|value| value.map(text));
-    let title = first([linked.headline.clone(), declared, itemprop, Some(window_title(markup)), Some(unescaped(&markup.h1))]);
+    let [window, heading] = [window_title(markup), unescaped(&markup.h1)].map(Some);
+    let title = first([linked.headline.clone(), declared, itemprop, linked.page_title.clone(), window, heading]);
     without_site(&title, site_name).to_owned()
 }
 

@@ -43,12 +43,12 @@ pub(super) fn date(markup: &Markup, linked: &LinkedData) -> String {
     ];
     let declared = NAMES.iter().flat_map(|name| markup.all_metas(name));
     let itemprops = markup.all_itemprops("datePublished");
-    let candidates = linked.date.as_deref().into_iter().chain(declared).chain(itemprops);
-    candidates.chain(markup.times.iter().map(String::as_str)).find_map(iso_date).unwrap_or_default()
+    let times = markup.times.iter().map(String::as_str);
+    linked.date.clone().or_else(|| declared.chain(itemprops).chain(times).find_map(iso_date)).unwrap_or_default()
 }
 
 /// A date as pages write it for machines, or in English, as ISO 8601. `None` for other text.
-fn iso_date(text: &str) -> Option<String> {
+pub(super) fn iso_date(text: &str) -> Option<String> {
     let text = text.trim();
     if let Ok(time) = rfc2822::parse(text) {
         return Some(time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string());

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::authors::names;
+use super::dates::iso_date;
 use super::text;
 
 /// JSON-LD objects that are looked at; product pages list thousands.
@@ -13,8 +14,11 @@ const MAX_LINKED_DATA: usize = 1 << 20;
 /// What the objects say that are the page or its site.
 #[derive(Debug, Default)]
 pub(super) struct LinkedData {
+    /// Of the first work that has one; so are authors and date, or else those of the page.
     pub(super) headline: Option<String>,
+    pub(super) page_title: Option<String>,
     pub(super) authors: Vec<String>,
+    /// In ISO 8601.
     pub(super) date: Option<String>,
     pub(super) language: Option<String>,
     pub(super) site_name: Option<String>,
@@ -30,24 +34,37 @@ impl LinkedData {
         });
         let parsed: Vec<Value> = fitting.filter_map(|script| serde_json::from_str(script).ok()).collect();
         let objects = objects(&parsed);
-        let mut linked = Self::default();
-        if let Some(work) = objects.iter().find(|object| is_type(object, is_work)) {
-            linked.take_work(work);
+        let works: Vec<&Value> = objects.iter().copied().filter(|object| is_type(object, is_work)).collect();
+        let pages: Vec<&Value> = objects.iter().copied().filter(|object| is_type(object, is_web_page)).collect();
+        let about_text = || works.iter().chain(&pages).copied();
+        let first = works.first();
+        let site = objects.iter().find(|object| is_type(object, |name| name == "website"));
+        Self {
+            headline: works.iter().copied().find_map(title_of),
+            page_title: pages.iter().copied().find_map(title_of),
+            authors: about_text().map(authors_of).find(|names| !names.is_empty()).unwrap_or_default(),
+            date: about_text().find_map(date_of),
+            language: first.and_then(|work| text_of(work, "inLanguage")),
+            site_name: first.and_then(|work| name_of(work.get("publisher")?)).or_else(|| name_of(site?)).map(text),
         }
-        let site = objects.iter().find(|object| is_type(object, |t| t == "WebSite"));
-        linked.site_name = linked.site_name.or_else(|| site.and_then(|site| name_of(site)).map(text));
-        linked
     }
+}
 
-    fn take_work(&mut self, work: &Value) {
-        let text_of = |key: &str| work.get(key).and_then(Value::as_str).map(text);
-        self.headline = text_of("headline").or_else(|| text_of("name"));
-        self.date = text_of("datePublished").or_else(|| text_of("dateCreated")).or_else(|| text_of("uploadDate"));
-        self.language = text_of("inLanguage");
-        let authors = ["author", "creator"].iter().filter_map(|key| work.get(key)).map(names_in);
-        self.authors = authors.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
-        self.site_name = work.get("publisher").and_then(name_of).map(text);
-    }
+fn text_of(object: &Value, key: &str) -> Option<String> {
+    object.get(key).and_then(Value::as_str).map(text)
+}
+
+fn title_of(work: &Value) -> Option<String> {
+    ["headline", "name"].iter().filter_map(|key| text_of(work, key)).find(|title| !title.trim().is_empty())
+}
+
+fn date_of(work: &Value) -> Option<String> {
+    ["datePublished", "dateCreated", "uploadDate"].iter().find_map(|key| iso_date(&text_of(work, key)?))
+}
+
+fn authors_of(work: &Value) -> Vec<String> {
+    let authors = ["author", "creator"].iter().filter_map(|key| work.get(key)).map(names_in);
+    authors.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
 }
 
 /// Some pages wrap their JSON in comments or CDATA for the sake of old parsers.
@@ -77,7 +94,9 @@ fn objects(values: &[Value]) -> Vec<&Value> {
     objects
 }
 
+/// Whether one of the object's types, in small letters and without the vocabulary it is from, is wanted.
 fn is_type(object: &Value, is_wanted: impl Fn(&str) -> bool) -> bool {
+    let is_wanted = |name: &str| is_wanted(&name.rsplit(['/', ':']).next().unwrap_or(name).to_ascii_lowercase());
     match object.get("@type") {
         Some(Value::String(name)) => is_wanted(name),
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).any(is_wanted),
@@ -87,20 +106,24 @@ fn is_type(object: &Value, is_wanted: impl Fn(&str) -> bool) -> bool {
 
 fn is_work(name: &str) -> bool {
     const WORKS: [&str; 12] = [
-        "BlogPosting",
-        "Report",
-        "Recipe",
-        "DiscussionForumPosting",
-        "QAPage",
-        "Product",
-        "Event",
-        "Course",
-        "HowTo",
-        "FAQPage",
-        "Book",
-        "CreativeWork",
+        "blogposting",
+        "report",
+        "recipe",
+        "discussionforumposting",
+        "qapage",
+        "product",
+        "event",
+        "course",
+        "howto",
+        "faqpage",
+        "book",
+        "creativework",
     ];
-    name.ends_with("Article") || WORKS.contains(&name)
+    name.ends_with("article") || WORKS.contains(&name)
+}
+
+fn is_web_page(name: &str) -> bool {
+    name.ends_with("webpage")
 }
 
 fn name_of(value: &Value) -> Option<&str> {
@@ -132,5 +155,21 @@ mod tests {
         assert_eq!(metadata(&markup).title, "H");
         let markup = Markup { json_ld: vec![format!("[{}{article}]", "0,".repeat(MAX_LINKED_DATA))], ..Markup::default() };
         assert_eq!(metadata(&markup).title, "");
+    }
+
+    fn of_script(script: &str) -> LinkedData {
+        LinkedData::read(&[script.to_owned()])
+    }
+
+    #[test]
+    fn what_the_first_work_lacks_the_next_or_the_page_has() {
+        let found = of_script(
+            r#"[{"@type":"WebPage","name":"Page","datePublished":"2001-01-01","author":"Bob West"},
+                {"@type":"http://schema.org/recipe","name":"Fish soup","datePublished":"soon","inLanguage":"en"},
+                {"@type":"NEWSARTICLE","headline":"H","author":"Ann Hill","inLanguage":"de"}]"#,
+        );
+        assert_eq!((found.headline.as_deref(), found.page_title.as_deref()), (Some("Fish soup"), Some("Page")));
+        assert_eq!((found.authors, found.date.as_deref()), (vec!["Ann Hill".to_owned()], Some("2001-01-01")));
+        assert_eq!(found.language.as_deref(), Some("en"));
     }
 }
