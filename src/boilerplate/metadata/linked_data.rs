@@ -32,8 +32,8 @@ impl LinkedData {
             left = rest.unwrap_or(left);
             rest.is_some()
         });
-        let parsed: Vec<Value> = fitting.filter_map(|script| serde_json::from_str(script).ok()).collect();
-        let objects = objects(&parsed);
+        let values: Vec<Value> = fitting.filter_map(parsed).collect();
+        let objects = objects(&values);
         let works: Vec<&Value> = objects.iter().copied().filter(|object| is_type(object, is_work)).collect();
         let pages: Vec<&Value> = objects.iter().copied().filter(|object| is_type(object, is_web_page)).collect();
         let about_text = || works.iter().chain(&pages).copied();
@@ -72,6 +72,12 @@ fn uncommented(script: &str) -> &str {
     let start = script.find(['{', '[']).unwrap_or(0);
     let end = script.rfind(['}', ']']).map_or(script.len(), |end| end + 1);
     script.get(start..end).unwrap_or(script)
+}
+
+/// Strings that were pasted in have their line feeds and tabs as they are, which JSON does not allow.
+fn parsed(script: &str) -> Option<Value> {
+    let without_controls = || script.replace(|c: char| c < ' ', " ");
+    serde_json::from_str(script).or_else(|_| serde_json::from_str(&without_controls())).ok()
 }
 
 /// All objects, outer ones first, that are documents or sites of their own, not parts of others.
@@ -171,5 +177,12 @@ mod tests {
         assert_eq!((found.headline.as_deref(), found.page_title.as_deref()), (Some("Fish soup"), Some("Page")));
         assert_eq!((found.authors, found.date.as_deref()), (vec!["Ann Hill".to_owned()], Some("2001-01-01")));
         assert_eq!(found.language.as_deref(), Some("en"));
+    }
+
+    #[test]
+    fn control_characters_inside_strings_are_blanks() {
+        let found = of_script("{\"@type\":\"Article\",\n\"headline\":\"Storms\r\n\thit\u{1}the pier\"}");
+        assert_eq!(found.headline.as_deref(), Some("Storms   hit the pier"));
+        assert_eq!(of_script(r#"{"@type":"Article","headline":"H",}"#).headline, None);
     }
 }
