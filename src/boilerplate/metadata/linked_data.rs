@@ -1,5 +1,8 @@
 //! What a page's JSON-LD says of it (schema.org).
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::authors::names;
@@ -38,14 +41,15 @@ impl LinkedData {
         let pages: Vec<&Value> = objects.iter().copied().filter(|object| is_type(object, is_web_page)).collect();
         let about_text = || works.iter().chain(&pages).copied();
         let first = works.first();
+        let by_id = with_names(&objects);
         let site = objects.iter().find(|object| is_type(object, |name| name == "website"));
         Self {
             headline: works.iter().copied().find_map(title_of),
             page_title: pages.iter().copied().find_map(title_of),
-            authors: about_text().map(authors_of).find(|names| !names.is_empty()).unwrap_or_default(),
+            authors: about_text().map(|work| authors_of(work, &by_id)).find(|names| !names.is_empty()).unwrap_or_default(),
             date: about_text().find_map(date_of),
             language: first.and_then(|work| text_of(work, "inLanguage")),
-            site_name: first.and_then(|work| name_of(work.get("publisher")?)).or_else(|| name_of(site?)).map(text),
+            site_name: first.and_then(|work| name_of(work.get("publisher")?)).or_else(|| name_of(site?)).map(|name| text(&name)),
         }
     }
 }
@@ -62,9 +66,22 @@ fn date_of(work: &Value) -> Option<String> {
     ["datePublished", "dateCreated", "uploadDate"].iter().find_map(|key| iso_date(&text_of(work, key)?))
 }
 
-fn authors_of(work: &Value) -> Vec<String> {
-    let authors = ["author", "creator"].iter().filter_map(|key| work.get(key)).map(names_in);
+fn authors_of(work: &Value, by_id: &ById) -> Vec<String> {
+    let authors = ["author", "creator"].iter().filter_map(|key| work.get(key)).map(|authors| names_in(authors, by_id));
     authors.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
+}
+
+/// Objects that others refer to, by their `@id`.
+type ById<'a> = HashMap<&'a str, &'a Value>;
+
+fn with_names<'a>(objects: &[&'a Value]) -> ById<'a> {
+    let mut by_id = ById::new();
+    for &object in objects.iter().filter(|object| name_of(object).is_some()) {
+        if let Some(id) = object.get("@id").and_then(Value::as_str) {
+            by_id.entry(id).or_insert(object);
+        }
+    }
+    by_id
 }
 
 /// Some pages wrap their JSON in comments or CDATA for the sake of old parsers.
@@ -132,19 +149,36 @@ fn is_web_page(name: &str) -> bool {
     name.ends_with("webpage")
 }
 
-fn name_of(value: &Value) -> Option<&str> {
+fn name_of(value: &Value) -> Option<Cow<'_, str>> {
     match value {
-        Value::String(name) => Some(name),
+        Value::String(name) => Some(name.into()),
         Value::Array(items) => items.iter().find_map(name_of),
-        _ => value.get("name").and_then(Value::as_str),
+        _ => value
+            .get("name")
+            .and_then(Value::as_str)
+            .filter(|name| !name.trim().is_empty())
+            .map(Cow::from)
+            .or_else(|| personal_name(value)),
     }
 }
 
-fn names_in(value: &Value) -> Vec<String> {
+fn personal_name(person: &Value) -> Option<Cow<'_, str>> {
+    let names: Vec<&str> = ["givenName", "familyName"].iter().filter_map(|key| person.get(key)?.as_str()).collect();
+    (!names.is_empty()).then(|| names.join(" ").into())
+}
+
+fn names_in(value: &Value, by_id: &ById) -> Vec<String> {
+    let name = |value: &Value| referred(value, by_id).and_then(name_of).or_else(|| name_of(value)).map(|name| text(&name));
     match value {
-        Value::Array(items) => names(items.iter().filter_map(name_of)),
-        one => names(name_of(one)),
+        Value::Array(items) => names(items.iter().filter_map(name)),
+        one => names(name(one)),
     }
+}
+
+/// The object that stands elsewhere, if the value is its `@id` or has it.
+fn referred<'a>(value: &Value, by_id: &ById<'a>) -> Option<&'a Value> {
+    let id = value.as_str().or_else(|| value.get("@id")?.as_str())?;
+    by_id.get(id).copied()
 }
 
 #[cfg(test)]
@@ -184,5 +218,14 @@ mod tests {
         let found = of_script("{\"@type\":\"Article\",\n\"headline\":\"Storms\r\n\thit\u{1}the pier\"}");
         assert_eq!(found.headline.as_deref(), Some("Storms   hit the pier"));
         assert_eq!(of_script(r#"{"@type":"Article","headline":"H",}"#).headline, None);
+    }
+
+    #[test]
+    fn authors_may_stand_elsewhere_or_in_parts() {
+        let found = of_script(
+            r##"{"@graph":[{"@type":"Article","author":["#ann",{"@id":"#none"},{"@id":"#ann","name":"x"},{"givenName":"Bob","familyName":"West"}]},
+                {"@type":"Person","@id":"#ann"},{"@type":"Person","@id":"#ann","name":"Ann Hill"}]}"##,
+        );
+        assert_eq!(found.authors, ["Ann Hill", "Bob West"]);
     }
 }
