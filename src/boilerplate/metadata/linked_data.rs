@@ -7,7 +7,6 @@ use serde_json::Value;
 
 use super::authors::names;
 use super::dates::iso_date;
-use super::text;
 
 /// JSON-LD objects that are looked at; product pages list thousands.
 const MAX_OBJECTS: usize = 500;
@@ -52,6 +51,11 @@ impl LinkedData {
             site_name: first.and_then(|work| name_of(work.get("publisher")?)).or_else(|| name_of(site?)).map(|name| text(&name)),
         }
     }
+}
+
+/// What programs write into JSON they often escape for HTML, and then once more.
+fn text(value: &str) -> String {
+    super::text(&super::text(value))
 }
 
 fn text_of(object: &Value, key: &str) -> Option<String> {
@@ -227,5 +231,11 @@ mod tests {
                 {"@type":"Person","@id":"#ann"},{"@type":"Person","@id":"#ann","name":"Ann Hill"}]}"##,
         );
         assert_eq!(found.authors, ["Ann Hill", "Bob West"]);
+    }
+
+    #[test]
+    fn text_that_was_escaped_twice_is_as_it_was_meant() {
+        let found = of_script(r#"{"@type":"Article","name":"Fish &amp;amp; chips","author":{"name":"Ann &amp;amp; Bob"}}"#);
+        assert_eq!((found.headline.as_deref(), found.authors), (Some("Fish & chips"), vec!["Ann & Bob".to_owned()]));
     }
 }
