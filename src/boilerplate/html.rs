@@ -1,5 +1,6 @@
 //! The same as scanner.rs by way of scraper's DOM, which never leaves this file: what the scanner is held against.
 
+use ego_tree::iter::Edge;
 use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
@@ -20,8 +21,8 @@ pub(super) fn outline(html: &str, page_host: &str) -> Scanned {
     let mut reading = Reading { page_host, builder: Builder::new(html.len()), markup: Markup::default(), invisible: 0 };
     for edge in dom.tree.root().traverse() {
         match edge {
-            ego_tree::iter::Edge::Open(node) => reading.enter(node.value(), node),
-            ego_tree::iter::Edge::Close(node) => reading.leave(node.value()),
+            Edge::Open(node) => reading.enter(node.value(), node),
+            Edge::Close(node) => reading.leave(node.value()),
         }
     }
     Scanned { outline: reading.builder.finish(), markup: reading.markup, is_depth_limited: false }
@@ -107,6 +108,21 @@ fn author_in(author: ego_tree::NodeRef<'_, Node>) -> Option<String> {
     Some(given.map_or_else(|| text_of(name), str::to_owned))
 }
 
+/// The text inside an element, with a blank at line breaks and at the edges of blocks.
 fn text_of(node: ego_tree::NodeRef<'_, Node>) -> String {
-    node.descendants().filter_map(|n| n.value().as_text()).map(|t| &**t).collect()
+    let mut text = String::new();
+    for edge in node.children().flat_map(|child| child.traverse()) {
+        let (Edge::Open(node) | Edge::Close(node)) = edge;
+        match node.value() {
+            Node::Text(part) if matches!(edge, Edge::Open(_)) => text.push_str(part),
+            Node::Element(element) => {
+                let tag = Tag::from_name(element.name().as_bytes());
+                if tag.is_block() || tag == Tag::Br {
+                    text.push(' ');
+                }
+            }
+            _ => {}
+        }
+    }
+    text
 }

@@ -61,6 +61,15 @@ impl Scanner<'_> {
         }
     }
 
+    /// Words on both sides of a line break or of a block's edge are two.
+    pub(super) fn part_captured_words(&mut self, tag: Tag) {
+        if let Some(capture) = &mut self.capture
+            && (tag.is_block() || tag == Tag::Br)
+        {
+            capture.text.push(' ');
+        }
+    }
+
     fn begin_capture(&mut self, tag: Tag, name: &str) {
         if self.capture.is_none() && !tag.is_void() {
             self.capture = Some(Capture { below: self.open.len(), name: name.to_owned(), text: String::new() });
@@ -102,6 +111,14 @@ mod tests {
         check(&author("<img itemprop='image'>Ann Hill"), "author", &["Ann Hill - 1 May, 9:00"]);
         check("<a rel='author'><span itemprop='name'>Ann Hill</span> (editor)</a>", "author", &["Ann Hill"]);
         check("<div itemprop='review'><p itemprop='name'>A harbour</p></div>", "author", &[]);
+    }
+
+    #[test]
+    fn words_of_different_lines_stay_apart() {
+        let headline = |inside: &str| format!("<div itemprop='headline'>{inside}</div>");
+        check(&headline("Harbour storms<br>damage the <b>pi</b>er"), "headline", &["Harbour storms damage the pier"]);
+        check(&headline("Harbour storms<p>damage<div>the</div>pier"), "headline", &["Harbour storms damage the pier"]);
+        check(&headline("Harbour<hr/>storms"), "headline", &["Harbour storms"]);
     }
 
     #[test]
