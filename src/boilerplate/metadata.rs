@@ -53,7 +53,10 @@ fn on_one_line(text: &str) -> String {
 }
 
 fn title(markup: &Markup, linked: &LinkedData, site_name: &str) -> String {
-    let declared = markup.first_meta(&["og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title"]);
+    // What is written as a name and not as a property is often left from the site's template.
+    let declared = markup.first_property("og:title");
+    let declared =
+        declared.or_else(|| markup.first_meta(&["og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title"]));
     let [declared, itemprop] = [declared, markup.all_itemprops("headline").next()].map(|value| value.map(text));
     let [window, heading] = [window_title(markup), unescaped(&markup.h1)].map(Some);
     let title = first([linked.headline.clone(), declared, itemprop, linked.page_title.clone(), window, heading]);
@@ -93,6 +96,14 @@ mod tests {
         assert_eq!(metadata(&markup).title, title);
         let markup = Markup { h1: "AT&amp;T &lt;b&gt;".into(), ..Markup::default() };
         assert_eq!(metadata(&markup).title, "AT&T <b>");
+    }
+
+    #[test]
+    fn the_title_of_open_graph_is_a_property() {
+        let mut markup = Markup::default();
+        markup.meta("og:title", "", "", "The Site");
+        markup.meta("", "og:title", "", "A tale");
+        assert_eq!(metadata(&markup).title, "A tale");
     }
 
     #[test]

@@ -17,10 +17,12 @@ const TOP_DOMAINS: [&str; 9] = ["biz", "com", "edu", "gov", "info", "net", "news
 /// The names of the first candidate that has any, joined.
 pub(super) fn author(markup: &Markup, linked: &LinkedData) -> String {
     const NAMES: [&str; 6] = ["citation_author", "author", "dc.creator", "dcterms.creator", "article:author", "parsely-author"];
-    let declared = NAMES.iter().map(|meta| names(markup.all_metas(meta)));
+    const FURTHER: [&str; 4] = ["byline", "sailthru.author", "article_author", "og:author"];
+    let declared = |meta: &&str| names(markup.all_metas(meta));
     let itemprops = markup.all_itemprops("author").map(|value| names([value]));
-    let authors = std::iter::once(linked.authors.clone()).chain(declared).chain(itemprops);
-    authors.into_iter().find(|names| !names.is_empty()).unwrap_or_default().join("; ")
+    let authors = std::iter::once(linked.authors.clone()).chain(NAMES.iter().map(declared)).chain(itemprops);
+    let mut authors = authors.chain(FURTHER.iter().map(declared));
+    authors.find(|names| !names.is_empty()).unwrap_or_default().join("; ")
 }
 
 /// Those of the values that are names, each once.
@@ -162,6 +164,16 @@ mod tests {
             "Bob @ Sea",
         ];
         names.iter().for_each(|author| check(author, author));
+    }
+
+    #[test]
+    fn other_bylines_come_last() {
+        let mut markup = Markup::default();
+        markup.meta("byline", "", "", "By Ann Hill");
+        markup.itemprop("author", || "admin".to_owned());
+        assert_eq!(metadata(&markup).author, "Ann Hill");
+        markup.itemprop("author", || "Bob West".to_owned());
+        assert_eq!(metadata(&markup).author, "Bob West");
     }
 
     #[test]
