@@ -5,6 +5,9 @@ use crate::boilerplate::attributes::{Attribute, has_word};
 use crate::boilerplate::references;
 use crate::boilerplate::tag::Tag;
 
+/// Properties whose elements hold what the page says of itself. Others, such as comments and pictures, have authors and dates of their own.
+const HOLDERS: [&str; 7] = ["articleBody", "blogPost", "mainContentOfPage", "mainEntity", "mainEntityOfPage", "text", "url"];
+
 impl Scanner<'_> {
     /// Takes over what a start tag says of the page.
     pub(super) fn note(&mut self, tag: Tag) {
@@ -41,6 +44,7 @@ impl Scanner<'_> {
         match raw.get(Attribute::Content).or(raw.get(Attribute::Datetime)).or(expansion) {
             _ if self.is_name_of_author(names) => self.note_name(tag),
             Some(given) => self.markup.itemprop(names, || references::decoded_value(given)),
+            None if HOLDERS.iter().any(|holder| has_word(names, holder)) => {}
             None => self.begin_capture(tag, names),
         }
     }
@@ -111,6 +115,15 @@ mod tests {
         check(&author("<img itemprop='image'>Ann Hill"), "author", &["Ann Hill - 1 May, 9:00"]);
         check("<a rel='author'><span itemprop='name'>Ann Hill</span> (editor)</a>", "author", &["Ann Hill"]);
         check("<div itemprop='review'><p itemprop='name'>A harbour</p></div>", "author", &[]);
+    }
+
+    #[test]
+    fn facts_are_found_inside_of_what_holds_the_text() {
+        let author = "<i itemprop='author'>Ann Hill</i>";
+        check(&format!("<div itemprop='x mainContentOfPage'>The {author}</div>"), "author", &["Ann Hill"]);
+        let page = format!("<div itemprop='comment'>{author}</div><i itemprop='author'>Bob West</i>");
+        let scanned = scan(&page, "");
+        assert_eq!(scanned.markup.all_itemprops("author").collect::<Vec<_>>(), ["Bob West"]);
     }
 
     #[test]
