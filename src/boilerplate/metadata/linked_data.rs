@@ -90,6 +90,11 @@ fn with_names<'a>(objects: &[&'a Value]) -> ById<'a> {
 
 /// Some pages wrap their JSON in comments or CDATA for the sake of old parsers.
 fn uncommented(script: &str) -> &str {
+    // The brackets of CDATA are none of the JSON.
+    let script = match script.split_once("<![CDATA[") {
+        Some((before, inside)) if !before.contains(['{', '[']) => inside.rsplit_once("]]>").map_or(inside, |(inside, _)| inside),
+        _ => script,
+    };
     let start = script.find(['{', '[']).unwrap_or(0);
     let end = script.rfind(['}', ']']).map_or(script.len(), |end| end + 1);
     script.get(start..end).unwrap_or(script)
@@ -237,5 +242,13 @@ mod tests {
     fn text_that_was_escaped_twice_is_as_it_was_meant() {
         let found = of_script(r#"{"@type":"Article","name":"Fish &amp;amp; chips","author":{"name":"Ann &amp;amp; Bob"}}"#);
         assert_eq!((found.headline.as_deref(), found.authors), (Some("Fish & chips"), vec!["Ann & Bob".to_owned()]));
+    }
+
+    #[test]
+    fn json_is_read_inside_of_comments_and_cdata() {
+        for (before, behind) in [("", ";"), ("<!-- ", " -->"), ("//<![CDATA[\n", "\n//]]>"), ("<![CDATA[", "]]>")] {
+            let found = of_script(&format!(r#"{before}[{{"@type":"Article","headline":"H]]> <![CDATA["}}]{behind}"#));
+            assert_eq!(found.headline.as_deref(), Some("H]]> <![CDATA["), "{before}");
+        }
     }
 }
