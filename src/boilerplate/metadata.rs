@@ -53,7 +53,7 @@ fn on_one_line(text: &str) -> String {
 }
 
 fn title(markup: &Markup, linked: &LinkedData, site_name: &str) -> String {
-    // What is written as a name and not as a property is often left from the site's template.
+    // By its own rules Open Graph is written as properties.
     let declared = markup.first_property("og:title");
     let declared =
         declared.or_else(|| markup.first_meta(&["og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title"]));
