@@ -177,17 +177,20 @@ fn personal_name(person: &Value) -> Option<Cow<'_, str>> {
 }
 
 fn names_in(value: &Value, by_id: &ById) -> Vec<String> {
-    let name = |value: &Value| referred(value, by_id).and_then(name_of).or_else(|| name_of(value)).map(|name| text(&name));
+    let name = |value| author_name(value, by_id).map(|name| text(&name));
     match value {
         Value::Array(items) => names(items.iter().filter_map(name)),
         one => names(name(one)),
     }
 }
 
-/// The object that stands elsewhere, if the value is its `@id` or has it.
-fn referred<'a>(value: &Value, by_id: &ById<'a>) -> Option<&'a Value> {
-    let id = value.as_str().or_else(|| value.get("@id")?.as_str())?;
-    by_id.get(id).copied()
+/// A string may be the `@id` of what stands elsewhere; an object that has one may have a name as well.
+fn author_name<'a>(value: &'a Value, by_id: &ById<'a>) -> Option<Cow<'a, str>> {
+    let referred = |id: &str| by_id.get(id).copied().and_then(name_of);
+    match value {
+        Value::String(name) => referred(name).or_else(|| name_of(value)),
+        _ => name_of(value).or_else(|| referred(value.get("@id")?.as_str()?)),
+    }
 }
 
 #[cfg(test)]
@@ -232,10 +235,10 @@ mod tests {
     #[test]
     fn authors_may_stand_elsewhere_or_in_parts() {
         let found = of_script(
-            r##"{"@graph":[{"@type":"Article","author":["#ann",{"@id":"#none"},{"@id":"#ann","name":"x"},{"givenName":"Bob","familyName":"West"}]},
+            r##"{"@graph":[{"@type":"Article","author":["#ann",{"@id":"#none"},{"@id":"#ann","name":"A. Hill"},{"givenName":"Bob","familyName":"West"}]},
                 {"@type":"Person","@id":"#ann"},{"@type":"Person","@id":"#ann","name":"Ann Hill"}]}"##,
         );
-        assert_eq!(found.authors, ["Ann Hill", "Bob West"]);
+        assert_eq!(found.authors, ["Ann Hill", "A. Hill", "Bob West"]);
     }
 
     #[test]
