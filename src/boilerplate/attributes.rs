@@ -31,7 +31,7 @@ attributes! {
     Href "href" HttpEquiv "http-equiv" Id "id" Itemprop "itemprop" Lang "lang" Name "name"
     /// Of `<font>`: how it looks.
     Presentation "color" | "face" | "size"
-    Property "property" Rel "rel" Role "role" Style "style" Type "type" XmlLang "xml:lang"
+    Property "property" Rel "rel" Role "role" Style "style" Title "title" Type "type" XmlLang "xml:lang"
 }
 
 impl Attribute {
@@ -79,6 +79,11 @@ impl<'a> Attributes<'a> {
     pub(super) fn get(&self, attribute: Attribute) -> Option<&'a str> {
         self.has(attribute).then(|| self.values[attribute as usize])
     }
+}
+
+/// Whether a value that is a list of words has this one.
+pub(super) fn has_word(words: &str, wanted: &str) -> bool {
+    words.split_ascii_whitespace().any(|word| word == wanted)
 }
 
 /// What its attributes say of an element, with the names that a page's outline knows.

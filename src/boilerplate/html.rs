@@ -1,10 +1,12 @@
 //! The same as scanner.rs by way of scraper's DOM, which never leaves this file: what the scanner is held against.
 
+use ego_tree::iter::Edge;
 use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 use scraper::{Html, HtmlTreeSink, Node};
 
+use super::attributes::has_word;
 use super::builder::Builder;
 use super::markup::Markup;
 use super::part::Part;
@@ -19,8 +21,8 @@ pub(super) fn outline(html: &str, page_host: &str) -> Scanned {
     let mut reading = Reading { page_host, builder: Builder::new(html.len()), markup: Markup::default(), invisible: 0 };
     for edge in dom.tree.root().traverse() {
         match edge {
-            ego_tree::iter::Edge::Open(node) => reading.enter(node.value(), node),
-            ego_tree::iter::Edge::Close(node) => reading.leave(node.value()),
+            Edge::Open(node) => reading.enter(node.value(), node),
+            Edge::Close(node) => reading.leave(node.value()),
         }
     }
     Scanned { outline: reading.builder.finish(), markup: reading.markup, is_depth_limited: false }
@@ -68,7 +70,7 @@ impl<'a> Reading<'a> {
     /// Takes over what an element says of the page.
     fn note(&mut self, tag: Tag, element: &scraper::node::Element, node: ego_tree::NodeRef<'a, Node>) {
         let attribute = |name| element.attr(name).unwrap_or_default();
-        let text = || -> String { node.descendants().filter_map(|n| n.value().as_text()).map(|t| &**t).collect() };
+        let text = || text_of(node);
         match element.name() {
             "html" => self.markup.language(attribute("lang"), attribute("xml:lang")),
             "title" if self.markup.title.is_empty() => self.markup.title = text(),
@@ -80,12 +82,47 @@ impl<'a> Reading<'a> {
         if tag == Tag::Time && !attribute("datetime").is_empty() {
             self.markup.times.push(attribute("datetime").into());
         }
+        let expansion = if tag == Tag::Other { element.attr("title") } else { None };
         if !attribute("itemprop").is_empty() {
-            let value = ["content", "datetime"].into_iter().find_map(|name| element.attr(name));
-            self.markup.itemprop(attribute("itemprop"), || value.map_or_else(text, str::to_owned));
+            let value = ["content", "datetime"].into_iter().find_map(|name| element.attr(name)).or(expansion);
+            let names = attribute("itemprop");
+            let text = || if has_word(names, "author") { author_in(node).unwrap_or_else(text) } else { text() };
+            self.markup.itemprop(names, || value.map_or_else(text, str::to_owned));
+        }
+        if let (Some(date), "", true) = (expansion, attribute("itemprop"), has_word(attribute("class"), "published")) {
+            self.markup.itemprop("datePublished", || date.to_owned());
         }
         if attribute("rel") == "author" && tag == Tag::A {
-            self.markup.itemprop("author", text);
+            self.markup.itemprop("author", || author_in(node).unwrap_or_else(text));
         }
     }
+}
+
+/// The first name that is marked up inside an author.
+fn author_in(author: ego_tree::NodeRef<'_, Node>) -> Option<String> {
+    let named = |node: &ego_tree::NodeRef<'_, Node>| {
+        node.value().as_element().is_some_and(|element| element.attr("itemprop").is_some_and(|names| has_word(names, "name")))
+    };
+    let name = author.descendants().skip(1).find(named)?;
+    let given = name.value().as_element().and_then(|element| element.attr("content"));
+    Some(given.map_or_else(|| text_of(name), str::to_owned))
+}
+
+/// The text inside an element, with a blank at line breaks and at the edges of blocks.
+fn text_of(node: ego_tree::NodeRef<'_, Node>) -> String {
+    let mut text = String::new();
+    for edge in node.children().flat_map(|child| child.traverse()) {
+        let (Edge::Open(node) | Edge::Close(node)) = edge;
+        match node.value() {
+            Node::Text(part) if matches!(edge, Edge::Open(_)) => text.push_str(part),
+            Node::Element(element) => {
+                let tag = Tag::from_name(element.name().as_bytes());
+                if tag.is_block() || tag == Tag::Br {
+                    text.push(' ');
+                }
+            }
+            _ => {}
+        }
+    }
+    text
 }

@@ -11,13 +11,27 @@ pub(super) struct Markup {
     pub(super) title: String,
     pub(super) language: String,
     pub(super) canonical_url: String,
-    /// Names in lower case, of `name`, `property` and `http-equiv` alike.
-    pub(super) metas: Vec<(String, String)>,
+    pub(super) metas: Vec<Meta>,
     pub(super) itemprops: Vec<(String, String)>,
     pub(super) json_ld: Vec<String>,
     pub(super) times: Vec<String>,
     /// The first heading of the first level.
     pub(super) h1: String,
+}
+
+/// A `<meta>` element's content, by one of its names, which is in lower case.
+#[derive(Debug)]
+pub(super) struct Meta {
+    name: String,
+    named_by: NamedBy,
+    content: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NamedBy {
+    Name,
+    Property,
+    Pragma,
 }
 
 impl Markup {
@@ -32,9 +46,9 @@ impl Markup {
         if content.is_empty() || content.len() > MAX_VALUE {
             return;
         }
-        for name in [name, property, pragma] {
+        for (name, named_by) in [(name, NamedBy::Name), (property, NamedBy::Property), (pragma, NamedBy::Pragma)] {
             if !name.is_empty() {
-                self.metas.push((name.trim().to_ascii_lowercase(), content.to_owned()));
+                self.metas.push(Meta { name: name.trim().to_ascii_lowercase(), named_by, content: content.to_owned() });
             }
         }
     }
@@ -62,10 +76,17 @@ impl Markup {
     }
 
     pub(super) fn all_metas<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.metas.iter().filter(move |(n, _)| n == name).map(|(_, content)| content.as_str())
+        self.metas.iter().filter(move |meta| meta.name == name).map(|meta| meta.content.as_str())
     }
 
-    pub(super) fn first_itemprop(&self, name: &str) -> Option<&str> {
-        self.itemprops.iter().find(|(n, value)| n == name && !value.trim().is_empty()).map(|(_, value)| value.as_str())
+    /// The first value of a `<meta>` whose `property` is this, as Open Graph has it.
+    pub(super) fn first_property(&self, property: &str) -> Option<&str> {
+        let is_wanted = |meta: &&Meta| meta.named_by == NamedBy::Property && meta.name == property;
+        self.metas.iter().find(is_wanted).map(|meta| meta.content.as_str())
+    }
+
+    /// The values of an `itemprop` that are not blank.
+    pub(super) fn all_itemprops<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.itemprops.iter().filter(move |(n, value)| n == name && !value.trim().is_empty()).map(|(_, value)| value.as_str())
     }
 }

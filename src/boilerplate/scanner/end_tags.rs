@@ -7,6 +7,7 @@ use crate::boilerplate::tag::Tag;
 impl Scanner<'_> {
     pub(super) fn end_tag(&mut self, name: Name) {
         let tag = name.tag;
+        self.part_captured_words(tag);
         let ends_top = self.open.top().is_some_and(|top| name.is(top) && !top.is_foreign());
         if ends_top && self.too_deep == 0 && !matches!(tag, Tag::Html | Tag::Body | Tag::Head | Tag::Form) {
             self.pop();

@@ -9,6 +9,7 @@ impl Scanner<'_> {
     pub(super) fn start_tag(&mut self, name: Name, self_closing: bool) {
         let tag = name.tag;
         self.ignores_line_feed = false;
+        self.part_captured_words(tag);
         self.note(tag);
         if self.open.is_in_foreign_content() {
             let is_html = tag.breaks_out_of_foreign_content()
