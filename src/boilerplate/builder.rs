@@ -5,6 +5,7 @@ use super::facts::{self, Facts};
 use super::names::{NameId, Names};
 use super::outline::{Block, Chars, Element, Kind, MAX_BLOCKS, Outline};
 use super::part::Part;
+use super::rows::Rows;
 use super::seams::Seam;
 use super::self_links;
 use super::tag::Tag;
@@ -40,11 +41,7 @@ pub(super) struct Builder {
     /// Open elements that show code.
     code: u32,
     n_ended_runs: u32,
-    rows: Vec<Row>,
-    /// For each cell of the open rows that has ended, how many blocks there were when it did.
-    cells: Vec<u32>,
-    /// The text of the last row whose cells were joined, as it was before.
-    row_text: String,
+    rows: Rows,
 }
 
 /// An element that is open.
@@ -90,15 +87,6 @@ const BYTES_PER_TEXT_BYTE: usize = 8;
 const BYTES_PER_ELEMENT: usize = 128;
 const BYTES_PER_BLOCK: usize = 512;
 
-/// A table row that is open: where its blocks and its cells begin.
-struct Row {
-    first_block: usize,
-    first_cell: usize,
-}
-
-/// A cell with more characters is laid out, not tabulated.
-const MAX_CELL_CHARS: u32 = 200;
-
 impl Builder {
     pub(super) fn new(page_bytes: usize) -> Self {
         let mut elements = Vec::with_capacity(page_bytes / BYTES_PER_ELEMENT + 1);
@@ -123,9 +111,7 @@ impl Builder {
             preformatted: 0,
             code: 0,
             n_ended_runs: 0,
-            rows: Vec::new(),
-            cells: Vec::new(),
-            row_text: String::new(),
+            rows: Rows::default(),
         }
     }
 
@@ -155,7 +141,7 @@ impl Builder {
             self.end_block();
         }
         match tag {
-            Tag::Tr => self.rows.push(Row { first_block: self.outline.blocks.len(), first_cell: self.cells.len() }),
+            Tag::Tr => self.rows.begin(self.outline.blocks.len()),
             _ if tag.is_preformatted() => self.preformatted += 1,
             _ if tag.is_code() => self.code += 1,
             _ => {}
@@ -209,8 +195,11 @@ impl Builder {
             self.end_block();
         }
         match tag {
-            Tag::Td | Tag::Th => self.end_cell(),
-            Tag::Tr => self.end_row(),
+            Tag::Td | Tag::Th => self.rows.end_cell(self.outline.blocks.len()),
+            Tag::Tr => {
+                self.rows.end(&mut self.outline);
+                self.run.start = self.outline.text.len();
+            }
             _ if tag.is_preformatted() => self.preformatted -= 1,
             _ if tag.is_code() => self.code -= 1,
             _ => {}
@@ -414,57 +403,6 @@ impl Builder {
         self.outline.text.push('\n');
         self.run.start = self.outline.text.len();
     }
-
-    fn end_cell(&mut self) {
-        if !self.rows.is_empty() {
-            self.cells.push(self.outline.blocks.len() as u32);
-        }
-    }
-
-    /// Puts the cells of a row of tabular text into one line.
-    fn end_row(&mut self) {
-        let Some(Row { first_block, first_cell }) = self.rows.pop() else { return };
-        let row = &self.outline.blocks[first_block..];
-        let has_one_block_a_cell = row.len() == filled_cells(first_block, &self.cells[first_cell..]).count();
-        let is_tabular = row.len() > 1
-            && has_one_block_a_cell
-            && row.iter().all(|cell| cell.chars.all <= MAX_CELL_CHARS && cell.kind == Kind::Paragraph)
-            && row.iter().all(|cell| !self.outline.text_of(cell).contains('\n'));
-        if is_tabular {
-            self.join_cells(first_block, first_cell);
-        }
-        self.cells.truncate(first_cell);
-    }
-
-    /// Makes one block of a row, in which a tab stands for each edge between cells, up to the last that is not empty.
-    fn join_cells(&mut self, first_block: usize, first_cell: usize) {
-        let Outline { text, blocks, elements, .. } = &mut self.outline;
-        let first = blocks[first_block];
-        let cells = &mut self.row_text;
-        cells.clear();
-        cells.push_str(&text[first.start as usize..]);
-        text.truncate(first.start as usize);
-        let mut chars = Chars::default();
-        let mut n_tabs = 0;
-        for (block, column) in blocks[first_block..].iter().zip(filled_cells(first_block, &self.cells[first_cell..])) {
-            text.extend(std::iter::repeat_n('\t', column - n_tabs));
-            text.push_str(&cells[(block.start - first.start) as usize..(block.end - first.start) as usize]);
-            n_tabs = column;
-            chars += block.chars;
-        }
-        let end = text.len() as u32;
-        text.push('\n');
-        self.run.start = text.len();
-        blocks.truncate(first_block);
-        let element = elements[first.element as usize].parent;
-        blocks.push(Block { end, element, kind: Kind::TableRow, chars, ..first });
-    }
-}
-
-/// Which cells of a row have blocks, by how many blocks there were before the row and when each cell ended.
-fn filled_cells(first_block: usize, cells: &[u32]) -> impl Iterator<Item = usize> {
-    let mut before = first_block as u32;
-    cells.iter().enumerate().filter_map(move |(column, end)| (std::mem::replace(&mut before, *end) < *end).then_some(column))
 }
 
 #[cfg(test)]
@@ -481,15 +419,6 @@ mod tests {
         };
         let last = outline.blocks.len().saturating_sub(expected.len());
         assert_eq!(outline.blocks[last..].iter().map(shown).collect::<Vec<_>>(), expected);
-    }
-
-    #[test]
-    fn empty_cells_keep_the_others_in_their_columns() {
-        let row = |cells: &[&str]| format!("<tr><td>{}</td></tr>", cells.join("</td><td>"));
-        let rows =
-            [row(&["District", "2019", "2020", "Note"]), row(&["North", "", "1200", "new"]), row(&["", "&nbsp;", "9", "8", ""])];
-        check(&format!("<table>{}</table>", rows.concat()), &["District\t2019\t2020\tNote", "North\t\t1200\tnew", "\t\t9\t8"]);
-        check(&format!("<table>{}</table>", row(&["", "Once upon a time", ""])), &["Once upon a time"]);
     }
 
     #[test]

@@ -30,6 +30,7 @@ mod plain;
 mod position;
 mod references;
 mod refine;
+mod rows;
 mod run;
 mod scanner;
 mod seams;
