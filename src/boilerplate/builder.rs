@@ -1,6 +1,6 @@
 //! From elements and text in document order to an outline.
 
-use super::attributes::{Attribute, Layout, Target};
+use super::attributes::{Address, Attribute, Layout, Target};
 use super::facts::{self, Facts};
 use super::names::{NameId, Names};
 use super::outline::{Block, Chars, Element, Kind, MAX_BLOCKS, Outline};
@@ -35,6 +35,8 @@ pub(super) struct Builder {
     run: Run,
     /// Where reading stands on the page.
     offset: u32,
+    /// That of the last link.
+    address: Address,
     links: u32,
     outward_links: u32,
     preformatted: u32,
@@ -106,6 +108,7 @@ impl Builder {
             unread: vec![false],
             run: Run::default(),
             offset: 0,
+            address: Address::NONE,
             links: 0,
             outward_links: 0,
             preformatted: 0,
@@ -130,8 +133,9 @@ impl Builder {
         }
         let mut label = |attribute| value_of(attribute).map_or(NameId::NONE, |label| self.outline.labels.any_id_of(label));
         let (id, role, itemprop) = (label(Attribute::Id), label(Attribute::Role), label(Attribute::Itemprop));
-        let target = value_of(Attribute::Href).map_or(Target::SameHost, |href| Target::of(href, page_host));
-        Layout { facts, class, id, role, itemprop, target }
+        let (target, address) = value_of(Attribute::Href)
+            .map_or((Target::SameHost, Address::NONE), |href| (Target::of(href, page_host), Address::of(href)));
+        Layout { facts, class, id, role, itemprop, target, address }
     }
 
     /// Opens an element.
@@ -147,6 +151,9 @@ impl Builder {
             _ => {}
         }
         self.run.seam.open(tag);
+        if tag == Tag::A && std::mem::replace(&mut self.address, layout.address) == layout.address {
+            self.run.seam.go_on_with_link(layout.address);
+        }
         self.outline.is_plain_text = false;
         let parent = self.innermost();
         let facts = facts::of_tag(tag) | layout.facts;
@@ -204,8 +211,8 @@ impl Builder {
             _ if tag.is_code() => self.code -= 1,
             _ => {}
         }
-        self.run.seam.close(tag);
         if let Some(open) = self.open.pop() {
+            self.run.seam.close(tag, (open.first_byte as usize).saturating_sub(self.run.start));
             if open.link == Some(Target::SamePage) {
                 self.drop_mark(&open);
             }
@@ -307,7 +314,7 @@ impl Builder {
             self.run.aside_chars += push_collapsed(&mut self.run.aside, 0, text);
             return;
         }
-        if self.run.seam != Seam::Seamless && self.preformatted + self.code == 0 {
+        if !self.run.seam.is_none() && self.preformatted + self.code == 0 {
             let line = &self.outline.text[self.run.start..];
             if self.run.seam.lacks_blank(line, text.as_str()) {
                 self.outline.text.push(' ');
@@ -319,7 +326,7 @@ impl Builder {
         };
         if n_chars > 0 {
             self.run.breaks = 0;
-            self.run.seam = Seam::Seamless;
+            self.run.seam = Seam::default();
         }
         let if_inside = |links: u32| if links > 0 { n_chars } else { 0 };
         self.run.chars +=
