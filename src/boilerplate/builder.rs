@@ -1,6 +1,7 @@
 //! From elements and text in document order to an outline.
 
 use super::attributes::{Address, Attribute, Layout, Target};
+use super::code_lines;
 use super::facts::{self, Facts};
 use super::names::{NameId, Names};
 use super::outline::{Block, Chars, Element, Kind, MAX_BLOCKS, Outline};
@@ -24,6 +25,8 @@ struct Run {
     aside_chars: u32,
     breaks: u8,
     seam: Seam,
+    /// Where the text ends of the last element that was a line of a program.
+    code_line_end: Option<usize>,
 }
 
 /// Makes an outline from a page's elements and text in document order.
@@ -62,6 +65,7 @@ struct Open {
     link: Option<Target>,
     is_hidden: bool,
     is_container_hidden: bool,
+    is_code_line: bool,
 }
 
 impl Open {
@@ -76,6 +80,7 @@ impl Open {
         link: None,
         is_hidden: false,
         is_container_hidden: false,
+        is_code_line: false,
     };
 }
 
@@ -154,6 +159,7 @@ impl Builder {
         if tag == Tag::A && std::mem::replace(&mut self.address, layout.address) == layout.address {
             self.run.seam.go_on_with_link(layout.address);
         }
+        let is_code_line = self.preformatted > 0 && tag == Tag::Span && self.begins_code_line(layout.class);
         self.outline.is_plain_text = false;
         let parent = self.innermost();
         let facts = facts::of_tag(tag) | layout.facts;
@@ -163,11 +169,26 @@ impl Builder {
         self.count_link(link, 1);
         let (first_block, first_byte) = (self.outline.blocks.len() as u32, self.outline.text.len() as u32);
         let first_run = self.n_ended_runs;
-        let inline = Open { element, first_block, first_run, first_byte, tag, link, is_hidden, ..parent };
+        let inline = Open { element, first_block, first_run, first_byte, tag, link, is_hidden, is_code_line, ..parent };
         self.open.push(match tag.is_block() {
             true => Open { container: element, kind: Kind::inside(tag, parent.kind), is_container_hidden: is_hidden, ..inline },
             false => inline,
         });
+    }
+
+    /// Whether an element of this class is a line of a program; if one ended here, so does its line.
+    fn begins_code_line(&mut self, class: NameId) -> bool {
+        let is_code_line = code_lines::is_line(self.outline.classes.get(class));
+        if is_code_line && self.run.code_line_end == Some(self.outline.text.len()) {
+            self.push_newline();
+        }
+        is_code_line
+    }
+
+    fn end_code_line(&mut self, first_byte: usize) {
+        let text = &self.outline.text;
+        let has_ended = text.len() > first_byte && text.ends_with('\n');
+        self.run.code_line_end = (!has_ended).then_some(text.len());
     }
 
     fn is_unread(&mut self, class: NameId) -> bool {
@@ -213,6 +234,9 @@ impl Builder {
         }
         if let Some(open) = self.open.pop() {
             self.run.seam.close(tag, (open.first_byte as usize).saturating_sub(self.run.start));
+            if open.is_code_line {
+                self.end_code_line(open.first_byte as usize);
+            }
             if open.link == Some(Target::SamePage) {
                 self.drop_mark(&open);
             }

@@ -4,6 +4,7 @@ mod asides;
 mod attributes;
 mod best;
 mod builder;
+mod code_lines;
 mod content;
 mod context;
 mod explain;
