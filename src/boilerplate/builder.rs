@@ -326,6 +326,13 @@ impl Builder {
         self.is_between_blocks() && self.preformatted == 0
     }
 
+    /// Whether what comes now goes on with a line of a paragraph or a heading.
+    pub(super) fn is_inside_line(&self) -> bool {
+        let tag = self.outline.elements[self.innermost().container as usize].tag;
+        let line = &self.outline.text[self.run.start..];
+        (tag == Tag::P || tag.is_heading()) && !line.is_empty() && !line.ends_with('\n')
+    }
+
     pub(super) fn text(&mut self, text: Part<'_>) {
         if self.passes_over_blanks() && text.as_str().trim_ascii_start().is_empty() {
             return;
