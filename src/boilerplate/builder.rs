@@ -237,7 +237,7 @@ impl Builder {
             if open.is_code_line {
                 self.end_code_line(open.first_byte as usize);
             }
-            if open.link == Some(Target::SamePage) {
+            if open.link.is_some() {
                 self.drop_mark(&open);
             }
             self.count_link(open.link, -1);
@@ -245,7 +245,7 @@ impl Builder {
         }
     }
 
-    /// Takes the text of a link back if it is only a mark of the place that it leads to.
+    /// Takes the text of a link back if it is only a mark of the place that it leads to, or the number of comments before a paragraph.
     fn drop_mark(&mut self, link: &Open) {
         let start = link.first_byte as usize;
         let is_aside = link.is_hidden && !link.is_container_hidden;
@@ -253,11 +253,20 @@ impl Builder {
             return;
         }
         // A blank before the link may have gone since.
-        if self.outline.text.get(start..).is_some_and(self_links::is_mark) {
+        let Some(text) = self.outline.text.get(start..) else { return };
+        let is_mark = link.link == Some(Target::SamePage) && self_links::is_mark(text);
+        if is_mark || start == self.run.start && self_links::is_number(text) && self.counts_comments(link) {
             let n_chars = self_links::take_mark(&mut self.outline.text, self.run.start, start);
             self.run.chars.all -= n_chars;
             self.run.chars.in_links -= n_chars;
+            self.run.chars.in_outward_links -= if self.outward_links > 0 { n_chars } else { 0 };
         }
+    }
+
+    fn counts_comments(&self, link: &Open) -> bool {
+        let Outline { elements, classes, .. } = &self.outline;
+        elements[link.container as usize].tag == Tag::P
+            && facts::named(classes.get(elements[link.element as usize].class)).has(Facts::COMMENTS)
     }
 
     /// An element without blocks says nothing of any.
