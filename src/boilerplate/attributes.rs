@@ -115,7 +115,8 @@ impl Address {
     pub(super) const NONE: Self = Self(0);
 
     pub(super) fn of(href: &str) -> Self {
-        let end = href.as_bytes().last_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
+        let bytes = href.as_bytes();
+        let end = bytes.last_chunk().map_or_else(|| lanes::up_to_eight(bytes), |eight| u64::from_le_bytes(*eight));
         Self(end ^ (href.len() as u64).rotate_right(16))
     }
 }
