@@ -96,6 +96,7 @@ pub(super) struct Layout {
     pub(super) itemprop: NameId,
     /// Of a link, where it leads.
     pub(super) target: Target,
+    pub(super) address: Address,
 }
 
 impl Layout {
@@ -107,7 +108,22 @@ impl Layout {
         role: NameId::NONE,
         itemprop: NameId::NONE,
         target: Target::SameHost,
+        address: Address::NONE,
     };
+}
+
+/// What an address ends in, and its length: those of links that follow each other are hardly ever alike but where they lead to the same place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Address(u64);
+
+impl Address {
+    pub(super) const NONE: Self = Self(0);
+
+    pub(super) fn of(href: &str) -> Self {
+        let bytes = href.as_bytes();
+        let end = bytes.last_chunk().map_or_else(|| lanes::up_to_eight(bytes), |eight| u64::from_le_bytes(*eight));
+        Self(end ^ (href.len() as u64).rotate_right(16))
+    }
 }
 
 /// Where a link leads.

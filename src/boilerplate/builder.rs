@@ -1,10 +1,12 @@
 //! From elements and text in document order to an outline.
 
-use super::attributes::{Attribute, Layout, Target};
+use super::attributes::{Address, Attribute, Layout, Target};
+use super::code_lines;
 use super::facts::{self, Facts};
 use super::names::{NameId, Names};
 use super::outline::{Block, Chars, Element, Kind, MAX_BLOCKS, Outline};
 use super::part::Part;
+use super::rows::Rows;
 use super::seams::Seam;
 use super::self_links;
 use super::tag::Tag;
@@ -23,6 +25,8 @@ struct Run {
     aside_chars: u32,
     breaks: u8,
     seam: Seam,
+    /// Where the text ends of the last element that was a line of a program.
+    code_line_end: Option<usize>,
 }
 
 /// Makes an outline from a page's elements and text in document order.
@@ -34,17 +38,15 @@ pub(super) struct Builder {
     run: Run,
     /// Where reading stands on the page.
     offset: u32,
+    /// That of the last link.
+    address: Address,
     links: u32,
     outward_links: u32,
     preformatted: u32,
     /// Open elements that show code.
     code: u32,
     n_ended_runs: u32,
-    rows: Vec<Row>,
-    /// For each cell of the open rows that has ended, how many blocks there were when it did.
-    cells: Vec<u32>,
-    /// The text of the last row whose cells were joined, as it was before.
-    row_text: String,
+    rows: Rows,
 }
 
 /// An element that is open.
@@ -63,6 +65,7 @@ struct Open {
     link: Option<Target>,
     is_hidden: bool,
     is_container_hidden: bool,
+    is_code_line: bool,
 }
 
 impl Open {
@@ -77,6 +80,7 @@ impl Open {
         link: None,
         is_hidden: false,
         is_container_hidden: false,
+        is_code_line: false,
     };
 }
 
@@ -89,15 +93,6 @@ const MAX_ELEMENTS: usize = 1 << 19;
 const BYTES_PER_TEXT_BYTE: usize = 8;
 const BYTES_PER_ELEMENT: usize = 128;
 const BYTES_PER_BLOCK: usize = 512;
-
-/// A table row that is open: where its blocks and its cells begin.
-struct Row {
-    first_block: usize,
-    first_cell: usize,
-}
-
-/// A cell with more characters is laid out, not tabulated.
-const MAX_CELL_CHARS: u32 = 200;
 
 impl Builder {
     pub(super) fn new(page_bytes: usize) -> Self {
@@ -118,14 +113,13 @@ impl Builder {
             unread: vec![false],
             run: Run::default(),
             offset: 0,
+            address: Address::NONE,
             links: 0,
             outward_links: 0,
             preformatted: 0,
             code: 0,
             n_ended_runs: 0,
-            rows: Vec::new(),
-            cells: Vec::new(),
-            row_text: String::new(),
+            rows: Rows::default(),
         }
     }
 
@@ -144,8 +138,9 @@ impl Builder {
         }
         let mut label = |attribute| value_of(attribute).map_or(NameId::NONE, |label| self.outline.labels.any_id_of(label));
         let (id, role, itemprop) = (label(Attribute::Id), label(Attribute::Role), label(Attribute::Itemprop));
-        let target = value_of(Attribute::Href).map_or(Target::SameHost, |href| Target::of(href, page_host));
-        Layout { facts, class, id, role, itemprop, target }
+        let (target, address) = value_of(Attribute::Href)
+            .map_or((Target::SameHost, Address::NONE), |href| (Target::of(href, page_host), Address::of(href)));
+        Layout { facts, class, id, role, itemprop, target, address }
     }
 
     /// Opens an element.
@@ -155,12 +150,16 @@ impl Builder {
             self.end_block();
         }
         match tag {
-            Tag::Tr => self.rows.push(Row { first_block: self.outline.blocks.len(), first_cell: self.cells.len() }),
+            Tag::Tr => self.rows.begin(self.outline.blocks.len()),
             _ if tag.is_preformatted() => self.preformatted += 1,
             _ if tag.is_code() => self.code += 1,
             _ => {}
         }
         self.run.seam.open(tag);
+        if tag == Tag::A && std::mem::replace(&mut self.address, layout.address) == layout.address {
+            self.run.seam.go_on_with_link(layout.address);
+        }
+        let is_code_line = self.preformatted > 0 && tag == Tag::Span && self.begins_code_line(layout.class);
         self.outline.is_plain_text = false;
         let parent = self.innermost();
         let facts = facts::of_tag(tag) | layout.facts;
@@ -170,11 +169,26 @@ impl Builder {
         self.count_link(link, 1);
         let (first_block, first_byte) = (self.outline.blocks.len() as u32, self.outline.text.len() as u32);
         let first_run = self.n_ended_runs;
-        let inline = Open { element, first_block, first_run, first_byte, tag, link, is_hidden, ..parent };
+        let inline = Open { element, first_block, first_run, first_byte, tag, link, is_hidden, is_code_line, ..parent };
         self.open.push(match tag.is_block() {
             true => Open { container: element, kind: Kind::inside(tag, parent.kind), is_container_hidden: is_hidden, ..inline },
             false => inline,
         });
+    }
+
+    /// Whether an element of this class is a line of a program; if one ended here, so does its line.
+    fn begins_code_line(&mut self, class: NameId) -> bool {
+        let is_code_line = code_lines::is_line(self.outline.classes.get(class));
+        if is_code_line && self.run.code_line_end == Some(self.outline.text.len()) {
+            self.push_newline();
+        }
+        is_code_line
+    }
+
+    fn end_code_line(&mut self, first_byte: usize) {
+        let text = &self.outline.text;
+        let has_ended = text.len() > first_byte && text.ends_with('\n');
+        self.run.code_line_end = (!has_ended).then_some(text.len());
     }
 
     fn is_unread(&mut self, class: NameId) -> bool {
@@ -209,15 +223,21 @@ impl Builder {
             self.end_block();
         }
         match tag {
-            Tag::Td | Tag::Th => self.end_cell(),
-            Tag::Tr => self.end_row(),
+            Tag::Td | Tag::Th => self.rows.end_cell(self.outline.blocks.len()),
+            Tag::Tr => {
+                self.rows.end(&mut self.outline);
+                self.run.start = self.outline.text.len();
+            }
             _ if tag.is_preformatted() => self.preformatted -= 1,
             _ if tag.is_code() => self.code -= 1,
             _ => {}
         }
-        self.run.seam.close(tag);
         if let Some(open) = self.open.pop() {
-            if open.link == Some(Target::SamePage) {
+            self.run.seam.close(tag, (open.first_byte as usize).saturating_sub(self.run.start));
+            if open.is_code_line {
+                self.end_code_line(open.first_byte as usize);
+            }
+            if open.link.is_some() {
                 self.drop_mark(&open);
             }
             self.count_link(open.link, -1);
@@ -225,7 +245,7 @@ impl Builder {
         }
     }
 
-    /// Takes the text of a link back if it is only a mark of the place that it leads to.
+    /// Takes the text of a link back if it is only a mark of the place that it leads to, or the number of comments before a paragraph.
     fn drop_mark(&mut self, link: &Open) {
         let start = link.first_byte as usize;
         let is_aside = link.is_hidden && !link.is_container_hidden;
@@ -233,11 +253,20 @@ impl Builder {
             return;
         }
         // A blank before the link may have gone since.
-        if self.outline.text.get(start..).is_some_and(self_links::is_mark) {
+        let Some(text) = self.outline.text.get(start..) else { return };
+        let is_mark = link.link == Some(Target::SamePage) && self_links::is_mark(text);
+        if is_mark || start == self.run.start && self_links::is_number(text) && self.counts_comments(link) {
             let n_chars = self_links::take_mark(&mut self.outline.text, self.run.start, start);
             self.run.chars.all -= n_chars;
             self.run.chars.in_links -= n_chars;
+            self.run.chars.in_outward_links -= if self.outward_links > 0 { n_chars } else { 0 };
         }
+    }
+
+    fn counts_comments(&self, link: &Open) -> bool {
+        let Outline { elements, classes, .. } = &self.outline;
+        elements[link.container as usize].tag == Tag::P
+            && facts::named(classes.get(elements[link.element as usize].class)).has(Facts::COMMENTS)
     }
 
     /// An element without blocks says nothing of any.
@@ -306,6 +335,13 @@ impl Builder {
         self.is_between_blocks() && self.preformatted == 0
     }
 
+    /// Whether what comes now goes on with a line of a paragraph or a heading.
+    pub(super) fn is_inside_line(&self) -> bool {
+        let tag = self.outline.elements[self.innermost().container as usize].tag;
+        let line = &self.outline.text[self.run.start..];
+        (tag == Tag::P || tag.is_heading()) && !line.is_empty() && !line.ends_with('\n')
+    }
+
     pub(super) fn text(&mut self, text: Part<'_>) {
         if self.passes_over_blanks() && text.as_str().trim_ascii_start().is_empty() {
             return;
@@ -318,7 +354,7 @@ impl Builder {
             self.run.aside_chars += push_collapsed(&mut self.run.aside, 0, text);
             return;
         }
-        if self.run.seam != Seam::Seamless && self.preformatted + self.code == 0 {
+        if !self.run.seam.is_none() && self.preformatted + self.code == 0 {
             let line = &self.outline.text[self.run.start..];
             if self.run.seam.lacks_blank(line, text.as_str()) {
                 self.outline.text.push(' ');
@@ -330,7 +366,7 @@ impl Builder {
         };
         if n_chars > 0 {
             self.run.breaks = 0;
-            self.run.seam = Seam::Seamless;
+            self.run.seam = Seam::default();
         }
         let if_inside = |links: u32| if links > 0 { n_chars } else { 0 };
         self.run.chars +=
@@ -414,57 +450,6 @@ impl Builder {
         self.outline.text.push('\n');
         self.run.start = self.outline.text.len();
     }
-
-    fn end_cell(&mut self) {
-        if !self.rows.is_empty() {
-            self.cells.push(self.outline.blocks.len() as u32);
-        }
-    }
-
-    /// Puts the cells of a row of tabular text into one line.
-    fn end_row(&mut self) {
-        let Some(Row { first_block, first_cell }) = self.rows.pop() else { return };
-        let row = &self.outline.blocks[first_block..];
-        let has_one_block_a_cell = row.len() == filled_cells(first_block, &self.cells[first_cell..]).count();
-        let is_tabular = row.len() > 1
-            && has_one_block_a_cell
-            && row.iter().all(|cell| cell.chars.all <= MAX_CELL_CHARS && cell.kind == Kind::Paragraph)
-            && row.iter().all(|cell| !self.outline.text_of(cell).contains('\n'));
-        if is_tabular {
-            self.join_cells(first_block, first_cell);
-        }
-        self.cells.truncate(first_cell);
-    }
-
-    /// Makes one block of a row, in which a tab stands for each edge between cells, up to the last that is not empty.
-    fn join_cells(&mut self, first_block: usize, first_cell: usize) {
-        let Outline { text, blocks, elements, .. } = &mut self.outline;
-        let first = blocks[first_block];
-        let cells = &mut self.row_text;
-        cells.clear();
-        cells.push_str(&text[first.start as usize..]);
-        text.truncate(first.start as usize);
-        let mut chars = Chars::default();
-        let mut n_tabs = 0;
-        for (block, column) in blocks[first_block..].iter().zip(filled_cells(first_block, &self.cells[first_cell..])) {
-            text.extend(std::iter::repeat_n('\t', column - n_tabs));
-            text.push_str(&cells[(block.start - first.start) as usize..(block.end - first.start) as usize]);
-            n_tabs = column;
-            chars += block.chars;
-        }
-        let end = text.len() as u32;
-        text.push('\n');
-        self.run.start = text.len();
-        blocks.truncate(first_block);
-        let element = elements[first.element as usize].parent;
-        blocks.push(Block { end, element, kind: Kind::TableRow, chars, ..first });
-    }
-}
-
-/// Which cells of a row have blocks, by how many blocks there were before the row and when each cell ended.
-fn filled_cells(first_block: usize, cells: &[u32]) -> impl Iterator<Item = usize> {
-    let mut before = first_block as u32;
-    cells.iter().enumerate().filter_map(move |(column, end)| (std::mem::replace(&mut before, *end) < *end).then_some(column))
 }
 
 #[cfg(test)]
@@ -481,15 +466,6 @@ mod tests {
         };
         let last = outline.blocks.len().saturating_sub(expected.len());
         assert_eq!(outline.blocks[last..].iter().map(shown).collect::<Vec<_>>(), expected);
-    }
-
-    #[test]
-    fn empty_cells_keep_the_others_in_their_columns() {
-        let row = |cells: &[&str]| format!("<tr><td>{}</td></tr>", cells.join("</td><td>"));
-        let rows =
-            [row(&["District", "2019", "2020", "Note"]), row(&["North", "", "1200", "new"]), row(&["", "&nbsp;", "9", "8", ""])];
-        check(&format!("<table>{}</table>", rows.concat()), &["District\t2019\t2020\tNote", "North\t\t1200\tnew", "\t\t9\t8"]);
-        check(&format!("<table>{}</table>", row(&["", "Once upon a time", ""])), &["Once upon a time"]);
     }
 
     #[test]

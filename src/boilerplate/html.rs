@@ -48,7 +48,8 @@ impl<'a> Reading<'a> {
                     _ if tag.is_invisible() => self.invisible += 1,
                     _ if self.invisible == 0 && tag != Tag::Br => {
                         let layout = self.builder.layout(self.page_host, tag, |attribute| element.attr(attribute.name()));
-                        self.builder.open(tag, &layout);
+                        let is_word = tag == Tag::Button && self.builder.is_inside_line() && goes_on_behind(node);
+                        self.builder.open(if is_word { Tag::Span } else { tag }, &layout);
                     }
                     _ => {}
                 }
@@ -125,4 +126,17 @@ fn text_of(node: ego_tree::NodeRef<'_, Node>) -> String {
         }
     }
     text
+}
+
+/// Whether a button has no blocks inside and its line goes on behind it.
+fn goes_on_behind(button: ego_tree::NodeRef<'_, Node>) -> bool {
+    let is_edge = |node: ego_tree::NodeRef<'_, Node>| {
+        let tag = node.value().as_element().map(|element| Tag::from_name(element.name().as_bytes()));
+        tag.is_some_and(|tag| tag.is_block() || tag == Tag::Br)
+    };
+    let round = button.ancestors().take_while(|node| !is_edge(*node));
+    let behind = std::iter::once(button).chain(round).flat_map(|node| node.next_siblings());
+    let line_behind = behind.flat_map(|node| node.descendants()).take_while(|node| !is_edge(*node));
+    let has_text = |node: ego_tree::NodeRef<'_, Node>| node.value().as_text().is_some_and(|text| !text.trim_ascii().is_empty());
+    !button.descendants().skip(1).any(is_edge) && line_behind.into_iter().any(has_text)
 }

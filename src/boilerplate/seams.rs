@@ -1,13 +1,25 @@
 //! Where inline elements end and begin: words that only a style sheet keeps apart.
 
+use super::attributes::Address;
+use super::measures::is_unseparated;
 use super::tag::Tag;
+use crate::characters::Kinds;
 
-/// What tags stand between the last text of a line and the next.
+/// What stands between the last text of a line and the next.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Seam {
+    tags: Tags,
+    /// Where in the line the text of the element begins that ended last before another began.
+    ended_text: usize,
+    ended: Roles,
+    begun: Roles,
+}
+
+/// What tags there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Seam {
-    /// None.
+enum Tags {
     #[default]
-    Seamless,
+    None,
     /// The last of them began an element, and none had ended before.
     Begun,
     Ended,
@@ -15,50 +27,133 @@ pub(super) enum Seam {
     Adjoining,
 }
 
+/// What the elements are that end or begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Roles(u8);
+
+impl Roles {
+    const NONE: Self = Self(0);
+    const LINK: Self = Self(1);
+    const TIME: Self = Self(2);
+    /// Raised, lowered or code: what stands beside may be the same word.
+    const PART_OF_WORD: Self = Self(4);
+    /// Leads where the link before led, which may have ended inside a word.
+    const SAME_LINK: Self = Self(8);
+
+    fn of(tag: Tag) -> Self {
+        match tag {
+            Tag::A => Self::LINK,
+            Tag::Time => Self::TIME,
+            Tag::Sup | Tag::Sub => Self::PART_OF_WORD,
+            _ if tag.is_code() => Self::PART_OF_WORD,
+            _ => Self::NONE,
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
 /// Letters of a word in small letters; fewer may be half of a name: `McKay`, `YouTube`.
 const MIN_SMALL: usize = 3;
 /// Digits of the number of a step.
 const MAX_STEP: usize = 2;
-/// Bytes of a line that are looked at, so that time is linear.
+/// Letters of a word behind a number; fewer may be its ending: `1st`, `50er`.
+const MIN_COUNTED: usize = 3;
+/// Bytes of a line, and of the text behind it, that are looked at, so that time is linear.
 const MAX_NEAR: usize = 80;
 
 impl Seam {
-    pub(super) fn open(&mut self, tag: Tag) {
-        *self = match *self {
-            seam if tag == Tag::Wbr => seam,
-            Self::Seamless | Self::Begun => Self::Begun,
-            Self::Ended if is_mere_style(tag) => Self::Ended,
-            Self::Ended | Self::Adjoining => Self::Adjoining,
-        };
+    /// Whether there is none: text goes on.
+    pub(super) fn is_none(self) -> bool {
+        self.tags == Tags::None
     }
 
-    pub(super) fn close(&mut self, tag: Tag) {
-        if *self != Self::Adjoining && tag != Tag::Wbr {
-            *self = Self::Ended;
+    pub(super) fn open(&mut self, tag: Tag) {
+        if tag.is_void() {
+            return;
+        }
+        self.tags = match self.tags {
+            Tags::None | Tags::Begun => Tags::Begun,
+            Tags::Ended if is_mere_style(tag) => Tags::Ended,
+            Tags::Ended | Tags::Adjoining => Tags::Adjoining,
+        };
+        if self.tags == Tags::Adjoining {
+            self.begun.add(Roles::of(tag));
         }
     }
 
-    /// Whether a blank is missing between what was read of a line and the text that comes now, which begins with a capital:
-    /// between a word in small letters and the next element, behind the end of a sentence or a label, behind the number of a step.
+    /// The link that began leads to the same address as the last one.
+    pub(super) fn go_on_with_link(&mut self, address: Address) {
+        if address != Address::NONE {
+            self.begun.add(Roles::SAME_LINK);
+        }
+    }
+
+    /// The element's text begins at this byte of the line.
+    pub(super) fn close(&mut self, tag: Tag, text: usize) {
+        if self.tags == Tags::Adjoining || tag.is_void() {
+            return;
+        }
+        self.ended_text = if self.tags == Tags::Ended { self.ended_text.min(text) } else { text };
+        self.tags = Tags::Ended;
+        self.ended.add(Roles::of(tag));
+    }
+
+    /// Whether a blank is missing between what was read of a line and the text that comes now.
     pub(super) fn lacks_blank(self, line: &str, text: &str) -> bool {
-        let mut letters = text.chars();
-        if self == Self::Seamless
-            || !letters.next().is_some_and(char::is_uppercase)
-            || !letters.next().is_some_and(char::is_lowercase)
-        {
+        let Some(next) = text.chars().next().filter(|&c| Kinds::of(c).is_letter_or_number()) else { return false };
+        let start = line.floor_char_boundary(line.len().saturating_sub(MAX_NEAR));
+        let (near, ended) = (&line[start..], line.get(self.ended_text.max(start)..).unwrap_or_default());
+        let near = near.rsplit('\n').next().unwrap_or(near);
+        self.parts_words(ended, near.chars().next_back(), next, text) || self.parts_before_capital(near, text)
+    }
+
+    /// Whether the elements that end and begin hold words of their own: both are links, a time ends, or one of them has several words.
+    fn parts_words(self, ended: &str, last: Option<char>, next: char, text: &str) -> bool {
+        let Some(last) = last.filter(|&c| Kinds::of(c).is_letter_or_number() || matches!(c, '%' | ')')) else { return false };
+        if (self.ended.0 | self.begun.0) & Roles::PART_OF_WORD.0 != 0 || is_unseparated(last) || is_unseparated(next) {
             return false;
         }
-        let near = &line[line.floor_char_boundary(line.len().saturating_sub(MAX_NEAR))..];
-        let line = near.rsplit('\n').next().unwrap_or(near);
+        let (before, behind) = (Kinds::of(last), Kinds::of(next));
+        let begins_word = behind.is_capital() || behind.is_number();
+        if self.tags != Tags::Adjoining {
+            return begins_word && self.ended.has(Roles::TIME);
+        }
+        let is_letter = is_letter(ended);
+        if self.ended.has(Roles::TIME) || self.ended.has(Roles::LINK) && self.begun.has(Roles::LINK) {
+            return begins_word || !is_letter && !self.begun.has(Roles::SAME_LINK);
+        }
+        let behind_near = &text[..text.floor_char_boundary(MAX_NEAR.min(text.len()))];
+        let (first, second) = (has_words(ended), has_words(behind_near));
+        match before.is_number() && behind.is_number() {
+            true => first && second,
+            false if begins_word => (first || second) && !is_letter,
+            false => is_amount(ended) && (second && has_counted(behind_near) || is_fraction(ended)),
+        }
+    }
+
+    /// The same before a capital: between a word in small letters and the next element, behind the end of a sentence or a label,
+    /// behind the number of a step.
+    fn parts_before_capital(self, line: &str, text: &str) -> bool {
+        let mut letters = text.chars();
+        if !letters.next().is_some_and(char::is_uppercase) || !letters.next().is_some_and(char::is_lowercase) {
+            return false;
+        }
         match line.chars().next_back() {
             Some('!' | '?' | '…') => true,
-            Some(':') => self != Self::Begun && ends_in_small_letters(&line[..line.len() - 1], 1),
+            Some(':') => self.tags != Tags::Begun && ends_in_small_letters(&line[..line.len() - 1], 1),
             Some('.') if !is_step(line) => {
                 let is_sentence = text.trim_end().contains(char::is_whitespace);
                 is_sentence && ends_in_small_letters(&line[..line.len() - 1], MIN_SMALL)
             }
-            Some(c) if c.is_lowercase() => self == Self::Adjoining && ends_in_small_letters(line, MIN_SMALL),
-            _ => self != Self::Begun && is_step(line),
+            Some(c) if c.is_lowercase() => self.tags == Tags::Adjoining && ends_in_small_letters(line, MIN_SMALL),
+            _ => self.tags != Tags::Begun && is_step(line),
         }
     }
 }
@@ -80,6 +175,33 @@ fn is_step(line: &str) -> bool {
     (1..=MAX_STEP).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Whether a text is two words and more.
+fn has_words(text: &str) -> bool {
+    text.trim().contains(char::is_whitespace)
+}
+
+/// Whether a text is a single letter, such as a large one at the beginning of a text.
+fn is_letter(text: &str) -> bool {
+    let mut chars = text.trim().chars();
+    chars.next().is_some_and(|c| Kinds::of(c).is_letter()) && chars.next().is_none()
+}
+
+/// Whether a text is only a number.
+fn is_amount(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.chars().all(|c| Kinds::of(c).is_number() || matches!(c, '.' | ',' | '/' | '⁄' | ' '))
+}
+
+/// Whether a number has a fraction.
+fn is_fraction(number: &str) -> bool {
+    number.contains(|c| matches!(c, '/' | '⁄' | '¼'..='¾' | '⅐'..='⅞'))
+}
+
+/// Whether a text begins with what a number before may count.
+fn has_counted(text: &str) -> bool {
+    text.chars().take_while(|c| Kinds::of(*c).is_letter()).take(MIN_COUNTED).count() == MIN_COUNTED
+}
+
 #[cfg(test)]
 mod tests {
     use crate::boilerplate::scanner::scan;
@@ -99,6 +221,44 @@ mod tests {
         check("<pre><b>list</b><b>Of</b></pre>", "listOf");
         check("<b>Super</b><wbr>Long", "SuperLong");
         check("<b>half</b><i>way</i> <b>Word</b><b>Press</b>", "halfway WordPress");
+    }
+
+    #[test]
+    fn elements_of_several_words_stand_apart() {
+        check("<span>OAK Co-op</span><span>Walnut Bowl</span><span>Photo: ABC</span>", "OAK Co-op Walnut Bowl Photo: ABC");
+        check("<span>Tide Cup</span><i><span>Credit: NW</span></i>", "Tide Cup Credit: NW");
+        check(
+            "<span>2 rooms</span><span>1.5 baths</span><span>(south)</span><span>New roof</span>",
+            "2 rooms 1.5 baths(south) New roof",
+        );
+        check("<span>9 Min</span><span>Cook time</span> <span>20%</span><span>Off today</span>", "9 Min Cook time 20% Off today");
+        check("<span>19</span><span>99 a month</span>, <span>9 of 1</span><span>2</span>", "1999 a month, 9 of 12");
+        check(
+            "<span>Two mes</span><span>sages of O</span><sup>Two Words</sup><span>X on</span>",
+            "Two messages of OTwo WordsX on",
+        );
+        check(
+            "<span>O</span><span>NCE UPON A TIME</span> <span>D</span><span>awn has come</span>",
+            "ONCE UPON A TIME Dawn has come",
+        );
+        check("<span>東京</span><span>A to Z</span>", "東京A to Z");
+        check("<kbd>Ctrl</kbd><kbd>Del or so</kbd> <pre><i>Two Words</i><a>And More</a>", "CtrlDel or so | Two WordsAnd More");
+    }
+
+    #[test]
+    fn links_times_and_amounts_stand_apart() {
+        check("<a>PvE</a><a>3D</a> <a>owl</a><a>oak</a><a>12</a><a>13</a><a>, 14</a>", "PvE 3D owl oak 12 13, 14");
+        check("<a>R</a><a>ead on</a> <a>A</a><a>B</a> <a>梟</a><a>樫</a>", "Read on A B 梟樫");
+        check("<a href=/owls>Old ow</a><a href=/owls>ls</a><a href=/oaks>oaks</a><a href=/oaks>Oaks</a>", "Old owls oaks Oaks");
+        check(
+            "<time>17:10</time><mark>Ann Hill</mark> <time>3 May</time>Ann <time>1990</time>s",
+            "17:10 Ann Hill 3 May Ann 1990s",
+        );
+        check("<i><time>May 3</time></i><span>by Ann</span>", "May 3 by Ann");
+        check(
+            "<i>½</i><span>cup</span> <i>3</i><span>cloves garlic</span> <i>1</i><span>st of May</span>",
+            "½ cup 3 cloves garlic 1st of May",
+        );
     }
 
     #[test]

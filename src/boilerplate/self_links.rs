@@ -1,4 +1,4 @@
-//! Marks by which a page links to places in itself, such as `¶` behind a heading: they are no text.
+//! Links that are no text: marks by which a page links to places in itself, such as `¶` behind a heading, and numbers of comments.
 
 use super::white_space::{is_space, push_blank};
 
@@ -11,6 +11,11 @@ pub(super) fn is_mark(text: &str) -> bool {
     let is_sign =
         |c: char| matches!(c, '#' | '^' | '¶' | '§' | '↑' | '↩' | '⤴' | '⇧' | '⬆' | '⏎' | '🔗' | '⚓' | '\u{fe0e}' | '\u{fe0f}');
     !text.is_empty() && text.chars().all(is_sign) && text.chars().count() <= MAX_CHARS
+}
+
+/// Whether the text of a link is nothing but a number.
+pub(super) fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.trim_end().bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Takes the text from `start` on, which is a mark, from a line that begins at `line`; gives the number of characters that are no
@@ -41,6 +46,15 @@ mod tests {
         check("<li><b><a href=#ref-1>^</a></b> Hill, <i>Birds</i>. <a href=#ref-1>↩\u{fe0e}</a>", &["Hill, Birds."]);
         check("<p><a href=#top>↑</a></p><p>End", &["End"]);
         check("<p>one<a href=#x> § </a>two", &["one two"]);
+    }
+
+    #[test]
+    fn numbers_of_comments_before_a_paragraph_are_no_text() {
+        check("<p><a class=comments_count href=//b.example/>12 </a>It rained.", &["It rained."]);
+        check("<p><a class=comment-count>0</a><br>It rained.", &["It rained."]);
+        check("<p>See <a class=comments>12</a>", &["See 12"]);
+        check("<p><a class=number>12</a> <a class=comments>3 owls</a>", &["12 3 owls"]);
+        check("<div><a class=comments>12</a></div>", &["12"]);
     }
 
     #[test]

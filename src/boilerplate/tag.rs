@@ -34,10 +34,10 @@ tags! {
     Embed b"embed" Fieldset b"fieldset" Figcaption b"figcaption" Figure b"figure" Font b"font" Footer b"footer"
     ForeignObject b"foreignobject" Form b"form" Frame b"frame" Frameset b"frameset" H1 b"h1" H2 b"h2" H3 b"h3" H4 b"h4" H5 b"h5" H6 b"h6"
     Head b"head" Header b"header" Hgroup b"hgroup" Hr b"hr" Html b"html" I b"i" Iframe b"iframe" Image b"image" Img b"img" Input b"input"
-    Keygen b"keygen" Label b"label" Legend b"legend" Li b"li" Link b"link" Listing b"listing" Main b"main" Marquee b"marquee" Math b"math"
+    Kbd b"kbd" Keygen b"keygen" Label b"label" Legend b"legend" Li b"li" Link b"link" Listing b"listing" Main b"main" Marquee b"marquee" Math b"math"
     Menu b"menu" Meta b"meta" Mi b"mi" Mn b"mn" Mo b"mo" Ms b"ms" Mtext b"mtext" Nav b"nav" Nobr b"nobr" Noembed b"noembed"
     Noframes b"noframes" Noscript b"noscript" Object b"object" Ol b"ol" Optgroup b"optgroup" OptionItem b"option" P b"p" Param b"param"
-    Plaintext b"plaintext" Pre b"pre" Rb b"rb" Rp b"rp" Rt b"rt" Rtc b"rtc" Ruby b"ruby" S b"s" Script b"script" Search b"search"
+    Plaintext b"plaintext" Pre b"pre" Rb b"rb" Rp b"rp" Rt b"rt" Rtc b"rtc" Ruby b"ruby" S b"s" Samp b"samp" Script b"script" Search b"search"
     Section b"section" Select b"select" Small b"small" Source b"source" Span b"span" Strike b"strike" Strong b"strong" Style b"style"
     Sub b"sub" Summary b"summary" Sup b"sup" Svg b"svg" Table b"table" Tbody b"tbody" Td b"td" Template b"template" Textarea b"textarea"
     Tfoot b"tfoot" Th b"th" Thead b"thead" Time b"time" Title b"title" Tr b"tr" Track b"track" Tt b"tt" U b"u" Ul b"ul" Var b"var"
@@ -97,7 +97,7 @@ impl Tag {
 
     /// Whether what is inside is code in a line.
     pub(super) fn is_code(self) -> bool {
-        is_one_of!(self, Code | Tt | Var)
+        is_one_of!(self, Code | Kbd | Samp | Tt | Var)
     }
 
     /// Whether what is inside is never text of the page: code, style, the head's title, markup for old browsers.

@@ -65,6 +65,11 @@ impl<'a> Tokenizer<'a> {
         self.at
     }
 
+    /// About so many bytes of what stands next.
+    pub(super) fn ahead(&self, n_bytes: usize) -> &'a str {
+        &self.html[self.at..self.html.floor_char_boundary(self.at + n_bytes)]
+    }
+
     fn bytes(&self) -> &'a [u8] {
         self.html.as_bytes()
     }

@@ -4,7 +4,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
 use memchr::{memchr, memchr2, memmem};
 
-use super::utf16;
+use super::{controls, utf16};
 use crate::document::{Charset, CharsetSource, Media};
 
 /// How far a `<meta>` element is looked for. The standard says 1,024 bytes; pages put scripts before it.
@@ -69,7 +69,7 @@ fn settled(
 }
 
 fn as_is(text: String, source: CharsetSource) -> Decoded {
-    Decoded { text, charset: charset(UTF_8, source), invalid: false }
+    Decoded { text: controls::without_controls(text), charset: charset(UTF_8, source), invalid: false }
 }
 
 fn charset(encoding: &'static Encoding, source: CharsetSource) -> Charset {
@@ -110,7 +110,7 @@ fn lower_case_name(encoding: &'static Encoding) -> &'static str {
 
 fn decode_as(encoding: &'static Encoding, source: CharsetSource, body: Vec<u8>, bom: usize) -> Decoded {
     let (text, invalid) = encoding.decode_without_bom_handling(&body[bom..]);
-    Decoded { text: text.into_owned(), charset: charset(encoding, source), invalid }
+    Decoded { text: controls::without_controls(text.into_owned()), charset: charset(encoding, source), invalid }
 }
 
 /// What is declared in the header or, failing that, in the page, of bytes that are not UTF-16 whatever is declared.

@@ -2,7 +2,7 @@
 
 use super::coding::{self, Ending, Failure};
 use super::framing::MAX_BLOCK;
-use super::{charset, http, media};
+use super::{charset, controls, http, media};
 use crate::document::{
     Charset, CharsetSource, Completeness, Flag, Media, Origin, Page, Provenance, Reason, Record, RecordKind, Rejection, Stage,
 };
@@ -109,7 +109,7 @@ pub fn page_of(text: String, media: Media, url: String, origin: Origin) -> Page 
         flags: Vec::new(),
         n_bytes: text.len() as u64,
     };
-    Page { provenance, media, text }
+    Page { provenance, media, text: controls::without_controls(text) }
 }
 
 fn reason_against(kind: RecordKind) -> Option<Reason> {

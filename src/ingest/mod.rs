@@ -3,6 +3,7 @@
 mod arc;
 mod charset;
 mod coding;
+mod controls;
 mod dates;
 mod decode;
 mod frame;

@@ -1,6 +1,7 @@
 //! From HTML to an outline in one pass: the tree construction of the HTML standard (13.2.6), as far as it shows in
 //! text and blocks, without a tree.
 
+mod buttons;
 mod end_tags;
 mod notes;
 mod start_tags;
@@ -189,7 +190,8 @@ impl<'a> Scanner<'a> {
         let is_shown = self.invisible == 0 && !is_invisible;
         if is_shown {
             let layout = self.layout(name.tag);
-            self.builder.open(name.tag, &layout);
+            let is_word = name.tag == Tag::Button && self.is_in_sentence();
+            self.builder.open(if is_word { Tag::Span } else { name.tag }, &layout);
         }
         self.invisible += usize::from(!is_shown);
         let tag = name.tag;
