@@ -5,13 +5,15 @@ LONGEST_GAP, FAIRLY_PROBABLE, LEAST_OF_HEADING, LEAST_OF_LIST = 3, .3, .2, .2
 LEAST_WORDS, BLOCKS_APART, WORDS_APART, TEXT_WORDS, DOUBTFUL, LESS_PROBABLE = .5, 3, 10, 20, .6, .1
 SUMMARY_WORDS, SUMMARY_SHARE, MAX_SUMMARY_LINKS, LEAST_OF_SUMMARY, SUMMARY_DISTANCE = (8, 80), .8, .3, .05, 15
 HEADING_DISTANCE, TITLE_SHARE = 12, .8
-PARAGRAPH, QUOTE, HEADING, CAPTION = 0, 1, 3, 4
+LEAST_OF_COPY = 12
+PARAGRAPH, QUOTE, CODE, HEADING, CAPTION, TABLE_ROW = 0, 1, 2, 3, 4, 6
 
 
 def html(pages, page, p, limit):
     """Which blocks of a page of HTML with these probabilities and this threshold are kept."""
     keep = with_introduced_lists(pages, page, p, with_captions(pages, page, p, with_headings(pages, page, p, p >= limit)))
-    return with_title(pages, page, with_summary(pages, page, p, without_asides(pages, page, p, keep)))
+    keep = with_summary(pages, page, p, without_asides(pages, page, p, keep))
+    return without_copies_of_headings(pages, page, with_title(pages, page, keep))
 
 
 def column(pages, page, name):
@@ -85,6 +87,21 @@ def with_title(pages, page, keep):
     """Keeps the heading that is the page's title."""
     if keep.any():
         keep[title_before(titles(pages, page), np.argmax(keep))] = True
+    return keep
+
+
+def without_copies_of_headings(pages, page, keep):
+    """Drops what says the same as the kept heading beside it."""
+    kind, texts, before = column(pages, page, 'kind'), pages.texts[page], None
+    for i in np.flatnonzero(keep):
+        is_told = kind[i] in (CODE, TABLE_ROW)
+        is_copy = before is not None and not is_told and len(texts[i].encode()) >= LEAST_OF_COPY and texts[i] == texts[before]
+        if is_copy and kind[before] == HEADING:
+            keep[i] = False
+            continue
+        if is_copy and kind[i] == HEADING:
+            keep[before] = False
+        before = None if is_told else i
     return keep
 
 

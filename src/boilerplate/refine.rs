@@ -30,6 +30,8 @@ const SUMMARY_SHARE: f32 = 0.8;
 const MAX_SUMMARY_LINKS: f32 = 0.3;
 /// From this probability on a summary is kept.
 const LEAST_OF_SUMMARY: f32 = 0.05;
+/// Bytes of a text that is no heading by chance.
+const LEAST_OF_COPY: usize = 12;
 /// Blocks between title and text among which a summary is looked for.
 const SUMMARY_DISTANCE: usize = 15;
 
@@ -60,6 +62,7 @@ pub(super) fn refine(
     if let Some(title) = titles::title_before(outline, markup, measures, &kept) {
         verdicts[title].keep = true;
     }
+    drop_copies_of_headings(outline, verdicts);
 }
 
 /// A heading that is not improbable is kept with the text right below it.
@@ -135,6 +138,31 @@ fn is_summary(block: &Block, measures: &Measures) -> bool {
         && SUMMARY_WORDS.contains(&measures.words)
 }
 
+/// A heading that says what the kept block beside it says, such as the last step of the way to the page or a copy for printing, is
+/// told once.
+fn drop_copies_of_headings(outline: &Outline, verdicts: &mut [Verdict]) {
+    let is_heading = |block: usize| matches!(outline.blocks[block].kind, Kind::Heading(_));
+    let mut before: Option<usize> = None;
+    for block in 0..verdicts.len() {
+        if !verdicts[block].keep {
+            continue;
+        }
+        if matches!(outline.blocks[block].kind, Kind::Code | Kind::TableRow) {
+            before = None;
+            continue;
+        }
+        let text = outline.text_of(&outline.blocks[block]);
+        match before.filter(|&copy| text.len() >= LEAST_OF_COPY && outline.text_of(&outline.blocks[copy]) == text) {
+            Some(copied) if is_heading(copied) => verdicts[block].keep = false,
+            Some(copy) if is_heading(block) => {
+                verdicts[copy].keep = false;
+                before = Some(block);
+            }
+            _ => before = Some(block),
+        }
+    }
+}
+
 /// Readers' comments that somebody wrote, with their headings.
 fn keep_comments(outline: &Outline, measures: &[Measures], verdicts: &mut [Verdict]) {
     for ((block, measures), verdict) in outline.blocks.iter().zip(measures).zip(verdicts.iter_mut()) {
@@ -193,5 +221,21 @@ mod tests {
         };
         check("", &[false, true, false, true]);
         check("<h1>Another</h1>", &[false, false, true, false, true]);
+    }
+
+    #[test]
+    fn headings_are_told_once() {
+        let check = |html: &str, expected: &str| {
+            let outline = scanner::scan(html, "").outline;
+            let mut verdicts = vec![Verdict { keep: true, probability: 0.9 }; outline.blocks.len()];
+            drop_copies_of_headings(&outline, &mut verdicts);
+            let kept = outline.blocks.iter().zip(&verdicts).filter(|(_, verdict)| verdict.keep);
+            assert_eq!(kept.map(|(block, _)| outline.text_of(block)).collect::<Vec<_>>().join(" | "), expected);
+        };
+        check("<ul><li>Home<li>The old harbour</ul><h1>The old harbour</h1><h2>The old harbour</h2>", "Home | The old harbour");
+        check("<h1>The old harbour</h1><p>The old harbour</p><p>Text.</p>", "The old harbour | Text.");
+        check("<h3>open_harbour()</h3><pre>open_harbour()</pre>", "open_harbour() | open_harbour()");
+        check("<p>We love you, harbour.</p><p>We love you, harbour.</p>", "We love you, harbour. | We love you, harbour.");
+        check("<h2>Brief</h2><p>Brief</p>", "Brief | Brief");
     }
 }
