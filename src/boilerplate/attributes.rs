@@ -112,7 +112,7 @@ impl Layout {
     };
 }
 
-/// What an address ends in, and its length: those of links that follow each other are hardly ever alike but where they lead to the same place.
+/// A hash of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Address(u64);
 
@@ -120,9 +120,9 @@ impl Address {
     pub(super) const NONE: Self = Self(0);
 
     pub(super) fn of(href: &str) -> Self {
-        let bytes = href.as_bytes();
-        let end = bytes.last_chunk().map_or_else(|| lanes::up_to_eight(bytes), |eight| u64::from_le_bytes(*eight));
-        Self(end ^ (href.len() as u64).rotate_right(16))
+        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+        let with = |hash: u64, eight: &[u8]| (hash ^ lanes::up_to_eight(eight)).wrapping_mul(SPREAD).rotate_left(23);
+        Self(href.as_bytes().chunks(8).fold(href.len() as u64, with))
     }
 }
 

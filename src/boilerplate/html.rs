@@ -83,14 +83,15 @@ impl<'a> Reading<'a> {
         if tag == Tag::Time && !attribute("datetime").is_empty() {
             self.markup.times.push(attribute("datetime").into());
         }
-        let expansion = if tag == Tag::Other { element.attr("title") } else { None };
+        let is_date = || has_word(attribute("itemprop"), "datePublished") || has_word(attribute("class"), "published");
+        let expansion = if tag == Tag::Other && is_date() { element.attr("title") } else { None };
         if !attribute("itemprop").is_empty() {
             let value = ["content", "datetime"].into_iter().find_map(|name| element.attr(name)).or(expansion);
             let names = attribute("itemprop");
             let text = || if has_word(names, "author") { author_in(node).unwrap_or_else(text) } else { text() };
             self.markup.itemprop(names, || value.map_or_else(text, str::to_owned));
         }
-        if let (Some(date), "", true) = (expansion, attribute("itemprop"), has_word(attribute("class"), "published")) {
+        if let (Some(date), "") = (expansion, attribute("itemprop")) {
             self.markup.itemprop("datePublished", || date.to_owned());
         }
         if attribute("rel") == "author" && tag == Tag::A {
@@ -137,6 +138,7 @@ fn goes_on_behind(button: ego_tree::NodeRef<'_, Node>) -> bool {
     let round = button.ancestors().take_while(|node| !is_edge(*node));
     let behind = std::iter::once(button).chain(round).flat_map(|node| node.next_siblings());
     let line_behind = behind.flat_map(|node| node.descendants()).take_while(|node| !is_edge(*node));
-    let has_text = |node: ego_tree::NodeRef<'_, Node>| node.value().as_text().is_some_and(|text| !text.trim_ascii().is_empty());
+    let has_text =
+        |node: ego_tree::NodeRef<'_, Node>| node.value().as_text().is_some_and(|text| text.contains(char::is_alphanumeric));
     !button.descendants().skip(1).any(is_edge) && line_behind.into_iter().any(has_text)
 }

@@ -5,7 +5,7 @@ use foldhash::{HashMap, HashMapExt};
 use super::Options;
 use super::context::{Context, LEAST_WORDS};
 use super::features::Described;
-use super::forest::{Forest, Keys, Row, SURELY_NOT};
+use super::forest::{Forest, Row, SURELY_NOT};
 use super::lists;
 use super::markup::Markup;
 use super::measures::{MOST_OF_PAGE, Measures};
@@ -129,29 +129,26 @@ fn probabilities(looks: &Looks, outline: &Outline, described: &Described<'_>) ->
     let mut probabilities = vec![1.0; outline.blocks.len()];
     rule_out(outline, described, &mut probabilities);
     let blocks: Vec<usize> = (0..outline.blocks.len()).filter(|&block| probabilities[block] > 0.0).collect();
-    let mut undecided = Vec::new();
-    for blocks in blocks.chunks(BLOCKS_AT_ONCE) {
-        let row = |&block: &usize| {
-            let mut row = Row::new();
-            described.features(block, |_, value| row.push(value));
-            (block, row)
-        };
-        let mut rows: Vec<(usize, Row)> = blocks.iter().map(row).collect();
-        look_at(&rows, &looks.first, &mut probabilities);
-        rows.retain(|(block, _)| probabilities[*block] >= SURELY_NOT);
-        undecided.append(&mut rows);
-    }
+    let first = of_some(&looks.first, &blocks, |block, row| described.features(block, |_, value| row.push(value)));
+    blocks.iter().zip(first).for_each(|(&block, probability)| probabilities[block] = probability);
+    let undecided: Vec<usize> = blocks.into_iter().filter(|&block| probabilities[block] >= SURELY_NOT).collect();
     let context = Context::new(described, &probabilities);
-    undecided.iter_mut().for_each(|(block, row)| context.features(*block, |_, value| row.push(value)));
-    let mut second = probabilities.clone();
-    undecided.chunks(BLOCKS_AT_ONCE).for_each(|rows| look_at(rows, &looks.second, &mut second));
-    second
+    let second = of_some(&looks.second, &undecided, |block, row| {
+        described.features(block, |_, value| row.push(value));
+        context.features(block, |_, value| row.push(value));
+    });
+    undecided.iter().zip(second).for_each(|(&block, probability)| probabilities[block] = probability);
+    probabilities
 }
 
-/// Judges blocks by their features.
-fn look_at(rows: &[(usize, Row)], forest: &Forest, probabilities: &mut [f32]) {
-    let keys: Vec<Keys> = rows.iter().map(|(_, row)| row.keys()).collect();
-    rows.iter().zip(forest.probabilities(&keys)).for_each(|((block, _), probability)| probabilities[*block] = probability);
+fn of_some(forest: &Forest, blocks: &[usize], fill: impl Fn(usize, &mut Row)) -> Vec<f32> {
+    let keys = |&block: &usize| {
+        let mut row = Row::new();
+        fill(block, &mut row);
+        row.keys()
+    };
+    let of_chunk = |blocks: &[usize]| forest.probabilities(&blocks.iter().map(keys).collect::<Vec<_>>());
+    blocks.chunks(BLOCKS_AT_ONCE).flat_map(of_chunk).collect()
 }
 
 /// The items of a list and the rows of a table are as probable as they are on average, so that none is missing in between.

@@ -111,31 +111,30 @@ impl Seam {
         let start = line.floor_char_boundary(line.len().saturating_sub(MAX_NEAR));
         let (near, ended) = (&line[start..], line.get(self.ended_text.max(start)..).unwrap_or_default());
         let near = near.rsplit('\n').next().unwrap_or(near);
-        self.parts_words(ended, near.chars().next_back(), next, text) || self.parts_before_capital(near, text)
+        self.parts_words(ended, near, next, text) || self.parts_before_capital(near, text)
     }
 
     /// Whether the elements that end and begin hold words of their own: both are links, a time ends, or one of them has several words.
-    fn parts_words(self, ended: &str, last: Option<char>, next: char, text: &str) -> bool {
-        let Some(last) = last.filter(|&c| Kinds::of(c).is_letter_or_number() || matches!(c, '%' | ')')) else { return false };
+    fn parts_words(self, ended: &str, line: &str, next: char, text: &str) -> bool {
+        let Some(last) = line.chars().next_back().filter(|&c| Kinds::of(c).is_letter_or_number() || matches!(c, '%' | ')'))
+        else {
+            return false;
+        };
         if (self.ended.0 | self.begun.0) & Roles::PART_OF_WORD.0 != 0 || is_unseparated(last) || is_unseparated(next) {
             return false;
         }
-        let (before, behind) = (Kinds::of(last), Kinds::of(next));
+        let behind = Kinds::of(next);
         let begins_word = behind.is_capital() || behind.is_number();
         if self.tags != Tags::Adjoining {
             return begins_word && self.ended.has(Roles::TIME);
         }
-        let is_letter = is_letter(ended);
         if self.ended.has(Roles::TIME) || self.ended.has(Roles::LINK) && self.begun.has(Roles::LINK) {
-            return begins_word || !is_letter && !self.begun.has(Roles::SAME_LINK);
+            return begins_word || !is_letter(ended) && !self.begun.has(Roles::SAME_LINK);
         }
         let behind_near = &text[..text.floor_char_boundary(MAX_NEAR.min(text.len()))];
         let (first, second) = (has_words(ended), has_words(behind_near));
-        match before.is_number() && behind.is_number() {
-            true => first && second,
-            false if begins_word => (first || second) && !is_letter,
-            false => is_amount(ended) && (second && has_counted(behind_near) || is_fraction(ended)),
-        }
+        let counts = is_amount(ended) && !behind.is_number() && (is_fraction(ended) || second && has_counted(behind_near));
+        counts || begins_word && (first || second) && ends_word(line, text)
     }
 
     /// The same before a capital: between a word in small letters and the next element, behind the end of a sentence or a label,
@@ -173,6 +172,33 @@ fn ends_in_small_letters(line: &str, n: usize) -> bool {
 fn is_step(line: &str) -> bool {
     let number = line.strip_suffix(['.', ')']).unwrap_or(line);
     (1..=MAX_STEP).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a line ends with a word, and not with the half of one that goes on with this capital or digit: `Mc|Donald`, `GRO|SSE`,
+/// `20|24`, `CO|2`.
+fn ends_word(line: &str, text: &str) -> bool {
+    let mut before = line.chars().rev().map(Kinds::of).peekable();
+    let mut behind = text.chars().map(Kinds::of);
+    let (Some(last), Some(next)) = (before.peek().copied(), behind.next()) else { return false };
+    let second = behind.next();
+    if !last.is_letter_or_number() {
+        return true;
+    }
+    if last.is_number() {
+        return next.is_capital() && second.is_some_and(Kinds::is_small);
+    }
+    if next.is_number() {
+        return before.take_while(|kinds| !kinds.is_blank()).take(MIN_SMALL).filter(|kinds| kinds.is_small()).count()
+            == MIN_SMALL
+            && !ends_in_name(line);
+    }
+    let is_in_capitals = last.is_capital() && second.is_some_and(Kinds::is_capital);
+    !is_in_capitals && before.take_while(|kinds| !kinds.is_blank()).take(MIN_SMALL).count() == MIN_SMALL
+}
+
+/// Whether the last word of a line begins with a capital: `Covid`.
+fn ends_in_name(line: &str) -> bool {
+    line.split_whitespace().next_back().is_some_and(|word| word.starts_with(char::is_uppercase))
 }
 
 /// Whether a text is two words and more.
@@ -243,6 +269,27 @@ mod tests {
         );
         check("<span>東京</span><span>A to Z</span>", "東京A to Z");
         check("<kbd>Ctrl</kbd><kbd>Del or so</kbd> <pre><i>Two Words</i><a>And More</a>", "CtrlDel or so | Two WordsAnd More");
+    }
+
+    #[test]
+    fn words_that_elements_cut_stay_whole() {
+        const CUT: [&str; 11] = [
+            "“T|HE RAIN fell",
+            "The U|SA won",
+            "DER GRO|SSE PREIS",
+            "The year 20|24 was wet",
+            "CO|2 fell",
+            "my MP|3 player",
+            "The Covid|19 wave",
+            "3|D printing works",
+            "Ann Mc|Donald of Cork",
+            "A small i|Pad or",
+            "(Figure 1|A|)",
+        ];
+        for cut in CUT {
+            let spans: String = cut.split('|').map(|part| format!("<span>{part}</span>")).collect();
+            check(&spans, &cut.replace('|', ""));
+        }
     }
 
     #[test]

@@ -15,7 +15,8 @@ pub(super) fn is_mark(text: &str) -> bool {
 
 /// Whether the text of a link is nothing but a number.
 pub(super) fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.trim_end().bytes().all(|byte| byte.is_ascii_digit())
+    let text = text.trim_end();
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Takes the text from `start` on, which is a mark, from a line that begins at `line`; gives the number of characters that are no

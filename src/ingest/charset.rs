@@ -69,7 +69,7 @@ fn settled(
 }
 
 fn as_is(text: String, source: CharsetSource) -> Decoded {
-    Decoded { text: controls::without_controls(text), charset: charset(UTF_8, source), invalid: false }
+    Decoded { text: controls::as_meant(text), charset: charset(UTF_8, source), invalid: false }
 }
 
 fn charset(encoding: &'static Encoding, source: CharsetSource) -> Charset {
@@ -110,7 +110,7 @@ fn lower_case_name(encoding: &'static Encoding) -> &'static str {
 
 fn decode_as(encoding: &'static Encoding, source: CharsetSource, body: Vec<u8>, bom: usize) -> Decoded {
     let (text, invalid) = encoding.decode_without_bom_handling(&body[bom..]);
-    Decoded { text: controls::without_controls(text.into_owned()), charset: charset(encoding, source), invalid }
+    Decoded { text: controls::as_meant(text.into_owned()), charset: charset(encoding, source), invalid }
 }
 
 /// What is declared in the header or, failing that, in the page, of bytes that are not UTF-16 whatever is declared.

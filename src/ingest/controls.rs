@@ -7,7 +7,7 @@ use memchr::memchr_iter;
 const FIRST_BYTE: u8 = 0xc2;
 
 /// A text with what its C1 controls stand for: sequences of UTF-8 and characters of windows-1252. U+0085 alone is a line end.
-pub(super) fn without_controls(text: String) -> String {
+pub(super) fn as_meant(text: String) -> String {
     let bytes = text.as_bytes();
     match memchr_iter(FIRST_BYTE, bytes).any(|at| matches!(bytes.get(at + 1), Some(0x80..=0x9f))) {
         true => mended(&text),
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        assert_eq!(without_controls(text.into()), expected, "{text:?}");
+        assert_eq!(as_meant(text.into()), expected, "{text:?}");
     }
 
     #[test]

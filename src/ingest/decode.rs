@@ -109,7 +109,7 @@ pub fn page_of(text: String, media: Media, url: String, origin: Origin) -> Page 
         flags: Vec::new(),
         n_bytes: text.len() as u64,
     };
-    Page { provenance, media, text: controls::without_controls(text) }
+    Page { provenance, media, text: controls::as_meant(text) }
 }
 
 fn reason_against(kind: RecordKind) -> Option<Reason> {

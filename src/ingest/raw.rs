@@ -88,9 +88,9 @@ impl<R: Read> Raw<R> {
         n
     }
 
-    /// The error that ended the input early, once.
-    pub(super) fn take_error(&mut self) -> Option<io::Error> {
-        self.error.take()
+    /// The error that ended the input early, with the offset behind all that was read, once.
+    pub(super) fn take_error(&mut self) -> Option<(u64, io::Error)> {
+        self.error.take().map(|error| (self.base + self.buffer.len() as u64, error))
     }
 
     fn forget(&mut self) {

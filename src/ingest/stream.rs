@@ -212,9 +212,9 @@ impl<R: Read> Stream<R> {
             Mode::Gzip { .. } => self.inflate(),
             Mode::Zstd { .. } => self.decompress_frame(),
         }
-        if let Some(error) = self.raw.take_error() {
+        if let Some((offset, error)) = self.raw.take_error() {
             let detail = format!("{error}; what was read before it is kept");
-            self.report(self.raw.offset(), 0, DamageReason::Unreadable, detail);
+            self.report(offset, 0, DamageReason::Unreadable, detail);
         }
     }
 

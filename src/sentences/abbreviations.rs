@@ -114,14 +114,14 @@ const LIKE_ANOTHER: [(&str, &str); 6] = [("af", "nl"), ("be", "ru"), ("bs", "hr"
 
 static LISTS: LazyLock<HashMap<&'static str, List>> = LazyLock::new(|| {
     let files = HashMap::from(files!(
-        "af" "ar" "az" "be" "bg" "bn" "ca" "cs" "cy" "da" "de" "el" "en" "eo" "es" "et" "eu" "fa" "fi" "fr" "ga" "gu" "hi" "hr"
-        "hu" "hy" "id" "is" "it" "ka" "kk" "la" "lt" "lv" "mn" "mr" "ms" "nb" "nl" "pa" "pl" "pt" "ro" "ru" "sk" "sl" "sq" "sr"
+        "af" "ar" "az" "be" "bg" "bn" "ca" "cs" "cy" "da" "de" "el" "en" "eo" "es" "et" "eu" "fa" "fi" "fr" "ga" "gl" "gu" "hi" "hr"
+        "hu" "hy" "id" "is" "it" "ka" "kk" "kn" "la" "lt" "lv" "ml" "mn" "mr" "ms" "nb" "ne" "nl" "pa" "pl" "pt" "ro" "ru" "sk" "sl" "sq" "sr"
         "sv" "sw" "ta" "te" "th" "tl" "tr" "uk" "vi"
     ));
     let file = |code: &str| files.get(code).copied();
-    let own = files.keys().map(|code| (*code, List::new(file(code))));
-    let like_another = LIKE_ANOTHER.map(|(code, another)| (code, List::new(file(another).into_iter().chain(file(code)))));
-    own.chain(like_another).collect()
+    let another = |code: &str| LIKE_ANOTHER.iter().find(|(like, _)| *like == code).and_then(|(_, another)| file(another));
+    let codes = files.keys().copied().chain(LIKE_ANOTHER.map(|(code, _)| code));
+    codes.map(|code| (code, List::new(another(code).into_iter().chain(file(code))))).collect()
 });
 
 /// Titles of names, and what stands before numbers, in capitals: texts of any language have foreign names. And labels of figures.

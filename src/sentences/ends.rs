@@ -285,7 +285,9 @@ mod tests {
         check("uk", "Станцію закрили у 1991 р.| Потім її знесли.");
         check("uk", "У 1991 р. Україна стала незалежною.");
         check("en", "At 5 a.m. The Times was late.");
-        check("sv", "Det tar 5 min.| Rör om, vänta min. Fem.");
+        check("sv", "Det tar 5 min.| Rör om.");
+        check("cs", "Vařte 5 min.| Pak sceďte.");
+        check("lt", "Skyrė 5 mln. Lt ir 20 tūkst.| Tada baigė.");
         check("ru", "Стол длиной 20 см.| Дверь узкая, см. Рис. 3.");
         check("hr", "Kupio je kruh, sir i dr.| Onda je došao dr. Horvat.");
         check("az", "Çörək, duz və s.| Sonra getdi.");
@@ -315,6 +317,8 @@ mod tests {
         check("pl", "Filtr ma co najmniej 15.| Jeśli pada, wystarczy 5. dnia.");
         check("fi", "Ennen 1.1. 1980 hän sai 25.| Sitten hän lähti.");
         check("nb", "Hun så XII. Olav på en CD.| Filmen var ny.");
+        check("en", "It costs 10.50.| 1000 people came.");
+        check("cs", "Poslal mi fax.| V úterý přišel.");
         check("fr", "Voir fig. IV et vol. XII de la série.| Fin.");
     }
 

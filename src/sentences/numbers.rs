@@ -37,7 +37,9 @@ fn is_short(word: &str) -> bool {
 
 /// `1.1` of `1.1. 1980`.
 pub(super) fn is_day_and_month(word: &str) -> bool {
-    word.split_once('.').is_some_and(|(day, month)| is_short(day) && is_short(month))
+    let is_up_to =
+        |number: &str, most: u8| is_short(number) && number.parse().is_ok_and(|number: u8| (1..=most).contains(&number));
+    word.split_once('.').is_some_and(|(day, month)| is_up_to(day, 31) && is_up_to(month, 12))
 }
 
 pub(super) fn is_year(word: Word) -> bool {

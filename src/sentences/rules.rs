@@ -21,7 +21,6 @@ const MAX_TIME: usize = 60;
 const MIN_PLAIN: usize = 4;
 /// Bytes of the number of an item, with its sign.
 const MAX_ITEM_NUMBER: usize = 5;
-
 /// Bytes of a label, such as the word before the number of a figure, so that time is linear.
 const MAX_LABEL: usize = 40;
 /// Why a sentence ends at a place, or goes on.
@@ -268,7 +267,7 @@ impl Rules {
                 return if begins { Reason::Number } else { Reason::Ordinal };
             }
             Shape::Mixed if self.has_ordinals && is_range(last.text) => return Reason::Ordinal,
-            Shape::Mixed if is_day_and_month(last.text) && is_year(*next) => return Reason::Ordinal,
+            Shape::Mixed if self.has_ordinals && is_day_and_month(last.text) && is_year(*next) => return Reason::Ordinal,
             Shape::Digits => return Reason::Number,
             Shape::Initial | Shape::Capitals if self.has_ordinals && is_roman(last.text) => return Reason::Ordinal,
             // English "I" is a word, too.
@@ -279,14 +278,14 @@ impl Rules {
             _ => {}
         }
         let is_before_number = words.follower.starts_with(|c: char| c.is_ascii_digit());
-        // "No" is a word, too, and "I" begins English sentences.
-        let is_before_roman = || is_roman(next.text) && next.text != "I" && last.text != "no";
+        // Single letters are words in some languages, and "no" is one before all.
+        let is_before_roman = || is_roman(next.text) && next.n_chars > 1 && last.text != "no";
         match self.abbreviation(words) {
             Some(Habit::GoesOn | Habit::Unit) if self.ends_unit_or_abbreviation(place, words) => Reason::MayEnd,
             Some(Habit::GoesOn | Habit::Unit) => Reason::Abbreviation,
             Some(Habit::BeforeNumber) if is_before_number || is_before_roman() => Reason::BeforeNumber,
             Some(Habit::BeforeNumber) => Reason::NotBeforeNumber,
-            Some(Habit::MayEnd) if self.may_end_before(place, words) && !is_amount(place, words) => Reason::MayEnd,
+            Some(Habit::MayEnd) if self.may_end_before(place, words) => Reason::MayEnd,
             Some(Habit::MayEnd) => Reason::MayGoOn,
             None if last.shape == Shape::Dotted && has_short_parts(last.text) => starter_or(Reason::Dotted),
             None => Reason::Word,
@@ -308,23 +307,28 @@ impl Rules {
     /// may end: `5 m.`, `т. п.`, `i dr.`
     fn ends_unit_or_abbreviation(&self, place: &Place, words: &Words) -> bool {
         let Words { last, .. } = words;
-        let is_unit = last.shape == Shape::Letter || self.abbreviations.habit(last.key) == Some(Habit::Unit);
-        let is_last_part = self.abbreviations.is_last_part(last.key);
-        if !is_unit && !is_last_part || !self.may_end_before(place, words) {
+        if !self.may_end_before(place, words) {
             return false;
         }
         let before = without_last(place, last);
+        let is_unit = last.shape == Shape::Letter || self.abbreviations.habit(last.key) == Some(Habit::Unit);
+        if is_unit && before.ends_with(|c: char| c.is_ascii_digit()) {
+            return true;
+        }
         let whole = || Key::of(&format!("{}.{}", last_token(before).trim_end_matches('.'), last.text));
-        is_unit && before.ends_with(|c: char| c.is_ascii_digit())
-            || is_last_part && self.abbreviations.habit(whole()) == Some(Habit::MayEnd)
+        self.abbreviations.is_last_part(last.key) && self.abbreviations.habit(whole()) == Some(Habit::MayEnd)
     }
 
     /// Whether what follows an abbreviation that may end a sentence begins one.
     fn may_end_before(&self, place: &Place, Words { last, next, rest, follower, .. }: &Words) -> bool {
-        // Of several in a row only the last ends it: `Ltd. Şti.`
-        let is_another = || rest[next.text.len()..].starts_with('.') && self.abbreviations.habit(next.key) == Some(Habit::MayEnd);
         let is_number = follower.starts_with(|c: char| c.is_ascii_digit());
-        !is_number && self.may_begin(next.key) && !is_another() && !is_time_at_beginning(place, last)
+        if is_number || !self.may_begin(next.key) || is_amount(place, last, next) {
+            return false;
+        }
+        // Of several in a row only the last ends it: `Ltd. Şti.`
+        let is_another = rest[next.text.len()..].starts_with('.') && self.abbreviations.habit(next.key) == Some(Habit::MayEnd);
+        let is_unit = self.abbreviations.habit(last.key) == Some(Habit::Unit);
+        !is_another && (is_unit || !is_time_at_beginning(place, last))
     }
 
     fn abbreviation(&self, words: &Words) -> Option<Habit> {
@@ -353,7 +357,7 @@ fn without_last<'t>(place: &Place<'t>, last: &Word) -> &'t str {
 }
 
 /// Whether a number stands before an abbreviation and a currency behind it: `5 mil. Kč`.
-fn is_amount(place: &Place, Words { last, next, .. }: &Words) -> bool {
+fn is_amount(place: &Place, last: &Word, next: &Word) -> bool {
     const CURRENCIES: [&str; 15] =
         ["CHF", "CZK", "DKK", "EUR", "Eur", "Euro", "GBP", "HUF", "Kč", "Lt", "NOK", "PLN", "RON", "SEK", "USD"];
     CURRENCIES.contains(&next.text) && without_last(place, last).ends_with(|c: char| c.is_ascii_digit())

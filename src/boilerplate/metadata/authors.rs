@@ -82,7 +82,8 @@ fn is_host(text: &str) -> bool {
     let Some((domain, top)) = host.rsplit_once('.') else { return false };
     let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
     let is_uniform = top.bytes().all(|b| b.is_ascii_lowercase()) || top.bytes().all(|b| b.is_ascii_uppercase());
-    let is_country = top.len() == 2 && is_uniform && domain.len() > 2;
+    let is_junior = top.eq_ignore_ascii_case("jr");
+    let is_country = top.len() == 2 && is_uniform && !is_junior && domain.len() > 2;
     domain.split('.').all(is_label) && (is_country || TOP_DOMAINS.iter().any(|known| known.eq_ignore_ascii_case(top)))
 }
 
@@ -160,6 +161,7 @@ mod tests {
             "Mr.West",
             "B.Li",
             "Dr.Li",
+            "Smith.JR",
             "Row.Sail.Repeat.",
             "Bob @ Sea",
         ];

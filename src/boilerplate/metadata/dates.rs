@@ -50,10 +50,11 @@ pub(super) fn date(markup: &Markup, linked: &LinkedData) -> String {
 /// A date as pages write it for machines, or in English, as ISO 8601. `None` for other text.
 pub(super) fn iso_date(text: &str) -> Option<String> {
     let text = text.trim();
-    if let Ok(time) = rfc2822::parse(text) {
-        return Some(time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string());
-    }
-    dashed_date(&text.replace('/', "-")).or_else(|| date_of_digits(text)).or_else(|| english_date(text))
+    let of_message = || rfc2822::parse(text).ok().map(|time| time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string());
+    let dashed = || dashed_date(&text.replace('/', "-"));
+    let date = of_message().or_else(dashed).or_else(|| date_of_digits(text)).or_else(|| english_date(text));
+    // A program that knows no date may write the first that it can.
+    date.filter(|date| !date.starts_with("0000-") && !date.starts_with("0001-"))
 }
 
 /// `20051226`, of the years from 1900 to 2099: other numbers of eight digits are numbers.
@@ -89,8 +90,7 @@ fn is_name_or_beginning(word: &str, names: &[&str]) -> bool {
 
 /// Years, months and days between hyphens, with or without a time.
 fn dashed_date(dashed: &str) -> Option<String> {
-    // A program that knows no date may write the first that it can.
-    let day = dashed.get(..10).filter(|day| day.parse::<Date>().is_ok_and(|date| date.year() > 1))?;
+    let day = dashed.get(..10).filter(|day| day.parse::<Date>().is_ok())?;
     let time = dashed[10..].trim_start_matches(['T', ' ']);
     if time.is_empty() {
         return Some(day.to_owned());
@@ -125,6 +125,8 @@ mod tests {
         check("2013-09-20T12-30-00", Some("2013-09-20"));
         check("2013-13-20", None);
         check("0001-01-01T00:00:00Z", None);
+        check("Mon, 01 Jan 0001 00:00:00 GMT", None);
+        check("January 1, 0001", None);
         check("2005/10/13 10:36:40", Some("2005-10-13T10:36:40"));
         check("20081006", Some("2008-10-06"));
         check("20081306", None);

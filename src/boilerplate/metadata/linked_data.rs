@@ -16,7 +16,7 @@ const MAX_LINKED_DATA: usize = 1 << 20;
 /// What the objects say that are the page or its site.
 #[derive(Debug, Default)]
 pub(super) struct LinkedData {
-    /// Of the first work that has one; so are authors and date, or else those of the page.
+    /// Of the first work that has one; so are authors and date, if it has the same title, or else those of the page.
     pub(super) headline: Option<String>,
     pub(super) page_title: Option<String>,
     pub(super) authors: Vec<String>,
@@ -38,8 +38,11 @@ impl LinkedData {
         let objects = objects(&values);
         let works: Vec<&Value> = objects.iter().copied().filter(|object| is_type(object, is_work)).collect();
         let pages: Vec<&Value> = objects.iter().copied().filter(|object| is_type(object, is_web_page)).collect();
-        let about_text = || works.iter().chain(&pages).copied();
         let first = works.first();
+        let title = first.and_then(|work| title_of(work));
+        // Works by another title are other works, such as those that are related.
+        let is_same = |work: &&&Value| title.is_none() || title_of(work).is_none_or(|other| Some(other) == title);
+        let about_text = || works.iter().filter(is_same).chain(&pages).copied();
         let by_id = with_names(&objects);
         let site = objects.iter().find(|object| is_type(object, |name| name == "website"));
         Self {
@@ -55,7 +58,7 @@ impl LinkedData {
 
 /// What programs write into JSON they often escape for HTML, and then once more.
 fn text(value: &str) -> String {
-    super::text(&super::text(value))
+    super::unescaped(&super::text(value))
 }
 
 fn text_of(object: &Value, key: &str) -> Option<String> {
@@ -218,7 +221,8 @@ mod tests {
         let found = of_script(
             r#"[{"@type":"WebPage","name":"Page","datePublished":"2001-01-01","author":"Bob West"},
                 {"@type":"http://schema.org/recipe","name":"Fish soup","datePublished":"soon","inLanguage":"en"},
-                {"@type":"NEWSARTICLE","headline":"H","author":"Ann Hill","inLanguage":"de"}]"#,
+                {"@type":"Article","headline":"Related","author":"Somebody Else","datePublished":"1999-01-01"},
+                {"@type":"NEWSARTICLE","headline":"Fish soup","author":"Ann Hill","inLanguage":"de"}]"#,
         );
         assert_eq!((found.headline.as_deref(), found.page_title.as_deref()), (Some("Fish soup"), Some("Page")));
         assert_eq!((found.authors, found.date.as_deref()), (vec!["Ann Hill".to_owned()], Some("2001-01-01")));

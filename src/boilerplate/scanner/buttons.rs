@@ -2,6 +2,7 @@
 
 use super::Scanner;
 use crate::boilerplate::open_elements::OpenElements;
+use crate::boilerplate::references;
 use crate::boilerplate::tag::Tag;
 use crate::boilerplate::tokenizer::{Token, Tokenizer};
 
@@ -16,13 +17,17 @@ impl Scanner<'_> {
     }
 }
 
+fn has_letters(written: &str) -> bool {
+    references::decoded_value(written).contains(char::is_alphanumeric)
+}
+
 fn goes_on_behind(inside: &str) -> bool {
     let mut tokenizer = Tokenizer::new(inside);
     let open = OpenElements::new();
     let mut has_ended = false;
     while let Some(token) = tokenizer.next(&open) {
         match token {
-            Token::Text(text) if has_ended && !text.is_blank => return true,
+            Token::Text(text) if has_ended && has_letters(text.written.as_str()) => return true,
             Token::EndTag { tag: Tag::Button, .. } if !has_ended => has_ended = true,
             Token::StartTag { tag, .. } | Token::EndTag { tag, .. } if tag.is_block() || tag == Tag::Br => return false,
             _ => {}
@@ -54,6 +59,7 @@ mod tests {
             "<p>Tell a friend. <button>Share</button> <button>Copy</button></p>then",
             &["Tell a friend.", "Share", "Copy", "then"],
         );
+        check("<p>Tell a friend. <button>Share</button>&nbsp;</p>", &["Tell a friend.", "Share"]);
         check("<p><button>More</button> on owls", &["More", "on owls"]);
         check("<p>one<br><button>two</button> three", &["one", "two", "three"]);
         check("<p>one <button><div>two</div></button> three", &["one", "two", "three"]);

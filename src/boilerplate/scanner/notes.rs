@@ -13,8 +13,10 @@ impl Scanner<'_> {
     pub(super) fn note(&mut self, tag: Tag) {
         let raw = self.tokenizer.attributes();
         let itemprop = raw.get(Attribute::Itemprop);
+        let has = |attribute, word| raw.get(attribute).is_some_and(|words| has_word(words, word));
+        let is_date = || has(Attribute::Itemprop, "datePublished") || has(Attribute::Class, "published");
         // The element is `abbr`, which has no tag of its own, in all but a few cases.
-        let expansion = if tag == Tag::Other { raw.get(Attribute::Title) } else { None };
+        let expansion = if tag == Tag::Other && is_date() { raw.get(Attribute::Title) } else { None };
         if itemprop.is_none() && expansion.is_none() && !matches!(tag, Tag::Html | Tag::Meta | Tag::Link | Tag::Time | Tag::A) {
             return;
         }
@@ -36,9 +38,7 @@ impl Scanner<'_> {
         let names = match itemprop.filter(|names| !names.is_empty()) {
             Some(names) => names,
             None if tag == Tag::A && raw.get(Attribute::Rel) == Some("author") => "author",
-            None if expansion.is_some() && raw.get(Attribute::Class).is_some_and(|class| has_word(class, "published")) => {
-                "datePublished"
-            }
+            None if expansion.is_some() => "datePublished",
             None => return,
         };
         match raw.get(Attribute::Content).or(raw.get(Attribute::Datetime)).or(expansion) {
@@ -141,5 +141,6 @@ mod tests {
         check(&date.replace("class='x published'", "itemprop='datePublished'"), "datePublished", &["2012-08-09T05:53:00-04:00"]);
         check(&date.replace("published", "unpublished"), "datePublished", &[]);
         check("<span itemprop='datePublished' title='Date'>9 May 2012</span>", "datePublished", &["9 May 2012"]);
+        check("<cite itemprop='author' title='All of Ann'>Ann Hill</cite>", "author", &["Ann Hill"]);
     }
 }

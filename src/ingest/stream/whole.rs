@@ -32,9 +32,12 @@ impl<R: Read> Stream<R> {
     pub(super) fn take_whole_member(&mut self, start: u64, header: usize) -> bool {
         let Some(Extent { length, checksum, size }) = self.extent_of_member(header) else { return false };
         self.make_room(size);
-        let deflated = &self.raw.available()[header..length - TRAILER];
+        let (deflated, trailer) = self.raw.available()[header..length].split_at(length - header - TRAILER);
+        // What follows the deflated data is not looked at. If anything does, the trailer stands before it, too.
+        if memmem::find(deflated, trailer).is_some() {
+            return false;
+        }
         let room = &mut self.window[self.end..self.end + size];
-        // What follows the deflated data is not looked at: only the right checksum proves that nothing does.
         if self.whole_members.0.deflate_decompress(deflated, room) != Ok(size) || crc32(room) != checksum {
             return false;
         }
@@ -108,7 +111,7 @@ mod tests {
         let (small, large) = (member(b"small", Compression::best()), member(&vec![b'x'; 1 << 20], Compression::best()));
         for first in [&small, &large, &member(b"", Compression::best())] {
             for next in [&small, &large, &Vec::new()] {
-                assert!(taken(&[&first[..], next].concat()).is_some());
+                assert_eq!(taken(&[&first[..], next].concat()), taken(first));
             }
             assert_eq!(taken(&first[..first.len() - 1]), None);
         }
@@ -124,8 +127,12 @@ mod tests {
     #[test]
     fn what_follows_a_member_is_not_taken_for_a_part_of_it() {
         let first = member(b"first", Compression::best());
-        let garbage = [b"garbage", &first[first.len() - 4..]].concat();
-        assert_eq!(taken(&[&first[..], &garbage, &first].concat()), None);
+        for n_repeated in [4, TRAILER, 12] {
+            let garbage = [b"garbage", &first[first.len() - n_repeated..]].concat();
+            assert_eq!(taken(&[&first[..], &garbage, &first].concat()), None);
+        }
+        let empty = member(b"", Compression::best());
+        assert_eq!(taken(&[&empty[..], b"garbage", &[0; TRAILER], &first].concat()), None);
         assert_eq!(taken(&[&first[..], b"garbage"].concat()), None);
     }
 
