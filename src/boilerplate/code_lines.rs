@@ -9,12 +9,10 @@ pub(super) fn is_line(class: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::boilerplate::scanner::scan;
+    use crate::boilerplate::scanner::texts_of_blocks;
 
     fn check(html: &str, expected: &str) {
-        let outline = scan(html, "").outline;
-        let texts: Vec<&str> = outline.blocks.iter().map(|block| outline.text_of(block)).collect();
-        assert_eq!(texts.join(" | "), expected, "{html}");
+        assert_eq!(texts_of_blocks(html), expected, "{html}");
     }
 
     /// A program whose lines are spans of a class.

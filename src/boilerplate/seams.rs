@@ -120,7 +120,11 @@ impl Seam {
         else {
             return false;
         };
-        if (self.ended.0 | self.begun.0) & Roles::PART_OF_WORD.0 != 0 || is_unseparated(last) || is_unseparated(next) {
+        if self.ended.has(Roles::PART_OF_WORD)
+            || self.begun.has(Roles::PART_OF_WORD)
+            || is_unseparated(last)
+            || is_unseparated(next)
+        {
             return false;
         }
         let behind = Kinds::of(next);
@@ -230,12 +234,10 @@ fn has_counted(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::boilerplate::scanner::scan;
+    use crate::boilerplate::scanner::texts_of_blocks;
 
     fn check(html: &str, expected: &str) {
-        let outline = scan(html, "").outline;
-        let texts: Vec<&str> = outline.blocks.iter().map(|block| outline.text_of(block)).collect();
-        assert_eq!(texts.join(" | "), expected, "{html}");
+        assert_eq!(texts_of_blocks(html), expected, "{html}");
     }
 
     #[test]

@@ -299,3 +299,10 @@ fn without_line_feed(part: Part<'_>) -> Part<'_> {
     let rest = text.strip_prefix("\r\n").or_else(|| text.strip_prefix(['\n', '\r'])).unwrap_or(text);
     Part { start: part.end - rest.len(), ..part }
 }
+
+/// The blocks of a page, with bars between them.
+#[cfg(test)]
+pub(super) fn texts_of_blocks(html: &str) -> String {
+    let outline = scan(html, "").outline;
+    outline.blocks.iter().map(|block| outline.text_of(block)).collect::<Vec<_>>().join(" | ")
+}
