@@ -99,23 +99,29 @@ pub(super) fn is_within(bytes: Sixteen, first: u8, last: u8) -> Sixteen {
 /// Whether one of these pairs of small letters stands in the text, in small or capital letters.
 pub(super) fn has_pair<const N: usize>(bytes: &[u8], pairs: [[u8; 2]; N]) -> bool {
     let to_lower = Sixteen::splat(b'a' - b'A');
-    let begins_with_one = |here: Sixteen, behind: Sixteen| {
+    any_pair(bytes, |here, behind| {
         let (here, behind) = (here | to_lower, behind | to_lower);
         let found = |[first, second]: [u8; 2]| is(here, first) & is(behind, second);
-        pairs.into_iter().fold(Sixteen::ZERO, |all, pair| all | found(pair)).to_bitmask() != 0
-    };
+        pairs.into_iter().fold(Sixteen::ZERO, |all, pair| all | found(pair))
+    })
+}
+
+/// Whether two bytes stand beside each other that `is_wanted` marks, which is given bytes and those one behind each.
+#[inline(always)]
+pub(super) fn any_pair(bytes: &[u8], is_wanted: impl Fn(Sixteen, Sixteen) -> Sixteen) -> bool {
+    let is_any = |here, behind| is_wanted(here, behind).to_bitmask() != 0;
     let Some(last) = bytes.len().checked_sub(17) else {
         let all = u128::from_le_bytes(sixteen(bytes, 0).to_array());
-        return begins_with_one(Sixteen::new(all.to_le_bytes()), Sixteen::new((all >> 8).to_le_bytes()));
+        return is_any(Sixteen::new(all.to_le_bytes()), Sixteen::new((all >> 8).to_le_bytes()));
     };
     let mut at = 0;
     while at < last {
-        if begins_with_one(sixteen(bytes, at), sixteen(bytes, at + 1)) {
+        if is_any(sixteen(bytes, at), sixteen(bytes, at + 1)) {
             return true;
         }
         at += 16;
     }
-    begins_with_one(sixteen(bytes, last), sixteen(bytes, last + 1))
+    is_any(sixteen(bytes, last), sixteen(bytes, last + 1))
 }
 
 #[cfg(test)]

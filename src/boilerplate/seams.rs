@@ -106,7 +106,12 @@ impl Seam {
     }
 
     /// Whether a blank is missing between what was read of a line and the text that comes now.
+    #[inline]
     pub(super) fn lacks_blank(self, line: &str, text: &str) -> bool {
+        may_adjoin(line, text) && self.parts(line, text)
+    }
+
+    fn parts(self, line: &str, text: &str) -> bool {
         let Some(next) = text.chars().next().filter(|&c| Kinds::of(c).is_letter_or_number()) else { return false };
         let start = line.floor_char_boundary(line.len().saturating_sub(MAX_NEAR));
         let (near, ended) = (&line[start..], line.get(self.ended_text.max(start)..).unwrap_or_default());
@@ -159,6 +164,13 @@ impl Seam {
             _ => self.tags != Tags::Begun && is_step(line),
         }
     }
+}
+
+/// Whether there is text on both sides, as far as bytes tell; nearly always there is a blank.
+#[inline]
+fn may_adjoin(line: &str, text: &str) -> bool {
+    let is_text = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    line.bytes().next_back().is_some_and(|byte| byte > b' ') && text.as_bytes().first().is_some_and(is_text)
 }
 
 /// Whether an element only says how a part of a word or a line looks.

@@ -1,24 +1,26 @@
 //! C1 controls, which no text has: UTF-8 or windows-1252 that somebody read as Latin-1.
 
 use encoding_rs::WINDOWS_1252;
-use memchr::memchr_iter;
+
+use crate::lanes;
 
 /// The first byte of all C1 controls in UTF-8.
 const FIRST_BYTE: u8 = 0xc2;
 
 /// A text with what its C1 controls stand for: sequences of UTF-8 and characters of windows-1252. U+0085 alone is a line end.
 pub(super) fn as_meant(text: String) -> String {
-    let bytes = text.as_bytes();
-    match memchr_iter(FIRST_BYTE, bytes).any(|at| matches!(bytes.get(at + 1), Some(0x80..=0x9f))) {
-        true => mended(&text),
-        false => text,
-    }
+    let begins_control = |here, behind| lanes::is(here, FIRST_BYTE) & lanes::is_within(behind, 0x80, 0x9f);
+    if lanes::any_pair(text.as_bytes(), begins_control) { mended(&text) } else { text }
 }
 
 fn mended(text: &str) -> String {
     let mut mended = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
+    loop {
+        let n_ascii = lanes::position(rest.as_bytes(), 0, |bytes| !lanes::is_at_most(bytes, 0x7f)).unwrap_or(rest.len());
+        mended.push_str(&rest[..n_ascii]);
+        rest = &rest[n_ascii..];
+        let Some(c) = rest.chars().next() else { return mended };
         let (meant, length) = meaning(rest);
         match length {
             0 => mended.push(of_windows(c)),
@@ -26,7 +28,6 @@ fn mended(text: &str) -> String {
         }
         rest = &rest[length.max(c.len_utf8())..];
     }
-    mended
 }
 
 /// What the sequences at the beginning of a text stand for that follow each other without anything between, and their length: 0 where none

@@ -9,7 +9,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("lanes", &[]),
     ("characters", &[]),
     ("lines", &[]),
-    ("ingest", &["document"]),
+    ("ingest", &["document", "lanes"]),
     ("boilerplate", &["document", "lanes", "characters", "lines"]),
     ("language", &["document", "lanes", "characters"]),
     ("sentences", &["document", "lanes", "characters", "lines"]),
