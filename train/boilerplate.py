@@ -30,7 +30,7 @@ MAX_BLOCKS = 300                                # of a page, in training
 GOLD_WEIGHT = 3                                 # gold counts more than votes
 NAMES = ('names.own', 'names.parent', 'names.sum', 'names.least', 'names.most', 'text_words.sum', 'heading_words.sum',
          'label_words.sum', 'previous.text_words', 'next.text_words')
-ABOVE = b'hl'                                   # as in lexicon.rs: words of the heading, and of the label
+ABOVE = b'hl'                                   # as in position.rs: words of the heading, and of the label
 MAX_WORD_WEIGHT = 2.0                           # as in lexicon.rs
 THRESHOLDS, LEAST_OF_PAGE = (.2, .7), .35        # as in judge.rs
 DRAWS = (np.arange(32) + .5) / 32               # likewise

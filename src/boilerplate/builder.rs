@@ -84,7 +84,7 @@ impl Open {
     };
 }
 
-/// Lines of a plain text that are told apart, likewise. A long novel has a fourth of them.
+/// Lines of a plain text that are told apart; those behind belong to the last of them. A long novel has a fourth of them.
 const MAX_LINES: usize = 1 << 18;
 /// Elements of a page that are told apart; those behind count as the element that they stand in.
 const MAX_ELEMENTS: usize = 1 << 19;
@@ -444,8 +444,8 @@ impl Builder {
         let blank_lines = std::mem::take(&mut self.run.blank_lines);
         let goes_on = std::mem::take(&mut self.run.goes_on);
         let Open { container: element, kind, is_container_hidden, .. } = self.innermost();
-        // Beyond the element limit the element is one round it, which may be shown.
-        let facts = if is_container_hidden && self.outline.is_limited { Facts::HIDDEN } else { Facts::NONE };
+        // Rows of tables ask before facts are handed down; and beyond the element limit the element is one round it, which may be shown.
+        let facts = if is_container_hidden { Facts::HIDDEN } else { Facts::NONE };
         self.outline.blocks.push(Block { start, end, offset, blank_lines, goes_on, element, kind, facts, chars });
         self.outline.text.push('\n');
         self.run.start = self.outline.text.len();

@@ -49,15 +49,14 @@ fn median(rows: &[Row], feature: usize) -> f32 {
 
 fn of_block(forest: &Forest, names: &[&'static str], row: &Row, medians: &[f32]) -> Vec<Weighed> {
     let whole = forest.log_odds_of(&row.keys());
-    let changed = |feature: usize| {
+    let without = |feature: usize| {
         let mut changed = *row;
         changed.values[feature] = medians[feature];
-        changed.keys()
+        forest.log_odds_of(&changed.keys())
     };
-    let log_odds: Vec<f32> = (0..names.len()).map(|feature| forest.log_odds_of(&changed(feature))).collect();
-    let features = names.iter().zip(&row.values).zip(log_odds);
-    let mut reasons: Vec<Weighed> = features
-        .map(|((&feature, &value), without)| Weighed { feature, value, log_odds: whole - without })
+    let mut reasons: Vec<Weighed> = (0..names.len())
+        .filter(|&feature| row.values[feature] != medians[feature])
+        .map(|feature| Weighed { feature: names[feature], value: row.values[feature], log_odds: whole - without(feature) })
         .filter(|reason| reason.log_odds.abs() >= LEAST_LOG_ODDS)
         .collect();
     reasons.sort_by(|a, b| b.log_odds.abs().total_cmp(&a.log_odds.abs()));

@@ -1,4 +1,4 @@
-//! The same as scanner.rs by way of scraper's DOM, which never leaves this file: what the scanner is held against.
+//! The same as the scanner by way of scraper's DOM, which never leaves this file: what the scanner is held against.
 
 use ego_tree::iter::Edge;
 use html5ever::tendril::TendrilSink;

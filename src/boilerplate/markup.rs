@@ -60,9 +60,9 @@ impl Markup {
     }
 
     pub(super) fn itemprop(&mut self, names: &str, value: impl FnOnce() -> String) {
-        const KNOWN: [&str; 6] = ["headline", "author", "datePublished", "inLanguage", "name", "publisher"];
+        const KNOWN: [&str; 3] = ["headline", "author", "datePublished"];
         let Some(name) = names.split_ascii_whitespace().find(|name| KNOWN.contains(name)) else { return };
-        if self.itemprops.len() < MAX_ITEMPROPS {
+        if self.itemprops.iter().filter(|(other, _)| other == name).count() < MAX_ITEMPROPS {
             let value = value();
             if value.len() <= MAX_VALUE {
                 self.itemprops.push((name.to_owned(), value));

@@ -51,7 +51,7 @@ pub(super) static DOCUMENTS: Schema = Schema {
         "canonical_url" Text "The page's address as the page gives it."
         "lang" Text "Language of the text, BCP 47 (with --codes iso639-3, ISO 639-3): that of most letters, where English counts half beside another; und when it is none of those known."
         "lang_confidence" Number "How sure the language is, 0 to 1: of those given .9, nine in ten are right."
-        "langs" Text "Languages with their shares of the letters, the largest first, as en:0.90;de:0.10; those under half a hundredth are left out."
+        "langs" Text "Languages with their shares of the letters, those of Chinese counted twice, the largest first, as en:0.90;de:0.10; those under half a hundredth are left out."
         "script" Text "The script that the language is written in, ISO 15924."
         "lang_declared" Text "The language that the page or its server declares, as written."
         "lang_identified" Text "The languages that the crawl's own detector found, as the crawl file gives them."

@@ -5,9 +5,9 @@ use std::ops::Range;
 /// A language with its share of a text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LanguageShare {
-    /// BCP 47, or `und`.
+    /// The language, or that of unknown ones.
     pub language: Language,
-    /// Share of the text's characters, 0 to 1.
+    /// Share of the text's letters, 0 to 1; those of Chinese count twice.
     pub share: f64,
 }
 
@@ -83,6 +83,6 @@ impl Languages {
 pub struct LanguageSpan {
     /// Bytes of the text.
     pub range: Range<usize>,
-    /// BCP 47, or `und`.
+    /// The language, or that of unknown ones.
     pub language: Language,
 }

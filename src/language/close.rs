@@ -9,7 +9,7 @@ use super::tables::UNITS_PER_NAT;
 
 /// Letters of the longest beginning and the longest ending in the lists.
 const MAX_BEGINNING: usize = 14;
-const MAX_ENDING: usize = 6;
+const MAX_ENDING: usize = 8;
 /// Lists of words, `*` for any letters before or behind, with the languages that have them; and how much the evidence of
 /// n-grams counts inside the group, where it is often more of what a text is about than of its language.
 const LISTS: [(&str, f32); 4] = [
@@ -208,6 +208,23 @@ fn to_latin(word: &str, latin: &mut String) {
         match CYRILLIC.iter().find(|(cyrillic, _)| *cyrillic == letter) {
             Some((_, letters)) => latin.push_str(letters),
             None => latin.push(letter),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beginnings_and_endings_of_the_lists_are_looked_for() {
+        for (list, _) in LISTS {
+            let lines = list.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(':'));
+            for entry in lines.flat_map(|(_, words)| words.split_whitespace()) {
+                let letters = entry.chars().filter(|c| *c != '*').count();
+                let is_ending = entry.starts_with('*');
+                assert!(letters <= if is_ending { MAX_ENDING } else { MAX_BEGINNING } || !entry.contains('*'), "{entry}");
+            }
         }
     }
 }

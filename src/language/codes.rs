@@ -81,8 +81,9 @@ pub(super) const ALL: [Language; 75] = [
     Language { bcp47: "zu", iso639_3: "zul" },
 ];
 
-/// Codes in use for one of the languages that are not its own: older ones, those of macrolanguages and of their members.
-const OTHER_CODES: [(&str, &str); 22] = [
+/// Codes in use for one of the languages that are not its own: older ones, those of macrolanguages and of their members, those of
+/// ISO 639-2 for bibliographies.
+const OTHER_CODES: [(&str, &str); 38] = [
     ("no", "nb"),
     ("nor", "nb"),
     ("iw", "he"),
@@ -104,7 +105,23 @@ const OTHER_CODES: [(&str, &str); 22] = [
     ("lvs", "lv"),
     ("als", "sq"),
     ("khk", "mn"),
+    ("alb", "sq"),
+    ("arm", "hy"),
+    ("baq", "eu"),
+    ("chi", "zh"),
+    ("cze", "cs"),
+    ("dut", "nl"),
+    ("fre", "fr"),
+    ("geo", "ka"),
     ("ger", "de"),
+    ("gre", "el"),
+    ("ice", "is"),
+    ("mac", "mk"),
+    ("mao", "mi"),
+    ("may", "ms"),
+    ("per", "fa"),
+    ("rum", "ro"),
+    ("slo", "sk"),
 ];
 
 /// The language of a tag as pages declare it: `de`, `de-AT`, `deu`, `de_DE`, the first of several; `None` if it is not known.
@@ -132,6 +149,7 @@ mod tests {
         check("nor", Some("nb"));
         check("eng,deu", Some("en"));
         check(" fr ", Some("fr"));
+        check("fre", Some("fr"));
         check("gl", None);
         check("", None);
     }

@@ -98,14 +98,20 @@ fn dashed_date(dashed: &str) -> Option<String> {
     let (clock, offset) = time.split_at(time.find(['Z', 'z', '+', '-', ' ']).unwrap_or(time.len()));
     let is_time = clock.contains(':') && format!("{day}T{clock}").parse::<DateTime>().is_ok();
     let offset = offset.trim().to_ascii_uppercase();
-    let hours = offset.strip_prefix(['+', '-']);
-    let is_offset =
-        offset.is_empty() || offset == "Z" || hours.is_some_and(|h| h.bytes().all(|b| b.is_ascii_digit() || b == b':'));
-    match (is_time, is_offset) {
+    match (is_time, is_offset(&offset)) {
         (true, true) => Some(format!("{day}T{clock}{offset}")),
         (true, false) => Some(format!("{day}T{clock}")),
         (false, _) => Some(day.to_owned()),
     }
+}
+
+/// Whether it is one from universal time: none, `Z`, hours, or hours and minutes with or without a colon.
+fn is_offset(offset: &str) -> bool {
+    let Some(clock) = offset.strip_prefix(['+', '-']) else { return matches!(offset, "" | "Z") };
+    let (hours, minutes) = clock.split_at_checked(2).unwrap_or((clock, ""));
+    let minutes = minutes.strip_prefix(':').unwrap_or(minutes);
+    let is_below = |digits: &str, end| digits.len() == 2 && digits.parse::<u8>().is_ok_and(|number| number < end);
+    is_below(hours, 24) && (minutes.is_empty() && clock.len() == 2 || is_below(minutes, 60))
 }
 
 #[cfg(test)]
@@ -123,6 +129,10 @@ mod tests {
         check("2013-09-20T12:30 UTC", Some("2013-09-20T12:30"));
         check("Fri, 20 Sep 2013 12:30:00 +0200", Some("2013-09-20T12:30:00+02:00"));
         check("2013-09-20T12-30-00", Some("2013-09-20"));
+        check("2013-09-20T12:30+02", Some("2013-09-20T12:30+02"));
+        for wrong in ["-", "+1", "+:30", "+02:", "+99:00", "+02:99", "+++2"] {
+            check(&format!("2013-09-20T12:30{wrong}"), Some("2013-09-20T12:30"));
+        }
         check("2013-13-20", None);
         check("0001-01-01T00:00:00Z", None);
         check("Mon, 01 Jan 0001 00:00:00 GMT", None);
