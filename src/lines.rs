@@ -38,6 +38,9 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
 
 /// Where those lines begin, behind their white space, that go on with the line before in a stretch that was wrapped.
 pub(crate) fn continuations(text: &str) -> Vec<usize> {
+    if !text.contains('\n') {
+        return Vec::new();
+    }
     let wrapped = judged_stretches(text).filter(|(_, is_wrapped)| *is_wrapped);
     wrapped.flat_map(|(stretch, _)| stretch.into_iter().skip(1).map(|line| line.start)).collect()
 }
@@ -60,7 +63,7 @@ fn near_end(text: &str) -> &str {
 }
 
 /// Kana, ideographs and their signs: no blanks stand between words, and each is as wide as two letters.
-fn is_unspaced(c: char) -> bool {
+pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')
 }
 
@@ -110,15 +113,21 @@ fn ends_sentence(line: &str) -> bool {
     line.ends_with(|c: char| matches!(c, '.' | '!' | '?' | '"' | '\'' | '”' | '’' | '»' | '…') || is_final(c))
 }
 
-/// Whether more than a third of the lines assign, call or end as statements of a program do.
+/// Whether more than a third of the lines assign, call or end as statements of a program do, begin as comments and commands do or
+/// with the word of the line before, or stand in columns.
 fn is_code(text: &str, lines: &[Range<usize>]) -> bool {
     let is_statement = |line: &str| {
         let before_sign = line.strip_suffix([';', '{', '}']);
         let calls = || line.as_bytes().windows(2).any(|two| two[0].is_ascii_alphabetic() && two[1] == b'(');
         before_sign.is_some_and(|before| !before.ends_with(char::is_alphabetic)) || line.contains(" = ") || calls()
     };
-    let n_statements = lines.iter().filter(|line| is_statement(&text[(*line).clone()])).count();
-    3 * n_statements > lines.len()
+    let is_marked = |line: &str| line.starts_with(['#', '$', '%']) || line.starts_with("//") || line.ends_with('\\');
+    let line = |i: usize| &text[lines[i].clone()];
+    let first_word = |i: usize| line(i).split(' ').next().filter(|word| word.len() > 1);
+    let repeats_word = |i: usize| i > 0 && first_word(i).is_some_and(|word| first_word(i - 1) == Some(word));
+    let is_of_code = |&i: &usize| is_marked(line(i)) || line(i).contains("   ") || is_statement(line(i)) || repeats_word(i);
+    let n_of_code = (0..lines.len()).filter(is_of_code).count();
+    3 * n_of_code > lines.len()
 }
 
 /// What ends sentences where no blanks stand between words.
@@ -275,6 +284,14 @@ mod tests {
                        results = await gather(first_task(), second_task())\n    print(results, 'is what they found in the loop')\n";
         check(program, 4);
         check(&["mQENBFqkX0cBCADHt5sBq5gKuTm8RzuoUv2lH8rVXhJm0yJYx4dA"; 5].join("\n"), 5);
+        let settings = "# The disk on which the loader should be installed\n# by which the disk and not a partition is meant here\n\
+                        boot=/dev/sda\n# the partition that holds the system and the\nroot=/dev/sda2\n# item to be loaded by default\ndefault=Linux";
+        check(settings, 7);
+        let imports = "from harbour.ferries.decorators import passenger_required\nfrom harbour.tools.decorators import method_decorator\n\
+                       from harbour.ferries.times import table";
+        check(imports, 3);
+        let table = "ferry 7       0 seven.harbour:http    waves.example:4711    sailing\n";
+        check(&table.repeat(9), 9);
     }
 
     #[test]

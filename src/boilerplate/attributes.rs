@@ -27,7 +27,7 @@ macro_rules! attributes {
 }
 
 attributes! {
-    AriaHidden "aria-hidden" Class "class" Content "content" Datetime "datetime" Encoding "encoding" Hidden "hidden"
+    Alt "alt" AriaHidden "aria-hidden" Class "class" Content "content" Datetime "datetime" Encoding "encoding" Hidden "hidden"
     Href "href" HttpEquiv "http-equiv" Id "id" Itemprop "itemprop" Lang "lang" Name "name"
     /// Of `<font>`: how it looks.
     Presentation "color" | "face" | "size"

@@ -1,5 +1,7 @@
 //! From elements and text in document order to an outline.
 
+mod marks;
+
 use super::attributes::{Address, Attribute, Layout, Target};
 use super::code_lines;
 use super::facts::{self, Facts};
@@ -8,7 +10,6 @@ use super::outline::{Block, Chars, Element, Kind, MAX_BLOCKS, Outline};
 use super::part::Part;
 use super::rows::Rows;
 use super::seams::Seam;
-use super::self_links;
 use super::tag::Tag;
 use super::white_space::{is_space, push_collapsed, push_preformatted};
 
@@ -27,6 +28,8 @@ struct Run {
     seam: Seam,
     /// Where the text ends of the last element that was a line of a program.
     code_line_end: Option<usize>,
+    /// Where the sign of an exponent stands that was read last.
+    exponent: Option<usize>,
 }
 
 /// Makes an outline from a page's elements and text in document order.
@@ -237,36 +240,12 @@ impl Builder {
             if open.is_code_line {
                 self.end_code_line(open.first_byte as usize);
             }
-            if open.link.is_some() {
-                self.drop_mark(&open);
+            if open.link.is_some() || tag == Tag::Sup {
+                self.end_mark(&open);
             }
             self.count_link(open.link, -1);
             self.forget_if_empty(&open);
         }
-    }
-
-    /// Takes the text of a link back if it is only a mark of the place that it leads to, or the number of comments before a paragraph.
-    fn drop_mark(&mut self, link: &Open) {
-        let start = link.first_byte as usize;
-        let is_aside = link.is_hidden && !link.is_container_hidden;
-        if link.first_run != self.n_ended_runs || is_aside || self.preformatted > 0 {
-            return;
-        }
-        // A blank before the link may have gone since.
-        let Some(text) = self.outline.text.get(start..) else { return };
-        let is_mark = link.link == Some(Target::SamePage) && self_links::is_mark(text);
-        if is_mark || start == self.run.start && self_links::is_number(text) && self.counts_comments(link) {
-            let n_chars = self_links::take_mark(&mut self.outline.text, self.run.start, start);
-            self.run.chars.all -= n_chars;
-            self.run.chars.in_links -= n_chars;
-            self.run.chars.in_outward_links -= if self.outward_links > 0 { n_chars } else { 0 };
-        }
-    }
-
-    fn counts_comments(&self, link: &Open) -> bool {
-        let Outline { elements, classes, .. } = &self.outline;
-        elements[link.container as usize].tag == Tag::P
-            && facts::named(classes.get(elements[link.element as usize].class)).has(Facts::COMMENTS)
     }
 
     /// An element without blocks says nothing of any.
@@ -360,6 +339,9 @@ impl Builder {
                 self.outline.text.push(' ');
             }
         }
+        if let Some(exponent) = self.run.exponent.take() {
+            self.end_exponent(exponent, text.as_str());
+        }
         let n_chars = match self.preformatted {
             0 => push_collapsed(&mut self.outline.text, self.run.start, text),
             _ => push_preformatted(&mut self.outline.text, text),
@@ -368,9 +350,22 @@ impl Builder {
             self.run.breaks = 0;
             self.run.seam = Seam::default();
         }
+        self.count_chars(n_chars);
+    }
+
+    /// Counts characters that were added to what is read.
+    fn count_chars(&mut self, n_chars: u32) {
+        self.run.chars += self.here(n_chars);
+    }
+
+    fn uncount_chars(&mut self, n_chars: u32) {
+        self.run.chars -= self.here(n_chars);
+    }
+
+    /// So many characters, in links if any are open.
+    fn here(&self, n_chars: u32) -> Chars {
         let if_inside = |links: u32| if links > 0 { n_chars } else { 0 };
-        self.run.chars +=
-            Chars { all: n_chars, in_links: if_inside(self.links), in_outward_links: if_inside(self.outward_links) };
+        Chars { all: n_chars, in_links: if_inside(self.links), in_outward_links: if_inside(self.outward_links) }
     }
 
     /// Nothing was read since the last block ended.

@@ -8,6 +8,7 @@ use scraper::{Html, HtmlTreeSink, Node};
 
 use super::attributes::has_word;
 use super::builder::Builder;
+use super::images;
 use super::markup::Markup;
 use super::part::Part;
 use super::scanner::Scanned;
@@ -43,6 +44,10 @@ impl<'a> Reading<'a> {
             Node::Element(element) => {
                 let tag = Tag::from_name(element.name().as_bytes());
                 self.note(tag, element, node);
+                let image = element.attr("alt").filter(|alternative| tag == Tag::Img && images::is_emoji(alternative));
+                if let (Some(emoji), 0) = (image, self.invisible) {
+                    self.builder.text(Part::from(emoji));
+                }
                 match tag {
                     Tag::Br if self.invisible == 0 => self.builder.line_break(),
                     _ if tag.is_invisible() => self.invisible += 1,

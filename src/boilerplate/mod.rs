@@ -13,6 +13,7 @@ mod features;
 mod forest;
 mod hash;
 mod html;
+mod images;
 mod judge;
 mod keywords;
 mod lexicon;
@@ -35,7 +36,6 @@ mod rows;
 mod run;
 mod scanner;
 mod seams;
-mod self_links;
 mod tag;
 mod text;
 mod titles;
@@ -309,6 +309,8 @@ impl Reading {
             let block_text = self.outline.text_of(block);
             let hyphens_inside = LazyCell::new(|| Hyphens::of(block_text));
             for (line, goes_on_inside) in lines_of(block.kind, block_text) {
+                // Where words are not separated, paragraphs begin with an ideographic space.
+                let line = if block.kind == Kind::Code { line } else { line.trim_start_matches('\u{3000}') };
                 let begun = line.trim_start();
                 match (goes_on, goes_on_inside) {
                     (_, true) => lines::go_on_with(&mut text, begun, *hyphens_inside),
@@ -331,7 +333,11 @@ impl Reading {
 /// The lines of a block that are not blank, and whether each goes on with the one before, as in letters that are shown as they
 /// were wrapped.
 fn lines_of(kind: Kind, text: &str) -> impl Iterator<Item = (&str, bool)> {
-    let continuations = if kind == Kind::Code { lines::continuations(text) } else { Vec::new() };
+    let continuations = match kind {
+        Kind::Paragraph | Kind::Quote | Kind::ListItem | Kind::Code => lines::continuations(text),
+        Kind::Heading(_) => titles::continuations(text),
+        Kind::Caption | Kind::TableRow => Vec::new(),
+    };
     let mut start = 0;
     let with_continuation = move |line| {
         let begins = start + str::len(line) - line.trim_start().len();

@@ -1,6 +1,6 @@
 //! The outline of a page: its blocks of text and the elements round them. Here HTML and plain text meet.
 
-use std::ops::{AddAssign, Range};
+use std::ops::{AddAssign, Range, SubAssign};
 
 use super::facts::{self, Facts};
 use super::names::{NameId, Names};
@@ -94,6 +94,14 @@ impl AddAssign for Chars {
         self.all += other.all;
         self.in_links += other.in_links;
         self.in_outward_links += other.in_outward_links;
+    }
+}
+
+impl SubAssign for Chars {
+    fn sub_assign(&mut self, other: Self) {
+        self.all -= other.all;
+        self.in_links -= other.in_links;
+        self.in_outward_links -= other.in_outward_links;
     }
 }
 

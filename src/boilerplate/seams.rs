@@ -116,7 +116,7 @@ impl Seam {
         let start = line.floor_char_boundary(line.len().saturating_sub(MAX_NEAR));
         let (near, ended) = (&line[start..], line.get(self.ended_text.max(start)..).unwrap_or_default());
         let near = near.rsplit('\n').next().unwrap_or(near);
-        self.parts_words(ended, near, next, text) || self.parts_before_capital(near, text)
+        self.parts_words(ended, near, next, text) || self.parts_before_capital(ended, near, text)
     }
 
     /// Whether the elements that end and begin hold words of their own: both are links, a time ends, or one of them has several words.
@@ -146,9 +146,9 @@ impl Seam {
         counts || begins_word && (first || second) && ends_word(line, text)
     }
 
-    /// The same before a capital: between a word in small letters and the next element, behind the end of a sentence or a label,
-    /// behind the number of a step.
-    fn parts_before_capital(self, line: &str, text: &str) -> bool {
+    /// The same before a capital: between a word in small letters and the next element, or between a title and its text; behind the
+    /// end of a sentence or a label, behind the number of a step.
+    fn parts_before_capital(self, ended: &str, line: &str, text: &str) -> bool {
         let mut letters = text.chars();
         if !letters.next().is_some_and(char::is_uppercase) || !letters.next().is_some_and(char::is_lowercase) {
             return false;
@@ -160,7 +160,10 @@ impl Seam {
                 let is_sentence = text.trim_end().contains(char::is_whitespace);
                 is_sentence && ends_in_small_letters(&line[..line.len() - 1], MIN_SMALL)
             }
-            Some(c) if c.is_lowercase() => self.tags == Tags::Adjoining && ends_in_small_letters(line, MIN_SMALL),
+            Some(c) if c.is_lowercase() => {
+                let is_title = self.tags == Tags::Ended && has_words(ended) && has_words(text);
+                (is_title || self.tags == Tags::Adjoining) && ends_in_small_letters(line, MIN_SMALL)
+            }
             _ => self.tags != Tags::Begun && is_step(line),
         }
     }
@@ -282,6 +285,10 @@ mod tests {
             "ONCE UPON A TIME Dawn has come",
         );
         check("<span>東京</span><span>A to Z</span>", "東京A to Z");
+        check(
+            "<b>Clear goals</b>We work in sprints. <b>Old Mac</b>Donald <b>Open</b>Forest is",
+            "Clear goals We work in sprints. Old MacDonald OpenForest is",
+        );
         check("<kbd>Ctrl</kbd><kbd>Del or so</kbd> <pre><i>Two Words</i><a>And More</a>", "CtrlDel or so | Two WordsAnd More");
     }
 

@@ -15,6 +15,8 @@ const PLAIN_TITLE_DISTANCE: usize = 5;
 const TITLE_WORDS: std::ops::RangeInclusive<f32> = 2.0..=25.0;
 /// Share of a block's words that are in the page's title if it is the title, though no heading of the first level.
 const TITLE_SHARE: f32 = 0.8;
+/// Letters of a word in small letters behind which a heading goes on: `and`, `of the`, `und`.
+const MAX_LINKING_WORD: usize = 4;
 /// Share of the page's title that such a block says at least; the rest is the name of the site.
 const LEAST_OF_TITLE: f32 = 0.4;
 
@@ -54,6 +56,20 @@ pub(super) fn is_heading(outline: &Outline, measures: &[Measures], block: usize)
         Kind::Heading(level) => !facts.has(Facts::HIDDEN) && (level == 1 || measures[block].title_share > TITLE_SHARE),
         _ => false,
     }
+}
+
+/// Where those lines of a heading begin, behind their white space, that go on with the line before.
+pub(super) fn continuations(heading: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    for (end, _) in heading.match_indices('\n') {
+        let (before, behind) = (heading[..end].trim_end(), heading[end..].trim_start());
+        let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let links = || last.chars().all(char::is_lowercase) && (1..=MAX_LINKING_WORD).contains(&last.chars().count());
+        if behind.starts_with(char::is_lowercase) || before.ends_with([',', '&', '-', '–']) || links() {
+            starts.push(heading.len() - behind.len());
+        }
+    }
+    starts
 }
 
 fn words_of(text: &str) -> Vec<String> {

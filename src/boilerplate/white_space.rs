@@ -2,6 +2,7 @@
 
 use super::part::Part;
 use crate::lanes::{self, N_LANES, Sixteen, is, is_at_most};
+use crate::lines::is_unspaced;
 
 /// Appends text with runs of white space as one blank, none at the beginning of a line; gives the number of characters
 /// that are no white space. `start` is where the block begins.
@@ -22,8 +23,10 @@ pub(super) fn push_collapsed(out: &mut String, start: usize, text: Part<'_>) -> 
         at = plain_end + c.len_utf8();
         match c {
             ' ' | '\n' | '\t' | '\r' | '\x0c' => {
-                push_blank(out, start);
-                at = lanes::position(whole.as_bytes(), at, |bytes| !is_at_most(bytes, b' ')).unwrap_or(end);
+                at = lanes::position(whole.as_bytes(), at, |bytes| !is_at_most(bytes, b' ')).unwrap_or(end).min(end);
+                if !ends_source_line(&out[start..], &whole[plain_end..at], &whole[at..end]) {
+                    push_blank(out, start);
+                }
             }
             c if is_space(c) => push_blank(out, start),
             c if is_dropped(c) || is_zero_width(c) && !joins(c, &out[start..], &whole[at..end]) => {}
@@ -34,6 +37,11 @@ pub(super) fn push_collapsed(out: &mut String, start: usize, text: Part<'_>) -> 
         }
     }
     n_chars
+}
+
+/// Whether white space only ends a line of the page's source, between characters that are written without blanks (CSS Text 3, 4.1.3).
+fn ends_source_line(before: &str, white_space: &str, behind: &str) -> bool {
+    before.ends_with(is_unspaced) && behind.starts_with(is_unspaced) && white_space.contains('\n')
 }
 
 pub(super) fn push_blank(out: &mut String, start: usize) {
@@ -181,6 +189,7 @@ mod tests {
         check("12345678 90123456 ", "12345678 90123456 ", 16);
         check("слово и дело, größe\u{ad}n – 図書館", "слово и дело, größen – 図書館", 21);
         check("a\u{1}b\u{7f}c\u{feff}", "abc", 3);
+        check("図書館は\n  来月から。 新装\n開館 한국\n어", "図書館は来月から。 新装開館 한국 어", 16);
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use super::{Name, Scanner};
 use crate::boilerplate::attributes::Attribute;
+use crate::boilerplate::images;
 use crate::boilerplate::open_elements::Rules;
+use crate::boilerplate::part::Part;
+use crate::boilerplate::references;
 use crate::boilerplate::tag::Tag;
 
 impl Scanner<'_> {
@@ -84,6 +87,7 @@ impl Scanner<'_> {
             }
             Tag::Form => self.start_form(name),
             Tag::Select if self.pop_scope(Tag::Select) => {}
+            Tag::Img => self.image(),
             _ if tag.is_void() => {}
             _ => {
                 self.push(name);
@@ -111,6 +115,14 @@ impl Scanner<'_> {
                 self.end_implied(kept);
             }
             _ => {}
+        }
+    }
+
+    fn image(&mut self) {
+        let alternative = self.tokenizer.attributes().get(Attribute::Alt).map(references::decoded_value).unwrap_or_default();
+        if images::is_emoji(&alternative) {
+            self.builder.at(self.tokenizer.position());
+            self.plain_text(Part::from(&*alternative));
         }
     }
 

@@ -1,0 +1,31 @@
+//! Images that stand for characters.
+
+/// Characters of an emoji that is put together of several.
+const MAX_CHARS: usize = 16;
+
+/// Whether the text that stands for an image is nothing but an emoji: then the image is one, too.
+pub(super) fn is_emoji(alternative: &str) -> bool {
+    // Keycaps are digits with U+20E3; U+FE0F and U+200D say how signs look and that they are one, tags which flag it is.
+    let is_sign = |c: char| matches!(c, '\u{203c}'..='\u{303d}' | '\u{1f000}'..='\u{1faff}');
+    let is_part = |c: char| matches!(c, '\u{200d}' | '\u{fe0f}' | '#' | '*' | '0'..='9' | '\u{e0020}'..='\u{e007f}');
+    alternative.contains(is_sign)
+        && alternative.chars().all(|c| is_sign(c) || is_part(c))
+        && alternative.chars().count() <= MAX_CHARS
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::boilerplate::scanner::texts_of_blocks;
+
+    #[test]
+    fn images_of_emoji_are_emoji() {
+        let image = |alt: &str| texts_of_blocks(&format!("<p>Well <img alt='{alt}'>."));
+        for emoji in ["😃", "👍🏽", "👩\u{200d}🚀", "❤\u{fe0f}", "7\u{fe0f}\u{20e3}", "🏴\u{e0067}\u{e007f}"] {
+            assert_eq!(image(emoji), format!("Well {emoji}."));
+        }
+        assert_eq!(image("&#x1f603;"), "Well 😃.");
+        for other in ["", "7", "Ann", ":)", "😃 smile"] {
+            assert_eq!(image(other), "Well .");
+        }
+    }
+}
