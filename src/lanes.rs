@@ -96,32 +96,51 @@ pub(super) fn is_within(bytes: Sixteen, first: u8, last: u8) -> Sixteen {
     is_at_most(bytes - Sixteen::splat(first), last - first)
 }
 
-/// Whether one of these pairs of small letters stands in the text, in small or capital letters.
-pub(super) fn has_pair<const N: usize>(bytes: &[u8], pairs: [[u8; 2]; N]) -> bool {
-    let to_lower = Sixteen::splat(b'a' - b'A');
-    any_pair(bytes, |here, behind| {
-        let (here, behind) = (here | to_lower, behind | to_lower);
-        let found = |[first, second]: [u8; 2]| is(here, first) & is(behind, second);
-        pairs.into_iter().fold(Sixteen::ZERO, |all, pair| all | found(pair))
+/// Whether two bytes beside each other that `is_wanted` marks, which is given sixteen and those one behind each, are meant, by the
+/// position of the first. That one is not ASCII.
+#[inline(always)]
+pub(super) fn finds_pair(
+    bytes: &[u8],
+    is_wanted: impl Fn(Sixteen, Sixteen) -> Sixteen,
+    mut is_meant: impl FnMut(usize) -> bool,
+) -> bool {
+    (0..bytes.len()).step_by(N_LANES).any(|at| {
+        let here = sixteen(bytes, at);
+        // The first bit of a byte tells whether it is ASCII.
+        let mut wanted = match here.to_bitmask() {
+            0 => 0,
+            _ => is_wanted(here, sixteen(bytes, at + 1)).to_bitmask(),
+        };
+        while wanted != 0 {
+            if is_meant(at + wanted.trailing_zeros() as usize) {
+                return true;
+            }
+            wanted &= wanted - 1;
+        }
+        false
     })
 }
 
-/// Whether two bytes stand beside each other that `is_wanted` marks, which is given bytes and those one behind each.
-#[inline(always)]
-pub(super) fn any_pair(bytes: &[u8], is_wanted: impl Fn(Sixteen, Sixteen) -> Sixteen) -> bool {
-    let is_any = |here, behind| is_wanted(here, behind).to_bitmask() != 0;
+/// Whether one of these pairs of small letters stands in the text, in small or capital letters.
+pub(super) fn has_pair<const N: usize>(bytes: &[u8], pairs: [[u8; 2]; N]) -> bool {
+    let to_lower = Sixteen::splat(b'a' - b'A');
+    let begins_with_one = |here: Sixteen, behind: Sixteen| {
+        let (here, behind) = (here | to_lower, behind | to_lower);
+        let found = |[first, second]: [u8; 2]| is(here, first) & is(behind, second);
+        pairs.into_iter().fold(Sixteen::ZERO, |all, pair| all | found(pair)).to_bitmask() != 0
+    };
     let Some(last) = bytes.len().checked_sub(17) else {
         let all = u128::from_le_bytes(sixteen(bytes, 0).to_array());
-        return is_any(Sixteen::new(all.to_le_bytes()), Sixteen::new((all >> 8).to_le_bytes()));
+        return begins_with_one(Sixteen::new(all.to_le_bytes()), Sixteen::new((all >> 8).to_le_bytes()));
     };
     let mut at = 0;
     while at < last {
-        if is_any(sixteen(bytes, at), sixteen(bytes, at + 1)) {
+        if begins_with_one(sixteen(bytes, at), sixteen(bytes, at + 1)) {
             return true;
         }
         at += 16;
     }
-    is_any(sixteen(bytes, last), sixteen(bytes, last + 1))
+    begins_with_one(sixteen(bytes, last), sixteen(bytes, last + 1))
 }
 
 #[cfg(test)]
@@ -141,6 +160,13 @@ mod tests {
             assert!(sixteen(text.as_bytes(), 0).to_array().iter().skip(text.len()).all(|&byte| byte == 0));
             assert!(has_pair(format!("{text}MM").as_bytes(), [*b"no", *b"mm"]));
             assert!(!has_pair(format!("m{text}m").as_bytes(), [*b"no", *b"mm"]));
+            let mut found = Vec::new();
+            let is_wanted = |here, behind| is(here, 0xc3) & is(behind, 0xa4);
+            assert!(!finds_pair(format!("{text}ää{text}ä").as_bytes(), is_wanted, |at| {
+                found.push(at);
+                false
+            }));
+            assert_eq!(found, [text.len(), text.len() + 2, 2 * text.len() + 4]);
         }
     }
 }

@@ -1,19 +1,27 @@
-//! C1 controls, which no text has: UTF-8 or windows-1252 that somebody read as Latin-1.
+//! UTF-8 that somebody read as Latin-1 or windows-1252, and C1 controls, which no text has: windows-1252 that was read as Latin-1.
 
 use encoding_rs::WINDOWS_1252;
 
 use crate::lanes;
 
-/// The first byte of all C1 controls in UTF-8.
-const FIRST_BYTE: u8 = 0xc2;
+/// Sequences that a text has at least which was read as windows-1252, and the least share of the letters that may begin one.
+const LEAST_SEQUENCES: usize = 3;
+const LEAST_SHARE: f64 = 0.9;
 
-/// A text with what its C1 controls stand for: sequences of UTF-8 and characters of windows-1252. U+0085 alone is a line end.
+/// A text with what its characters stand for where they are bytes of UTF-8, or C1 controls. U+0085 alone is a line end.
 pub(super) fn as_meant(text: String) -> String {
-    let begins_control = |here, behind| lanes::is(here, FIRST_BYTE) & lanes::is_within(behind, 0x80, 0x9f);
-    if lanes::any_pair(text.as_bytes(), begins_control) { mended(&text) } else { text }
+    let bytes = text.as_bytes();
+    let is_wanted = |here, behind| {
+        let is_control = lanes::is(here, 0xc2) & lanes::is_within(behind, 0x80, 0x9f);
+        let is_letter_and_sign = lanes::is_within(here, 0x82, 0x9f) & lanes::is(behind, 0xc2);
+        is_control | is_letter_and_sign | lanes::is(here, 0xa2) & lanes::is(behind, 0xe2)
+    };
+    let is_meant = |at: usize| bytes[at] == 0xc2 || at > 0 && bytes[at - 1] == 0xc3;
+    if lanes::finds_pair(bytes, is_wanted, is_meant) { mended(&text) } else { text }
 }
 
 fn mended(text: &str) -> String {
+    let was_windows = was_read_as_windows(text);
     let mut mended = String::with_capacity(text.len());
     let mut rest = text;
     loop {
@@ -22,12 +30,22 @@ fn mended(text: &str) -> String {
         rest = &rest[n_ascii..];
         let Some(c) = rest.chars().next() else { return mended };
         let (meant, length) = meaning(rest);
+        // Without a control they may be letters and signs: `Ó®`.
+        let is_sure = was_windows || rest[..length].contains(is_control) || rest.starts_with("â€");
         match length {
             0 => mended.push(of_windows(c)),
-            _ => mended.extend(meant.chars().map(of_windows)),
+            _ if is_sure => mended.extend(meant.chars().map(of_windows)),
+            _ => mended.push_str(&rest[..length]),
         }
         rest = &rest[length.max(c.len_utf8())..];
     }
+}
+
+/// Whether letters that may begin sequences do so nearly always, and often enough.
+fn was_read_as_windows(text: &str) -> bool {
+    let letters = || text.match_indices(|c| matches!(c, '\u{c2}'..='\u{df}'));
+    let n_sequences = letters().filter(|(at, _)| sequence(&text[*at..]).is_some()).count();
+    n_sequences >= LEAST_SEQUENCES && n_sequences as f64 >= LEAST_SHARE * letters().count() as f64
 }
 
 /// What the sequences at the beginning of a text stand for that follow each other without anything between, and their length: 0 where none
@@ -38,11 +56,7 @@ fn meaning(text: &str) -> (String, usize) {
         meant.push(c);
         length += n_bytes;
     }
-    // Without a control they may be letters and signs: `Ó®`.
-    if text[..length].contains(is_control) {
-        return (meant, length);
-    }
-    (text[..length].to_owned(), length)
+    (meant, length)
 }
 
 /// The character that a sequence of UTF-8 at the beginning of a text stands for whose bytes have become characters, and the length of those.
@@ -59,10 +73,19 @@ fn sequence(text: &str) -> Option<(char, usize)> {
     let mut bytes = [0; 4];
     bytes[0] = u8::try_from(first).ok()?;
     for byte in &mut bytes[1..=n_more] {
-        *byte = u8::try_from(chars.next()?).ok()?;
+        *byte = byte_of(chars.next()?)?;
     }
     let meant = std::str::from_utf8(&bytes[..=n_more]).ok()?.chars().next()?;
     Some((meant, text.len() - chars.as_str().len()))
+}
+
+/// The byte that was read as this character.
+fn byte_of(c: char) -> Option<u8> {
+    let of_windows = || match WINDOWS_1252.encode(c.encode_utf8(&mut [0; 4])) {
+        (bytes, _, false) => bytes.first().copied(),
+        _ => None,
+    };
+    u8::try_from(c).ok().or_else(of_windows)
 }
 
 fn is_control(c: char) -> bool {
@@ -90,9 +113,18 @@ mod tests {
     fn utf8_read_as_latin1_becomes_what_it_says() {
         check("It wonâ\u{80}\u{99}t rain, â\u{80}\u{9c}noâ\u{80}\u{9d}.", "It won’t rain, “no”.");
         check("GroÃ\u{9f}e Ã\u{84}pfel \u{c4}\u{8d}aj", "Große Äpfel čaj");
-        check("Ð\u{9c}Ð¸Ñ\u{80} Ð¸", "Мир Ð¸");
+        check("Ð\u{9c}Ð¸ Ó® ÉÈ", "Ми Ó® ÉÈ");
         check("ð\u{9f}\u{98}\u{80} ã\u{81}\u{82}", "😀 あ");
         check("itÂ\u{92}s", "it’s");
+    }
+
+    #[test]
+    fn utf8_read_as_windows_becomes_what_it_says() {
+        check("isnâ€™t, été", "isn’t, été");
+        check("LastenrÃ¤der fÃ¼r 5Â\u{a0}â‚¬ â€“ â€žgrÃ¶ÃŸerâ€œ", "Lastenräder für 5\u{a0}€ – „größer“");
+        check("Å‚Ã³dÅº, Ä…", "łódź, ą");
+        check("Ã©tÃ©, Ã© ÃO NÃO", "Ã©tÃ©, Ã© ÃO NÃO");
+        check("AMANHÃ\u{a0}” e “IRMÔ", "AMANHÃ\u{a0}” e “IRMÔ");
     }
 
     #[test]
