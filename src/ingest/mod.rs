@@ -6,6 +6,7 @@ mod coding;
 mod controls;
 mod dates;
 mod decode;
+mod fields;
 mod frame;
 mod framing;
 mod gzip;
@@ -145,16 +146,20 @@ fn read_records(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>)
     }
 }
 
+/// What the stream is, from its first record on if it is a crawl file: a byte order mark and blanks before that are passed over.
 fn container(stream: &mut Stream<impl Read>) -> Container {
-    let head = stream.peek(HEAD);
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    match head {
+    let whole = stream.peek(HEAD);
+    let head = whole.strip_prefix(b"\xef\xbb\xbf").unwrap_or(whole).trim_ascii_start();
+    let before = whole.len() - head.len();
+    let container = match head {
         head if warc::is_start(head) => Container::Warc,
         head if arc::is_start(head) => Container::Arc,
-        head if jsonl::is_start(head) => Container::Jsonl,
-        _ if holds_record_behind_junk(stream) => Container::Warc,
-        _ => Container::Bare,
-    }
+        head if jsonl::is_start(head) => return Container::Jsonl,
+        _ if holds_record_behind_junk(stream) => return Container::Warc,
+        _ => return Container::Bare,
+    };
+    stream.consume(before);
+    container
 }
 
 /// Whether a WARC record follows some junk, and another record, a member or the end follows that: a page about WARC files
@@ -330,6 +335,25 @@ mod tests {
                 let (records, damaged) = found_in(&broken.iter().copied().chain(parts).collect::<Vec<u8>>(), usize::MAX);
                 assert!(damaged > 0 && records.ends_with(&lengths), "{order:?}: {records:?}");
             }
+        }
+    }
+
+    #[test]
+    fn marks_and_blanks_before_the_first_record_are_no_damage() {
+        for before in ["\u{feff}", " \t\n", "\u{feff}\r\n "] {
+            for packing in PACKINGS {
+                let file = packing.pack(&[before.as_bytes(), &record(9), &record(7)].concat());
+                assert_eq!(found_in(&file, usize::MAX), (vec![9, 7], 0), "{before:?} {packing:?}");
+            }
+            let mut offset = None;
+            let file = [before.as_bytes(), b"http://a.example/ 127.0.0.1 20080430204825 text/html 3\nabc\n"].concat();
+            let _ = read_stream(file.as_slice(), &"x".into(), &mut |finding| {
+                if let Finding::Record(record) = finding {
+                    offset = Some(record.origin.offset);
+                }
+                ControlFlow::Continue(())
+            });
+            assert_eq!(offset, Some(before.len() as u64));
         }
     }
 
