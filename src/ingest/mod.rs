@@ -121,6 +121,12 @@ impl<R: Read> Read for Metered<'_, R> {
     }
 }
 
+impl<R: Seek> Seek for Metered<'_, R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.reader.seek(to)
+    }
+}
+
 fn is_record_start(bytes: &[u8]) -> bool {
     warc::is_start(bytes) || arc::is_start(bytes)
 }
