@@ -189,12 +189,15 @@ fn read_bare(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) ->
     let is_too_large = content.len() > MAX_PAGE;
     let kept = if is_too_large { HEAD } else { content.len() };
     let body = content[..kept].to_vec();
-    stream.consume(usize::MAX);
+    while !stream.peek(1).is_empty() {
+        stream.consume(usize::MAX);
+    }
+    let n_bytes = stream.position();
     let (offset, length) = stream.locate(from);
     let breaks = stream.take_breaks();
     let is_whole = breaks.iter().all(|broken| broken.reason == DamageReason::ChecksumMismatch);
     let completeness = match (is_too_large, is_whole) {
-        (true, _) => Completeness::TooLarge,
+        (true, _) => Completeness::TooLarge { n_bytes },
         (false, false) => Completeness::Truncated,
         (false, true) => Completeness::Whole,
     };
@@ -225,6 +228,8 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+    use crate::document::Reason;
+    use framing::MAX_BLOCK;
 
     #[derive(Debug, Clone, Copy)]
     enum Packing {
@@ -260,23 +265,41 @@ mod tests {
         }
     }
 
-    /// The lengths of the records, and how many damages there are.
-    fn found_in(file: &[u8], piece: usize) -> (Vec<usize>, usize) {
-        let (mut lengths, mut damaged) = (Vec::new(), 0);
+    fn findings_in(file: &[u8], piece: usize) -> (Vec<Record>, Vec<Damage>) {
+        let (mut records, mut damages) = (Vec::new(), Vec::new());
         let _ = read_stream(Slowly { rest: file, piece }, &"x".into(), &mut |finding| {
             match finding {
-                Finding::Record(record) => lengths.push(record.body.len()),
-                Finding::Damage(_) => damaged += 1,
+                Finding::Record(record) => records.push(record),
+                Finding::Damage(damage) => damages.push(damage),
             }
             ControlFlow::Continue(())
         });
-        (lengths, damaged)
+        (records, damages)
+    }
+
+    /// The lengths of the records, and how many damages there are.
+    fn found_in(file: &[u8], piece: usize) -> (Vec<usize>, usize) {
+        let (records, damages) = findings_in(file, piece);
+        (records.iter().map(|record| record.body.len()).collect(), damages.len())
     }
 
     /// Its text does not compress well.
     fn record(length: usize) -> Vec<u8> {
-        let body: String = (0..length).map(|i| char::from(b'a' + (i * i / 7 % 26) as u8)).collect();
+        let mut state = length as u32 | 1;
+        let mut letter = || {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            char::from(b'a' + (state % 26) as u8)
+        };
+        let body: String = (0..length).map(|_| letter()).collect();
         format!("WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: {length}\r\n\r\n{body}\r\n\r\n").into_bytes()
+    }
+
+    /// A gzip member that holds the record as it is.
+    fn stored(record: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+        encoder.write_all(record).and_then(|()| encoder.finish()).unwrap_or_default()
     }
 
     /// All files of `n` records, each packed in one of three ways.
@@ -330,11 +353,48 @@ mod tests {
     }
 
     #[test]
+    fn what_is_kept_of_a_broken_part_is_found_again() {
+        for mut broken in [stored(&record(900_000)), Packing::Zstd.pack(&record(900_000))] {
+            let half = broken.len() / 2;
+            broken[half..].fill(0xff);
+            let whole = broken.len() as u64;
+            let (records, _) = findings_in(&[broken, Packing::Gzip.pack(&record(7))].concat(), usize::MAX);
+            let Origin { offset, length, .. } = records[0].origin;
+            assert_eq!((records.len(), records[0].completeness, offset), (2, Completeness::Truncated, 0));
+            assert!((whole / 4..=whole).contains(&length), "{length} of {whole}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_large_is_told_with_its_length() {
+        for packing in [Packing::Plain, Packing::Gzip] {
+            for (length, file) in [(40 << 20, vec![b'a'; 40 << 20]), (MAX_BLOCK + 5, record(MAX_BLOCK + 5))] {
+                let (records, damages) = findings_in(&packing.pack(&file), usize::MAX);
+                let rejections: Vec<_> = records.into_iter().filter_map(|record| decode(record).err()).collect();
+                let told: Vec<_> = rejections.iter().map(|rejection| (rejection.reason, rejection.n_bytes)).collect();
+                assert_eq!((told, damages.len()), (vec![(Reason::TooLarge, length as u64)], 0), "{packing:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn frames_that_are_skipped_may_be_cut() {
+        for magic in [frame::DICTIONARY_MAGIC, [0x50, 0x2a, 0x4d, 0x18]] {
+            let skipped = [&magic[..], &100u32.to_le_bytes(), &[b'd'; 100]].concat();
+            for before in [Vec::new(), Packing::Zstd.pack(&record(9))] {
+                for (cut, reasons) in [(60, vec![DamageReason::Truncated]), (0, vec![])] {
+                    let file = [&before, &skipped[..skipped.len() - cut]].concat();
+                    let (_, damages) = findings_in(&file, usize::MAX);
+                    assert_eq!(damages.iter().map(|damage| damage.reason).collect::<Vec<_>>(), reasons, "{magic:?} {cut}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn large_records_behind_what_is_broken_are_found_and_those_inside_are_not() {
         let (large, lengths) = (record(3 << 20), [1_500_000, 20, 2_000_000]);
-        let mut stored = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
-        let stored = stored.write_all(&large).and_then(|()| stored.finish()).unwrap_or_default();
-        for (mut broken, at) in [(Packing::Gzip.pack(&large), 10), (Packing::Zstd.pack(&large), 5), (stored, 10)] {
+        for (mut broken, at) in [(Packing::Gzip.pack(&large), 10), (Packing::Zstd.pack(&large), 5), (stored(&large), 10)] {
             broken[at..at + 4].iter_mut().for_each(|byte| *byte ^= 0x5a);
             for order in orders(3).step_by(2) {
                 let parts = order.iter().zip(lengths).flat_map(|(packing, n)| packing.pack(&record(n)));
@@ -351,15 +411,9 @@ mod tests {
                 let file = packing.pack(&[before.as_bytes(), &record(9), &record(7)].concat());
                 assert_eq!(found_in(&file, usize::MAX), (vec![9, 7], 0), "{before:?} {packing:?}");
             }
-            let mut offset = None;
             let file = [before.as_bytes(), b"http://a.example/ 127.0.0.1 20080430204825 text/html 3\nabc\n"].concat();
-            let _ = read_stream(file.as_slice(), &"x".into(), &mut |finding| {
-                if let Finding::Record(record) = finding {
-                    offset = Some(record.origin.offset);
-                }
-                ControlFlow::Continue(())
-            });
-            assert_eq!(offset, Some(before.len() as u64));
+            let (records, damages) = findings_in(&file, usize::MAX);
+            assert_eq!((records[0].origin.offset, damages.len()), (before.len() as u64, 0));
         }
     }
 
