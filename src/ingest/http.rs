@@ -44,13 +44,20 @@ fn parse_one(block: &[u8]) -> Option<Response<'_>> {
         match lines.next() {
             Some([]) | None => break lines.rest(),
             // Some servers leave out the empty line.
-            Some(line) if line.starts_with(b"<") && !line.contains(&b':') | line.starts_with(b"<!") => {
-                break before;
-            }
+            Some(line) if is_markup(line) => break before,
             Some(line) => response.note(line),
         }
     };
     Some(response)
+}
+
+fn is_markup(line: &[u8]) -> bool {
+    let line = first_line(line);
+    line.starts_with(b"<") && (!line.contains(&b':') || line.starts_with(b"<!"))
+}
+
+fn first_line(bytes: &[u8]) -> &[u8] {
+    &bytes[..memchr2(b'\r', b'\n', bytes).unwrap_or(bytes.len())]
 }
 
 /// HTTP 0.9 has no headers, and some crawlers dropped them.
@@ -61,8 +68,7 @@ fn bare_markup(block: &[u8]) -> Option<Response<'_>> {
 
 /// The status code, if the block begins with a status line.
 pub(super) fn status(block: &[u8]) -> Option<u16> {
-    let line = &block[..memchr2(b'\r', b'\n', block).unwrap_or(block.len())];
-    let mut words = line.split(|&b| b == b' ').filter(|word| !word.is_empty());
+    let mut words = first_line(block).split(|&b| b == b' ').filter(|word| !word.is_empty());
     let protocol = words.next()?;
     let is_http = protocol.len() >= 5 && protocol[..5].eq_ignore_ascii_case(b"HTTP/")
         || protocol == b"ICY"
@@ -162,6 +168,7 @@ mod tests {
         check("HTTP/1.1 200 OK\r\nContent-Type: a/b;\r\n\t c=d \r\nX: y\r\n\r\n x", 200, "a/b; c=d", " x");
         check("HTTP/1.1 200\rContent-Type: a/b;\r c=d\r\r x\ry", 200, "a/b; c=d", " x\ry");
         check("HTTP/1.1 200 OK\n Content-Type: a/b\n\nx", 200, "a/b", "x");
+        check("HTTP/1.1 200 OK\r\nContent-Type: a/b\r\n<p>\n <q cite='a:b'>\n", 200, "a/b", "<p>\n <q cite='a:b'>\n");
         check("<html>x", 200, "", "<html>x");
         check("HTTP/1.1 200 OK\r\nConte", 200, "", "");
     }

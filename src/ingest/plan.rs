@@ -357,15 +357,17 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn paths_in_lists_need_not_be_utf8() -> io::Result<()> {
+    fn paths_need_not_be_utf8() -> io::Result<()> {
         use std::os::unix::ffi::OsStrExt;
         let folder = tempfile::tempdir()?;
         let path = folder.path().join(OsStr::from_bytes(b"caf\xe9"));
         fs::write(&path, "x")?;
         let list = folder.path().join("list");
         fs::write(&list, [b"\xef\xbb\xbf\r\n ", path.as_os_str().as_bytes(), b" \r\n"].concat())?;
-        let plan = Plan::new(&[format!("@{}", list.display())], None).map_err(io::Error::other)?;
-        assert_eq!(plan.inputs.iter().map(|input| &*input.label).collect::<Vec<_>>(), ["caf\\xe9"]);
+        for argument in [path.into_os_string(), format!("@{}", list.display()).into()] {
+            let plan = Plan::new(&[argument], None).map_err(io::Error::other)?;
+            assert_eq!(plan.inputs.iter().map(|input| &*input.label).collect::<Vec<_>>(), ["caf\\xe9"]);
+        }
         Ok(())
     }
 
