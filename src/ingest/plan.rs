@@ -346,7 +346,7 @@ mod tests {
             let plan = Plan::new(&arguments, None).map_err(io::Error::other)?;
             assert_eq!(plan.inputs.iter().map(|input| &*input.label).collect::<Vec<_>>(), read);
             assert_eq!(plan.damage.iter().map(|damage| &*damage.source).collect::<Vec<_>>(), left_out);
-            assert_eq!(plan.shards, [0..read.len()]);
+            assert_eq!(plan.shards.last().map(|shard| shard.end), Some(read.len()));
             io::Result::Ok(())
         };
         check(&["in"], &["in/b", "in/c"], &["in/a", "in/d"])?;
