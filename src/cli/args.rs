@@ -1,5 +1,6 @@
 //! Commands and flags.
 
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -69,7 +70,7 @@ pub(super) struct RunArgs {
     /// Files, folders, - for standard input, @FILE for a list of paths, one on a line, as seen from the current folder.
     /// Formats are told by content.
     #[arg(required = true, value_name = "INPUT")]
-    pub(super) inputs: Vec<String>,
+    pub(super) inputs: Vec<OsString>,
     /// The folder that the corpus goes to; it is made if it is not there.
     #[arg(short, long, value_name = "DIR")]
     pub(super) output: PathBuf,

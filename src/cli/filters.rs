@@ -6,6 +6,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use serde::Serialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 use super::args::{ExtractArgs, FilterArgs, LanguageArgs};
@@ -248,9 +250,9 @@ fn answer_lines(args: &FilterArgs, answer: impl Fn(Line) -> Result<Value, String
     let weigh = |line: &Result<Vec<u8>, String>| line.as_ref().map_or(0, Vec::len);
     let answer = |line: Result<Vec<u8>, String>| answer_line(line, &answer);
     let threads = threads(args.threads.map(usize::from));
-    let outcome = pipeline::in_order(threads, ingest::lines(reader), weigh, answer, |(value, is_error)| {
-        damaged |= is_error;
-        written = writeln!(out, "{value}");
+    let outcome = pipeline::in_order(threads, ingest::lines(reader), weigh, answer, |answer| {
+        damaged |= answer.is_error;
+        written = serde_json::to_string(&answer).map_err(io::Error::from).and_then(|line| writeln!(out, "{line}"));
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     if let Err(e) = outcome {
@@ -263,8 +265,19 @@ fn answer_lines(args: &FilterArgs, answer: impl Fn(Line) -> Result<Value, String
     }
 }
 
-/// The answer to a line, and whether it is an error. A panic costs one line.
-fn answer_line(line: Result<Vec<u8>, String>, answer: &(impl Fn(Line) -> Result<Value, String> + Sync)) -> (Value, bool) {
+/// What a line is answered with, as JSON.
+#[derive(Serialize)]
+struct Answer {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<Box<RawValue>>,
+    #[serde(flatten)]
+    fields: Map<String, Value>,
+    #[serde(skip)]
+    is_error: bool,
+}
+
+/// The answer to a line. A panic costs one line.
+fn answer_line(line: Result<Vec<u8>, String>, answer: &(impl Fn(Line) -> Result<Value, String> + Sync)) -> Answer {
     let (id, result) = match line.map(|line| Line::parse(&line)) {
         Err(broken) => (None, Err(broken)),
         Ok(Err(e)) => (e.id, Err(e.message)),
@@ -274,15 +287,11 @@ fn answer_line(line: Result<Vec<u8>, String>, answer: &(impl Fn(Line) -> Result<
             (id, caught.unwrap_or_else(|_| Err("internal error; please report this page".into())))
         }
     };
-    let mut fields = Map::new();
-    if let Some(id) = id {
-        fields.insert("id".into(), id);
-    }
     let is_error = result.is_err();
-    match result {
-        Ok(Value::Object(answer)) => fields.extend(answer),
-        Ok(other) => drop(fields.insert("answer".into(), other)),
-        Err(error) => drop(fields.insert("error".into(), error.into())),
-    }
-    (Value::Object(fields), is_error)
+    let fields = match result {
+        Ok(Value::Object(answer)) => answer,
+        Ok(other) => Map::from_iter([("answer".into(), other)]),
+        Err(error) => Map::from_iter([("error".into(), error.into())]),
+    };
+    Answer { id, fields, is_error }
 }

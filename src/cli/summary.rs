@@ -1,6 +1,7 @@
 //! The account of a run for the person who started it.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fmt::Write;
 use std::time::Duration;
 
@@ -109,7 +110,8 @@ fn write_sources(out: &mut String, tally: &Tally) -> std::fmt::Result {
 pub(super) fn nothing_came_out(tally: &Tally, args: &RunArgs) -> String {
     let total = tally.total();
     if total.read == 0 && total.damaged == 0 {
-        let inputs = args.inputs.join(" ");
+        let inputs = args.inputs.join(OsStr::new(" "));
+        let inputs = inputs.display();
         return format!("nothing came out: {inputs} holds no records; give a crawl file, or a folder that has some in it");
     }
     let by_setting = |reason| tally.reasons.iter().filter(|((_, r), _)| *r == reason).map(|(_, n)| n).sum::<u64>();

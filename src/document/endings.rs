@@ -148,7 +148,7 @@ pub enum DamageReason {
     BadLine,
     /// A file that could not be opened or read.
     Unreadable,
-    /// A device, pipe or socket in a folder, or a link that leads nowhere or back.
+    /// A device, pipe or socket in a folder, or a link there that leads nowhere, to a folder or to a file that is read already.
     NotAFile,
     /// A container that cannot be read.
     BadContainer,

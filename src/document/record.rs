@@ -55,7 +55,10 @@ pub enum Completeness {
     /// The input, the member or the crawler cut it short; what there is stands in `body`.
     Truncated,
     /// Larger than a record may be; `body` holds only its beginning.
-    TooLarge,
+    TooLarge {
+        /// Bytes of the whole block, up to the next record where its own length is not known.
+        n_bytes: u64,
+    },
 }
 
 /// One record of a crawl, its block as it was stored.

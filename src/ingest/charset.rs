@@ -115,20 +115,24 @@ fn decode_as(encoding: &'static Encoding, source: CharsetSource, body: Vec<u8>, 
 
 /// What is declared in the header or, failing that, in the page, of bytes that are not UTF-16 whatever is declared.
 fn evidence(body: &[u8], declared: Option<&str>, media: Media) -> Option<(&'static Encoding, CharsetSource)> {
-    let usable = |label: &[u8]| Encoding::for_label(label).filter(|&encoding| encoding != REPLACEMENT);
     let is_utf16 = |encoding| encoding == UTF_16LE || encoding == UTF_16BE;
     if let Some(encoding) = declared.and_then(|label| usable(label.as_bytes())).filter(|&encoding| !is_utf16(encoding)) {
         return Some((encoding, CharsetSource::Http));
     }
     let head = &body[..body.len().min(PRESCAN)];
-    let label = if media == Media::Html { prescan(head) } else { None };
+    let in_page = if media == Media::Html { prescan(head) } else { None };
     // A page whose declaration can be read as ASCII is not in UTF-16, and no page is in x-user-defined on purpose.
-    let encoding = match usable(&label?)? {
+    let encoding = match in_page? {
         e if is_utf16(e) => UTF_8,
         e if e == X_USER_DEFINED => WINDOWS_1252,
         e => e,
     };
     Some((encoding, CharsetSource::Meta))
+}
+
+/// What a label stands for, if it is one that text can be in.
+fn usable(label: &[u8]) -> Option<&'static Encoding> {
+    Encoding::for_label(label).filter(|&encoding| encoding != REPLACEMENT)
 }
 
 /// Whether a declared encoding is to be believed although the bytes are valid UTF-8.
@@ -147,7 +151,7 @@ fn has_escapes(body: &[u8]) -> bool {
     memmem::find_iter(body, b"\x1b").any(|at| matches!(body.get(at + 1), Some(b'$' | b'(')))
 }
 
-/// More valid sequences than invalid bytes.
+/// At least as many valid sequences as invalid bytes.
 fn is_mostly_utf8(body: &[u8]) -> bool {
     let (mut valid, mut invalid) = (0, 0);
     for chunk in body.utf8_chunks() {
@@ -160,26 +164,27 @@ fn is_mostly_utf8(body: &[u8]) -> bool {
 fn guess(body: &[u8], tld: Option<&str>) -> &'static Encoding {
     let telling = body.iter().position(|&b| b >= 0x80 || b == 0x1b).unwrap_or(0);
     let from = telling.saturating_sub(CONTEXT);
-    let sample = &body[from..body.len().min(from + SAMPLE)];
+    let to = body.len().min(from + SAMPLE);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(sample, true);
+    // Half a character at the end speaks against an encoding, unless the sample was cut there.
+    detector.feed(&body[from..to], to == body.len());
     let tld = tld.map(str::as_bytes).filter(|tld| tld.iter().all(u8::is_ascii_lowercase));
     detector.guess(tld, Utf8Detection::Allow)
 }
 
-/// The label in a page's `<meta>` element or XML declaration: the prescan of the HTML standard, 13.2.3.2.
-fn prescan(head: &[u8]) -> Option<Vec<u8>> {
-    if let Some(label) = xml_encoding(head) {
-        return Some(label);
+/// The first usable encoding in a page's XML declaration or `<meta>` elements: the prescan of the HTML standard, 13.2.3.2.
+fn prescan(head: &[u8]) -> Option<&'static Encoding> {
+    if let Some(encoding) = xml_encoding(head).and_then(usable) {
+        return Some(encoding);
     }
     let mut at = 0;
     while let Some(found) = memchr(b'<', &head[at..]) {
         let tag = &head[at + found..];
         at += found + tag_length(tag);
         if starts_with_tag(tag, b"meta")
-            && let Some(label) = meta_charset(&tag[5..])
+            && let Some(encoding) = meta_charset(&tag[5..]).as_deref().and_then(usable)
         {
-            return Some(label);
+            return Some(encoding);
         }
     }
     None
@@ -198,11 +203,11 @@ fn starts_with_tag(tag: &[u8], name: &[u8]) -> bool {
         && tag.get(name.len() + 1).is_some_and(|b| b.is_ascii_whitespace() || *b == b'/')
 }
 
-fn xml_encoding(head: &[u8]) -> Option<Vec<u8>> {
+fn xml_encoding(head: &[u8]) -> Option<&[u8]> {
     let declaration = head.trim_ascii_start().strip_prefix(b"<?xml")?;
     let declaration = &declaration[..memchr(b'>', declaration)?];
     let value = declaration[memmem::find(declaration, b"encoding")? + 8..].trim_ascii_start().strip_prefix(b"=")?;
-    quoted(value.trim_ascii_start()).map(<[u8]>::to_vec)
+    quoted(value.trim_ascii_start())
 }
 
 fn quoted(value: &[u8]) -> Option<&[u8]> {
@@ -312,6 +317,25 @@ mod tests {
         check(&bytes, Some("hz-gb-2312"), "windows-1251", CharsetSource::Guess, "библиотека");
         let (bytes, _, _) = encoding_rs::ISO_2022_JP.encode("図書館は来月から開館時間を延長すると発表しました。");
         check(&bytes, None, "iso-2022-jp", CharsetSource::Guess, "図書館");
+    }
+
+    #[test]
+    fn samples_may_end_inside_a_character() {
+        let chinese = "市图书馆星期一宣布,从下个月起将延长开放时间,读者可以在晚上借阅图书。".repeat(300);
+        for blanks in ["", " "] {
+            let (bytes, _, _) = encoding_rs::GBK.encode(&chinese);
+            let page = |head: &str| [head.as_bytes(), blanks.as_bytes(), &bytes].concat();
+            check(&page("<p>"), None, "gbk", CharsetSource::Guess, &chinese);
+            check(&page("<meta charset=gbk><p>"), Some("iso-8859-1"), "gbk", CharsetSource::Meta, &chinese);
+        }
+    }
+
+    #[test]
+    fn labels_that_are_none_are_passed_over() {
+        let pragma = b"<meta http-equiv=content-type content='text/html; charset=windows-1251'>\xe9\xff";
+        for none in ["<meta charset=none>", "<?xml version='1.0' encoding='none'?>"] {
+            check(&[none.as_bytes(), pragma].concat(), None, "windows-1251", CharsetSource::Meta, "йя");
+        }
     }
 
     #[test]

@@ -40,8 +40,8 @@ impl Refusal {
 
 fn n_bytes(record: &Record) -> u64 {
     match record.completeness {
-        Completeness::TooLarge => record.origin.length.max(record.body.len() as u64),
-        _ => record.body.len() as u64,
+        Completeness::TooLarge { n_bytes } => n_bytes,
+        Completeness::Whole | Completeness::Truncated => record.body.len() as u64,
     }
 }
 
@@ -154,10 +154,9 @@ fn body_of(response: &http::Response<'_>, completeness: Completeness, flags: &mu
         None => Ending::Whole,
     };
     let body = dechunked.map_or_else(|| response.body.to_vec(), |d| d.body);
-    if completeness == Completeness::TooLarge {
-        return Ok(body);
-    }
     let decoded = coding::undo(&response.content_encoding, body, MAX_PAGE).map_err(|failure| match failure {
+        // Its beginning alone may not decode.
+        _ if matches!(completeness, Completeness::TooLarge { .. }) => too_large(),
         Failure::TooLarge => too_large(),
         Failure::Undecodable(detail) => (Reason::ContentEncoding, detail),
     })?;
@@ -181,7 +180,7 @@ fn classify(content_type: &str, bytes: &[u8], completeness: Completeness) -> Res
     }
     let classified = media::classify(content_type, bytes).map_err(|found| (Reason::MediaType, found))?;
     match completeness {
-        Completeness::TooLarge => Err(too_large()),
+        Completeness::TooLarge { .. } => Err(too_large()),
         _ if bytes.len() > MAX_PAGE => Err(too_large()),
         _ => Ok(classified),
     }
@@ -200,4 +199,35 @@ fn top_level_domain(url: &str) -> Option<String> {
     let url = url::Url::parse(url).ok()?;
     let label = url.host_str()?.rsplit('.').next()?;
     label.bytes().all(|b| b.is_ascii_alphabetic()).then(|| label.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn what_is_too_large_is_known_under_its_coding() {
+        let check = |content: &[u8], reason: Reason| {
+            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            let coded = encoder.write_all(content).and_then(|()| encoder.finish()).unwrap_or_default();
+            let headers = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n";
+            let record = Record {
+                origin: Origin { source: "x".into(), offset: 0, length: 0, record_id: String::new() },
+                kind: RecordKind::Response,
+                url: String::new(),
+                date: String::new(),
+                content_type: "application/http".into(),
+                identified_language: String::new(),
+                body: [headers, &coded[..coded.len() - 9]].concat(),
+                completeness: Completeness::TooLarge { n_bytes: 1 << 30 },
+            };
+            assert_eq!(decode(record).map_err(|rejection| rejection.reason).err(), Some(reason));
+        };
+        check("<p>The river is high. ".repeat(40).as_bytes(), Reason::TooLarge);
+        check(&vec![b'a'; MAX_PAGE * 2], Reason::TooLarge);
+        check(b"", Reason::TooLarge);
+        check(&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".repeat(9), Reason::MediaType);
+    }
 }

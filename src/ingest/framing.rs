@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::stream::{Mark, Stream};
 use super::{Finding, Sink};
 use crate::document::{Completeness, Damage, DamageReason, Origin, Record, RecordKind};
-use block::{Block, Wrong};
+use block::{Block, Extent, Wrong};
 
 /// A header longer than this is not believed to be one.
 const MAX_HEADER: usize = 16 << 20;
@@ -152,10 +152,17 @@ impl<R: Read, F: Format> Reader<'_, R, F> {
             }
             Err(detail) => return self.skip_garbage(DamageReason::BadHeader, detail),
         };
-        let Block { end, completeness, wrong, rest } = self.block(&head);
+        let begin = self.stream.position() + head.length as u64;
+        let Block { end, extent } = self.block(&head);
         let body = self.stream.window()[head.length..end.min(head.length + self.max_block)].to_vec();
         self.stream.consume(end);
-        let wrong = self.pass_over(rest).or(wrong);
+        let (completeness, wrong) = match extent {
+            Extent::Held(completeness, wrong) => (completeness, wrong),
+            Extent::Beyond(rest) => {
+                let wrong = self.pass_over(rest);
+                (Completeness::TooLarge { n_bytes: self.stream.position() - begin }, wrong)
+            }
+        };
         self.skip_blank_lines();
         self.emit(from, head, (completeness, wrong), body)
     }
@@ -276,7 +283,7 @@ mod tests {
     fn check(bytes: &[u8], from: Through, whole: usize, damages: &[DamageReason]) {
         let (records, found) = read(bytes, from);
         assert_eq!(found, damages, "{from:?}");
-        assert_eq!(records.first().map(|record| record.1), Some(Completeness::TooLarge), "{from:?}");
+        assert!(matches!(records.first(), Some((_, Completeness::TooLarge { .. }))), "{from:?}");
         assert_eq!(records.len() - 1, whole, "{from:?}");
         assert!(records[1..].iter().all(|&(length, completeness)| (length, completeness) == (3, Completeness::Whole)));
     }
@@ -317,7 +324,7 @@ mod tests {
             for from in [Through::Pipe, Through::Gzip] {
                 let (records, damages) = read(&file, from);
                 assert!(damages.contains(&DamageReason::WrongLength), "{length} from {from:?}: {damages:?}");
-                assert_eq!(records[0].1, Completeness::TooLarge);
+                assert!(matches!(records[0].1, Completeness::TooLarge { .. }));
             }
         }
     }

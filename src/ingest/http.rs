@@ -3,8 +3,11 @@
 use memchr::{memchr, memchr2};
 
 use super::coding::Ending;
+use super::fields::{LineEnd, Lines, field, joined};
 use super::text_of;
-use super::warc::field;
+
+/// A longer line is no size of a chunk, whatever its extensions.
+const MAX_SIZE_LINE: usize = 4096;
 
 /// The parts of a response that matter for its text.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -34,23 +37,27 @@ pub(super) fn parse(block: &[u8]) -> Option<Response<'_>> {
 fn parse_one(block: &[u8]) -> Option<Response<'_>> {
     let Some(status) = status(block) else { return bare_markup(block) };
     let mut response = Response { status, ..Response::default() };
-    let mut lines = Lines { rest: block, cr_only: ends_lines_with_cr(block) };
-    lines.next();
-    loop {
-        let before = lines.rest;
+    let mut lines = Lines::new(block, line_end(block));
+    lines.next_unfolded();
+    response.body = loop {
+        let before = lines.rest();
         match lines.next() {
-            Some([]) => break,
+            Some([]) | None => break lines.rest(),
             // Some servers leave out the empty line.
-            Some(line) if line.starts_with(b"<") && !line.contains(&b':') | line.starts_with(b"<!") => {
-                lines.rest = before;
-                break;
-            }
+            Some(line) if is_markup(line) => break before,
             Some(line) => response.note(line),
-            None => break,
         }
-    }
-    response.body = lines.rest;
+    };
     Some(response)
+}
+
+fn is_markup(line: &[u8]) -> bool {
+    let line = first_line(line);
+    line.starts_with(b"<") && (!line.contains(&b':') || line.starts_with(b"<!"))
+}
+
+fn first_line(bytes: &[u8]) -> &[u8] {
+    &bytes[..memchr2(b'\r', b'\n', bytes).unwrap_or(bytes.len())]
 }
 
 /// HTTP 0.9 has no headers, and some crawlers dropped them.
@@ -61,8 +68,7 @@ fn bare_markup(block: &[u8]) -> Option<Response<'_>> {
 
 /// The status code, if the block begins with a status line.
 pub(super) fn status(block: &[u8]) -> Option<u16> {
-    let line = &block[..memchr2(b'\r', b'\n', block).unwrap_or(block.len())];
-    let mut words = line.split(|&b| b == b' ').filter(|word| !word.is_empty());
+    let mut words = first_line(block).split(|&b| b == b' ').filter(|word| !word.is_empty());
     let protocol = words.next()?;
     let is_http = protocol.len() >= 5 && protocol[..5].eq_ignore_ascii_case(b"HTTP/")
         || protocol == b"ICY"
@@ -71,28 +77,10 @@ pub(super) fn status(block: &[u8]) -> Option<u16> {
     is_http.then_some(code)
 }
 
-fn ends_lines_with_cr(block: &[u8]) -> bool {
-    let first = memchr2(b'\r', b'\n', block);
-    first.is_some_and(|at| block[at] == b'\r' && block.get(at + 1) != Some(&b'\n'))
-}
-
-struct Lines<'a> {
-    rest: &'a [u8],
-    cr_only: bool,
-}
-
-impl<'a> Iterator for Lines<'a> {
-    type Item = &'a [u8];
-
-    fn next(&mut self) -> Option<&'a [u8]> {
-        let end = memchr(if self.cr_only { b'\r' } else { b'\n' }, self.rest);
-        let Some(end) = end else {
-            let cut_short = std::mem::take(&mut self.rest);
-            return (!cut_short.is_empty()).then_some(cut_short);
-        };
-        let line = &self.rest[..end];
-        self.rest = &self.rest[end + 1..];
-        Some(line.strip_suffix(b"\r").unwrap_or(line))
+fn line_end(block: &[u8]) -> LineEnd {
+    match memchr2(b'\r', b'\n', block).map(|at| &block[at..]) {
+        Some([b'\r', b'\n', ..] | [b'\n', ..]) | None => LineEnd::LineFeed,
+        Some(_) => LineEnd::CarriageReturn,
     }
 }
 
@@ -111,7 +99,7 @@ impl Response<'_> {
             _ => return,
         };
         if target.is_empty() {
-            *target = text_of(value);
+            *target = text_of(&joined(value));
         }
     }
 }
@@ -130,9 +118,12 @@ pub(super) fn dechunk(body: &[u8]) -> Option<Dechunked> {
     chunk_size(rest)?;
     loop {
         let Some((size, line)) = chunk_size(rest) else {
+            // What was cut inside a size says no more than that.
+            if rest.len() < MAX_SIZE_LINE && rest.trim_ascii_end().iter().all(u8::is_ascii_hexdigit) {
+                return Some(Dechunked { body: out, ending: Ending::Cut });
+            }
             out.extend_from_slice(rest);
-            let ending = if rest.is_empty() { Ending::Cut } else { Ending::Mismatch };
-            return Some(Dechunked { body: out, ending });
+            return Some(Dechunked { body: out, ending: Ending::Mismatch });
         };
         rest = &rest[line..];
         if size == 0 {
@@ -151,7 +142,7 @@ pub(super) fn dechunk(body: &[u8]) -> Option<Dechunked> {
 
 /// Size of a chunk and length of the line that says so. A size that does not fit is as good as endless.
 fn chunk_size(bytes: &[u8]) -> Option<(u64, usize)> {
-    let end = memchr(b'\n', &bytes[..bytes.len().min(4096)])?;
+    let end = memchr(b'\n', &bytes[..bytes.len().min(MAX_SIZE_LINE)])?;
     let line = bytes[..end].split(|&b| b == b';').next()?.trim_ascii();
     let is_hex = !line.is_empty() && line.iter().all(u8::is_ascii_hexdigit);
     let digits = is_hex.then_some(line).and_then(|line| std::str::from_utf8(line).ok())?;
@@ -174,6 +165,10 @@ mod tests {
         check("HTTP/1.1 200\rContent-Type: a/b\r\rx\ry", 200, "a/b", "x\ry");
         check("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: a/b\r\n\r\nx", 200, "a/b", "x");
         check("HTTP/1.1 200 OK\r\nContent-Type: a/b\r\n<!DOCTYPE html>\n<p>x", 200, "a/b", "<!DOCTYPE html>\n<p>x");
+        check("HTTP/1.1 200 OK\r\nContent-Type: a/b;\r\n\t c=d \r\nX: y\r\n\r\n x", 200, "a/b; c=d", " x");
+        check("HTTP/1.1 200\rContent-Type: a/b;\r c=d\r\r x\ry", 200, "a/b; c=d", " x\ry");
+        check("HTTP/1.1 200 OK\n Content-Type: a/b\n\nx", 200, "a/b", "x");
+        check("HTTP/1.1 200 OK\r\nContent-Type: a/b\r\n<p>\n <q cite='a:b'>\n", 200, "a/b", "<p>\n <q cite='a:b'>\n");
         check("<html>x", 200, "", "<html>x");
         check("HTTP/1.1 200 OK\r\nConte", 200, "", "");
     }
@@ -190,6 +185,10 @@ mod tests {
         assert_eq!(joined("3\r\nabc\r\n02;x=y\r\nde\r\n0\r\nTrailer: z\r\n\r\n"), Some(("abcde".into(), Ending::Whole)));
         assert_eq!(joined("3\r\nabc\r\n5\r\nde"), Some(("abcde".into(), Ending::Cut)));
         assert_eq!(joined("3\r\nabc\r\n"), Some(("abc".into(), Ending::Cut)));
+        for cut in ["1", "0", "1f4", "0\r"] {
+            assert_eq!(joined(&format!("3\r\nabc\r\n{cut}")), Some(("abc".into(), Ending::Cut)), "{cut:?}");
+        }
+        assert_eq!(joined("3\r\nabc\r\nmore"), Some(("abcmore".into(), Ending::Mismatch)));
         assert_eq!(joined("ffffffffffffffffff\r\nabc"), Some(("abc".into(), Ending::Mismatch)));
         assert_eq!(joined("<html>\nnot chunked"), None);
     }

@@ -1,6 +1,6 @@
 //! Lines of JSON with a page each: `{"id", "url", "html" or "text"}`.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use memchr::{memchr, memchr_iter, memmem};
 use serde::Deserialize;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::stream::{Break, Stream};
 use super::{Finding, MAX_PAGE, Sink};
@@ -21,9 +22,9 @@ const STEP: usize = 256 << 10;
 /// One line, as filters and crawls have it.
 #[derive(Debug, Default, Deserialize)]
 pub struct Line {
-    /// Any JSON value; it is given back as it came.
-    #[serde(default)]
-    pub id: Option<Value>,
+    /// Any JSON value but `null`; it is given back as it came.
+    #[serde(skip)]
+    pub id: Option<Box<RawValue>>,
     /// Where the page is from.
     #[serde(default)]
     pub url: Option<String>,
@@ -46,7 +47,7 @@ pub struct Line {
 #[error("{message}")]
 pub struct LineError {
     /// The line's `id`.
-    pub id: Option<Value>,
+    pub id: Option<Box<RawValue>>,
     /// What is wrong with it.
     pub message: String,
 }
@@ -57,21 +58,23 @@ impl Line {
     /// # Errors
     /// A line that is no JSON object, or has a field of the wrong type.
     pub fn parse(line: &[u8]) -> Result<Self, LineError> {
-        let value: Value =
-            serde_json::from_slice(line.trim_ascii()).map_err(|e| LineError { id: None, message: not_json(&e) })?;
-        let id = value.get("id").cloned();
+        let line = line.trim_ascii();
+        let value: Value = serde_json::from_slice(line).map_err(|e| LineError { id: None, message: not_json(&e) })?;
+        let id = raw_id(line);
         if !value.is_object() {
             return Err(LineError { id, message: "not a JSON object".into() });
         }
-        serde_json::from_value(value).map_err(|e| LineError { id, message: e.to_string() })
+        match serde_json::from_value(value) {
+            Ok(line) => Ok(Self { id, ..line }),
+            Err(e) => Err(LineError { id, message: e.to_string() }),
+        }
     }
 
     /// The `id` as text: a string as it is, anything else as JSON.
     pub fn id_text(&self) -> String {
         match &self.id {
             None => String::new(),
-            Some(Value::String(id)) => id.clone(),
-            Some(other) => other.to_string(),
+            Some(id) => serde_json::from_str(id.get()).unwrap_or_else(|_| id.get().to_owned()),
         }
     }
 
@@ -92,6 +95,12 @@ impl Line {
             completeness: Completeness::Whole,
         })
     }
+}
+
+/// The last `id` of a JSON object, unless it is `null`.
+fn raw_id(line: &[u8]) -> Option<Box<RawValue>> {
+    let fields: HashMap<String, &RawValue> = serde_json::from_slice(line).ok()?;
+    fields.get("id").filter(|id| id.get() != "null").map(|&id| id.to_owned())
 }
 
 /// The parser's words without its line numbers: to it, every line is the first.
@@ -255,6 +264,18 @@ mod tests {
         let found: Vec<String> = lines(bytes).flatten().map(|line| String::from_utf8_lossy(&line).into_owned()).collect();
         assert_eq!(found, expected);
         assert!(is_start(bytes));
+    }
+
+    #[test]
+    fn ids_are_given_back_as_they_came() {
+        let ids =
+            [("18446744073709551616", "18446744073709551616"), ("1.50", "1.50"), ("[1, 2]", "[1, 2]"), (r#""a\u0042""#, "aB")];
+        for (id, text) in ids {
+            let line = Line::parse(format!("{{\"id\":0,\"text\":\"x\",\"id\": {id} }}").as_bytes()).unwrap_or_default();
+            assert_eq!((line.id.as_ref().map(|id| id.get()), line.id_text().as_str()), (Some(id), text));
+            let error = Line::parse(format!("{{\"id\":{id},\"text\":1}}").as_bytes()).err();
+            assert_eq!(error.and_then(|e| e.id).as_ref().map(|id| id.get()), Some(id));
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod coding;
 mod controls;
 mod dates;
 mod decode;
+mod fields;
 mod frame;
 mod framing;
 mod gzip;
@@ -120,6 +121,12 @@ impl<R: Read> Read for Metered<'_, R> {
     }
 }
 
+impl<R: Seek> Seek for Metered<'_, R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.reader.seek(to)
+    }
+}
+
 fn is_record_start(bytes: &[u8]) -> bool {
     warc::is_start(bytes) || arc::is_start(bytes)
 }
@@ -145,16 +152,20 @@ fn read_records(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>)
     }
 }
 
+/// What the stream is, from its first record on if it is a crawl file: a byte order mark and blanks before that are passed over.
 fn container(stream: &mut Stream<impl Read>) -> Container {
-    let head = stream.peek(HEAD);
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    match head {
+    let whole = stream.peek(HEAD);
+    let head = whole.strip_prefix(b"\xef\xbb\xbf").unwrap_or(whole).trim_ascii_start();
+    let before = whole.len() - head.len();
+    let container = match head {
         head if warc::is_start(head) => Container::Warc,
         head if arc::is_start(head) => Container::Arc,
-        head if jsonl::is_start(head) => Container::Jsonl,
-        _ if holds_record_behind_junk(stream) => Container::Warc,
-        _ => Container::Bare,
-    }
+        head if jsonl::is_start(head) => return Container::Jsonl,
+        _ if holds_record_behind_junk(stream) => return Container::Warc,
+        _ => return Container::Bare,
+    };
+    stream.consume(before);
+    container
 }
 
 /// Whether a WARC record follows some junk, and another record, a member or the end follows that: a page about WARC files
@@ -178,12 +189,15 @@ fn read_bare(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) ->
     let is_too_large = content.len() > MAX_PAGE;
     let kept = if is_too_large { HEAD } else { content.len() };
     let body = content[..kept].to_vec();
-    stream.consume(usize::MAX);
+    while !stream.peek(1).is_empty() {
+        stream.consume(usize::MAX);
+    }
+    let n_bytes = stream.position();
     let (offset, length) = stream.locate(from);
     let breaks = stream.take_breaks();
     let is_whole = breaks.iter().all(|broken| broken.reason == DamageReason::ChecksumMismatch);
     let completeness = match (is_too_large, is_whole) {
-        (true, _) => Completeness::TooLarge,
+        (true, _) => Completeness::TooLarge { n_bytes },
         (false, false) => Completeness::Truncated,
         (false, true) => Completeness::Whole,
     };
@@ -214,6 +228,8 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+    use crate::document::Reason;
+    use framing::MAX_BLOCK;
 
     #[derive(Debug, Clone, Copy)]
     enum Packing {
@@ -249,23 +265,41 @@ mod tests {
         }
     }
 
-    /// The lengths of the records, and how many damages there are.
-    fn found_in(file: &[u8], piece: usize) -> (Vec<usize>, usize) {
-        let (mut lengths, mut damaged) = (Vec::new(), 0);
+    fn findings_in(file: &[u8], piece: usize) -> (Vec<Record>, Vec<Damage>) {
+        let (mut records, mut damages) = (Vec::new(), Vec::new());
         let _ = read_stream(Slowly { rest: file, piece }, &"x".into(), &mut |finding| {
             match finding {
-                Finding::Record(record) => lengths.push(record.body.len()),
-                Finding::Damage(_) => damaged += 1,
+                Finding::Record(record) => records.push(record),
+                Finding::Damage(damage) => damages.push(damage),
             }
             ControlFlow::Continue(())
         });
-        (lengths, damaged)
+        (records, damages)
+    }
+
+    /// The lengths of the records, and how many damages there are.
+    fn found_in(file: &[u8], piece: usize) -> (Vec<usize>, usize) {
+        let (records, damages) = findings_in(file, piece);
+        (records.iter().map(|record| record.body.len()).collect(), damages.len())
     }
 
     /// Its text does not compress well.
     fn record(length: usize) -> Vec<u8> {
-        let body: String = (0..length).map(|i| char::from(b'a' + (i * i / 7 % 26) as u8)).collect();
+        let mut state = length as u32 | 1;
+        let mut letter = || {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            char::from(b'a' + (state % 26) as u8)
+        };
+        let body: String = (0..length).map(|_| letter()).collect();
         format!("WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: {length}\r\n\r\n{body}\r\n\r\n").into_bytes()
+    }
+
+    /// A gzip member that holds the record as it is.
+    fn stored(record: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+        encoder.write_all(record).and_then(|()| encoder.finish()).unwrap_or_default()
     }
 
     /// All files of `n` records, each packed in one of three ways.
@@ -319,17 +353,67 @@ mod tests {
     }
 
     #[test]
+    fn what_is_kept_of_a_broken_part_is_found_again() {
+        for mut broken in [stored(&record(900_000)), Packing::Zstd.pack(&record(900_000))] {
+            let half = broken.len() / 2;
+            broken[half..].fill(0xff);
+            let whole = broken.len() as u64;
+            let (records, _) = findings_in(&[broken, Packing::Gzip.pack(&record(7))].concat(), usize::MAX);
+            let Origin { offset, length, .. } = records[0].origin;
+            assert_eq!((records.len(), records[0].completeness, offset), (2, Completeness::Truncated, 0));
+            assert!((whole / 4..=whole).contains(&length), "{length} of {whole}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_large_is_told_with_its_length() {
+        for packing in [Packing::Plain, Packing::Gzip] {
+            for (length, file) in [(40 << 20, vec![b'a'; 40 << 20]), (MAX_BLOCK + 5, record(MAX_BLOCK + 5))] {
+                let (records, damages) = findings_in(&packing.pack(&file), usize::MAX);
+                let rejections: Vec<_> = records.into_iter().filter_map(|record| decode(record).err()).collect();
+                let told: Vec<_> = rejections.iter().map(|rejection| (rejection.reason, rejection.n_bytes)).collect();
+                assert_eq!((told, damages.len()), (vec![(Reason::TooLarge, length as u64)], 0), "{packing:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn frames_that_are_skipped_may_be_cut() {
+        for magic in [frame::DICTIONARY_MAGIC, [0x50, 0x2a, 0x4d, 0x18]] {
+            let skipped = [&magic[..], &100u32.to_le_bytes(), &[b'd'; 100]].concat();
+            for before in [Vec::new(), Packing::Zstd.pack(&record(9))] {
+                for (cut, reasons) in [(60, vec![DamageReason::Truncated]), (0, vec![])] {
+                    let file = [&before, &skipped[..skipped.len() - cut]].concat();
+                    let (_, damages) = findings_in(&file, usize::MAX);
+                    assert_eq!(damages.iter().map(|damage| damage.reason).collect::<Vec<_>>(), reasons, "{magic:?} {cut}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn large_records_behind_what_is_broken_are_found_and_those_inside_are_not() {
         let (large, lengths) = (record(3 << 20), [1_500_000, 20, 2_000_000]);
-        let mut stored = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
-        let stored = stored.write_all(&large).and_then(|()| stored.finish()).unwrap_or_default();
-        for (mut broken, at) in [(Packing::Gzip.pack(&large), 10), (Packing::Zstd.pack(&large), 5), (stored, 10)] {
+        for (mut broken, at) in [(Packing::Gzip.pack(&large), 10), (Packing::Zstd.pack(&large), 5), (stored(&large), 10)] {
             broken[at..at + 4].iter_mut().for_each(|byte| *byte ^= 0x5a);
             for order in orders(3).step_by(2) {
                 let parts = order.iter().zip(lengths).flat_map(|(packing, n)| packing.pack(&record(n)));
                 let (records, damaged) = found_in(&broken.iter().copied().chain(parts).collect::<Vec<u8>>(), usize::MAX);
                 assert!(damaged > 0 && records.ends_with(&lengths), "{order:?}: {records:?}");
             }
+        }
+    }
+
+    #[test]
+    fn marks_and_blanks_before_the_first_record_are_no_damage() {
+        for before in ["\u{feff}", " \t\n", "\u{feff}\r\n "] {
+            for packing in PACKINGS {
+                let file = packing.pack(&[before.as_bytes(), &record(9), &record(7)].concat());
+                assert_eq!(found_in(&file, usize::MAX), (vec![9, 7], 0), "{before:?} {packing:?}");
+            }
+            let file = [before.as_bytes(), b"http://a.example/ 127.0.0.1 20080430204825 text/html 3\nabc\n"].concat();
+            let (records, damages) = findings_in(&file, usize::MAX);
+            assert_eq!((records[0].origin.offset, damages.len()), (before.len() as u64, 0));
         }
     }
 

@@ -1,6 +1,7 @@
 //! What is to be read: inputs from files, folders and lists, in a fixed order, grouped into shards.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::ops::Range;
@@ -19,6 +20,23 @@ pub enum Place {
     File(PathBuf),
     /// Standard input.
     Stdin,
+}
+
+impl Place {
+    fn path(&self) -> &Path {
+        match self {
+            Self::File(path) => path,
+            Self::Stdin => Path::new("-"),
+        }
+    }
+
+    /// Where links lead to.
+    fn target(&self) -> PathBuf {
+        match self {
+            Self::File(path) => path.canonicalize().unwrap_or_else(|_| path.clone()),
+            Self::Stdin => self.path().into(),
+        }
+    }
 }
 
 /// One thing to read.
@@ -41,6 +59,8 @@ pub struct Plan {
     pub shards: Vec<Range<usize>>,
     /// What stands in a folder and cannot be read.
     pub damage: Vec<Damage>,
+    /// Which inputs are links that stand in a folder.
+    links: HashSet<usize>,
 }
 
 /// The folder that the corpus goes to.
@@ -81,6 +101,10 @@ pub enum PlanError {
     IsOutput(PathBuf),
 }
 
+fn unreadable(path: &Path) -> impl Fn(io::Error) -> PlanError {
+    move |error| PlanError::Unreadable { path: path.into(), error }
+}
+
 impl Plan {
     /// Plans the reading of `arguments`: files, folders, `-` for standard input, `@FILE` for a list of paths, one on a
     /// line. Folders are read in the order of their file names; where the output folder is below one of them, without the
@@ -88,16 +112,17 @@ impl Plan {
     ///
     /// # Errors
     /// An argument that is not there or cannot be read, that is given twice, or that is the output folder.
-    pub fn new(arguments: &[String], output: Option<Output<'_>>) -> Result<Self, PlanError> {
+    pub fn new(arguments: &[impl AsRef<OsStr>], output: Option<Output<'_>>) -> Result<Self, PlanError> {
         let mut plan = Self::default();
         for argument in arguments {
-            match argument.strip_prefix('@') {
-                Some(list) => plan.add_list(Path::new(list), output)?,
-                None if argument == "-" => plan.inputs.push(Input { label: "stdin".into(), place: Place::Stdin, size: 0 }),
-                None => plan.add(Path::new(argument), output)?,
+            let argument = argument.as_ref();
+            match argument.as_encoded_bytes() {
+                b"-" => plan.inputs.push(Input { label: "stdin".into(), place: Place::Stdin, size: 0 }),
+                [b'@', list @ ..] => plan.add_list(&path_of(list).map_err(unreadable(Path::new(argument)))?, output)?,
+                _ => plan.add(Path::new(argument), output)?,
             }
         }
-        plan.check_twice()?;
+        plan.leave_out_links()?;
         plan.tell_labels_apart();
         plan.shards = shards(&plan.inputs);
         Ok(plan)
@@ -109,21 +134,20 @@ impl Plan {
     }
 
     fn add_list(&mut self, list: &Path, output: Option<Output<'_>>) -> Result<(), PlanError> {
-        let paths = fs::read_to_string(list).map_err(|error| PlanError::Unreadable { path: list.into(), error })?;
-        let paths = paths.trim_start_matches('\u{feff}');
-        let mut paths = paths.lines().map(str::trim).filter(|line| !line.is_empty());
-        paths.try_for_each(|path| self.add(Path::new(path), output))
+        let paths = fs::read(list).map_err(unreadable(list))?;
+        let paths = paths.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&paths);
+        let mut paths = paths.split(|&b| b == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+        paths.try_for_each(|path| self.add(&path_of(path).map_err(unreadable(list))?, output))
     }
 
     fn add(&mut self, path: &Path, output: Option<Output<'_>>) -> Result<(), PlanError> {
-        let unreadable = |error| PlanError::Unreadable { path: path.into(), error };
-        let metadata = fs::metadata(path).map_err(unreadable)?;
+        let metadata = fs::metadata(path).map_err(unreadable(path))?;
         if output.is_some_and(|output| output.is_folder(path) || output.holds(path)) {
             return Err(PlanError::IsOutput(path.into()));
         }
         let name = path.file_name().map(|name| escaped(Path::new(name))).unwrap_or_default();
         if metadata.is_dir() {
-            fs::read_dir(path).map_err(unreadable)?;
+            fs::read_dir(path).map_err(unreadable(path))?;
             self.add_folder(path, &name, output);
         } else {
             self.push(name, path.into(), metadata.len());
@@ -161,12 +185,18 @@ impl Plan {
             let name = path.file_name().map(|name| escaped(Path::new(name))).unwrap_or_default();
             let label = if label.is_empty() { name } else { format!("{label}/{name}") };
             match fs::metadata(&path) {
-                // Links to folders can lead back; what they lead to is read where it stands.
+                // It could lead back.
                 Ok(m) if m.is_dir() && path.is_symlink() => {
-                    self.report(&label, DamageReason::NotAFile, "a link to a folder".into())
+                    let detail = "a link to a folder, which is not followed; give that folder as an input if it is not one";
+                    self.report(&label, DamageReason::NotAFile, detail.into())
                 }
                 Ok(m) if m.is_dir() => folders.push((path, label)),
-                Ok(m) if m.is_file() => self.push(label, path, m.len()),
+                Ok(m) if m.is_file() => {
+                    if path.is_symlink() {
+                        self.links.insert(self.inputs.len());
+                    }
+                    self.push(label, path, m.len());
+                }
                 Ok(_) => self.report(&label, DamageReason::NotAFile, "a device, pipe or socket".into()),
                 Err(e) if path.is_symlink() && e.kind() != io::ErrorKind::PermissionDenied => {
                     self.report(&label, DamageReason::NotAFile, format!("a link that leads nowhere ({e})"))
@@ -181,16 +211,20 @@ impl Plan {
         self.damage.push(Damage { source: label.into(), offset: 0, length: 0, reason, detail });
     }
 
-    fn check_twice(&self) -> Result<(), PlanError> {
-        let mut seen = HashMap::new();
-        for input in &self.inputs {
-            let place = match &input.place {
-                Place::File(path) => path.canonicalize().unwrap_or_else(|_| path.clone()),
-                Place::Stdin => PathBuf::from("-"),
-            };
-            if seen.insert(place, ()).is_some() {
-                let path = if let Place::File(path) = &input.place { path.clone() } else { PathBuf::from("-") };
-                return Err(PlanError::Twice(path));
+    /// A file is read once: links in folders give way to what else leads there, and anything else is an error.
+    fn leave_out_links(&mut self) -> Result<(), PlanError> {
+        let mut seen = HashSet::new();
+        for (_, input) in self.inputs.iter().enumerate().filter(|(i, _)| !self.links.contains(i)) {
+            if !seen.insert(input.place.target()) {
+                return Err(PlanError::Twice(input.place.path().into()));
+            }
+        }
+        let links = std::mem::take(&mut self.links);
+        for (i, input) in std::mem::take(&mut self.inputs).into_iter().enumerate() {
+            if links.contains(&i) && !seen.insert(input.place.target()) {
+                self.report(&input.label, DamageReason::NotAFile, "a link to a file that is read already".into());
+            } else {
+                self.inputs.push(input);
             }
         }
         Ok(())
@@ -216,6 +250,17 @@ impl Plan {
             }
         }
     }
+}
+
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> io::Result<PathBuf> {
+    Ok(<OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(bytes).into())
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> io::Result<PathBuf> {
+    let path = std::str::from_utf8(bytes);
+    path.map(PathBuf::from).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "a path in it is not UTF-8"))
 }
 
 /// A path as text: bytes that are no UTF-8 and control characters as `\xNN`.
@@ -281,6 +326,48 @@ mod tests {
         }
         let plan = Plan::new(&[folder.path().display().to_string()], None).map_err(io::Error::other)?;
         assert_eq!(plan.damage.iter().map(|damage| damage.reason).collect::<Vec<_>>(), [DamageReason::NotAFile; 3]);
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_file_that_is_read_anyway_is_told() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = |name: &str| folder.path().join(name);
+        fs::create_dir_all(path("in"))?;
+        for name in ["in/b", "outside"] {
+            fs::write(path(name), name)?;
+        }
+        for (link, target) in [("in/a", "b"), ("in/c", "../outside"), ("in/d", "../outside")] {
+            std::os::unix::fs::symlink(target, path(link))?;
+        }
+        let check = |arguments: &[&str], read: &[&str], left_out: &[&str]| {
+            let arguments: Vec<String> = arguments.iter().map(|name| path(name).display().to_string()).collect();
+            let plan = Plan::new(&arguments, None).map_err(io::Error::other)?;
+            assert_eq!(plan.inputs.iter().map(|input| &*input.label).collect::<Vec<_>>(), read);
+            assert_eq!(plan.damage.iter().map(|damage| &*damage.source).collect::<Vec<_>>(), left_out);
+            assert_eq!(plan.shards.last().map(|shard| shard.end), Some(read.len()));
+            io::Result::Ok(())
+        };
+        check(&["in"], &["in/b", "in/c"], &["in/a", "in/d"])?;
+        check(&["in", "outside"], &["in/b", "outside"], &["in/a", "in/c", "in/d"])?;
+        assert!(check(&["in", "in/b"], &[], &[]).is_err() && check(&["in/a", "in/b"], &[], &[]).is_err());
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn paths_need_not_be_utf8() -> io::Result<()> {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join(OsStr::from_bytes(b"caf\xe9"));
+        fs::write(&path, "x")?;
+        let list = folder.path().join("list");
+        fs::write(&list, [b"\xef\xbb\xbf\r\n ", path.as_os_str().as_bytes(), b" \r\n"].concat())?;
+        for argument in [path.into_os_string(), format!("@{}", list.display()).into()] {
+            let plan = Plan::new(&[argument], None).map_err(io::Error::other)?;
+            assert_eq!(plan.inputs.iter().map(|input| &*input.label).collect::<Vec<_>>(), ["caf\\xe9"]);
+        }
         Ok(())
     }
 

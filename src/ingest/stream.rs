@@ -369,10 +369,7 @@ impl<R: Read> Stream<R> {
         let length = self.raw.offset() - start;
         let detail = format!("the input ends inside a {what}; what it holds so far is kept; fetch the file again for the rest");
         self.report(start, length, DamageReason::Truncated, detail);
-        if let Mode::Gzip { opened: true, .. } | Mode::Zstd { opened: true, .. } = self.mode {
-            self.close_segment();
-        }
-        self.mode = Mode::Between;
+        self.end_part();
         self.finished = true;
         self.broken_off = true;
     }
@@ -407,7 +404,7 @@ impl<R: Read> Stream<R> {
                     self.accept(step.bytes_written);
                 }
                 if step.remaining == 0 {
-                    self.end_frame();
+                    self.end_part();
                 }
             }
             Err(e) => {
@@ -417,8 +414,11 @@ impl<R: Read> Stream<R> {
         }
     }
 
-    fn end_frame(&mut self) {
-        if let Mode::Zstd { opened: true, .. } = std::mem::replace(&mut self.mode, Mode::Between) {
+    /// Leaves a member or frame where it ends, or goes on no further.
+    fn end_part(&mut self) {
+        if let Mode::Gzip { opened: true, .. } | Mode::Zstd { opened: true, .. } =
+            std::mem::replace(&mut self.mode, Mode::Between)
+        {
             self.close_segment();
         }
     }
@@ -430,16 +430,15 @@ impl<R: Read> Stream<R> {
         let is_dictionary = start == 0 && head[..4] == frame::DICTIONARY_MAGIC && size <= frame::MAX_DICTIONARY;
         self.raw.consume(8);
         if is_dictionary {
-            let content = self.raw.want(size);
-            let content = content[..size.min(content.len())].to_vec();
-            match frame::dictionary(&content) {
-                Ok(dictionary) => self.dictionary = dictionary,
-                Err(e) => self.report(
+            match self.raw.want(size).get(..size).map(frame::dictionary) {
+                Some(Ok(dictionary)) => self.dictionary = dictionary,
+                Some(Err(e)) => self.report(
                     start,
                     size as u64,
                     DamageReason::CorruptMember,
                     format!("the zstd dictionary cannot be read ({e})"),
                 ),
+                None => {}
             }
         }
         let mut left = size;
@@ -447,6 +446,11 @@ impl<R: Read> Stream<R> {
             let n = left.min(self.raw.available().len());
             self.raw.consume(n);
             left -= n;
+        }
+        if left > 0 {
+            let detail = "the input ends inside a zstd frame that is no text; fetch the file again if more should follow";
+            self.report(start, self.raw.offset() - start, DamageReason::Truncated, detail);
+            self.broken_off = true;
         }
     }
 }

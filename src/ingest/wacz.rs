@@ -18,7 +18,7 @@ const CRAWL_FILES: &str = "archive/";
 /// Reads the crawl files in a zip archive; one that has none is itself a (rejected) record.
 pub(super) fn read(file: File, label: &Arc<str>, bytes_read: &AtomicU64, sink: Sink<'_>) -> ControlFlow<()> {
     let again = file.try_clone();
-    let mut archive = match ZipArchive::new(file) {
+    let mut archive = match ZipArchive::new(Metered { reader: file, bytes_read }) {
         Ok(archive) => archive,
         Err(e) => return sink(damage(label, format!("{e}; nothing of it was read; unpack it and give the folder instead"))),
     };
@@ -34,7 +34,7 @@ pub(super) fn read(file: File, label: &Arc<str>, bytes_read: &AtomicU64, sink: S
     for name in names {
         let entry_label: Arc<str> = format!("{label}/{}", escaped(Path::new(&name))).into();
         match archive.by_name(&name) {
-            Ok(entry) => read_stream(Metered { reader: entry, bytes_read }, &entry_label, sink)?,
+            Ok(entry) => read_stream(entry, &entry_label, sink)?,
             Err(e) => sink(damage(&entry_label, format!("{e}; reading goes on with the next file of the archive")))?,
         }
     }
@@ -59,19 +59,34 @@ mod tests {
 
     use super::*;
 
+    /// An archive with a crawl file of that name.
+    fn archive(name: &str, content: &str) -> Result<File, Box<dyn std::error::Error>> {
+        let mut archive = ZipWriter::new(tempfile::tempfile()?);
+        archive.start_file(name, SimpleFileOptions::default())?;
+        write!(archive, "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: {}\r\n\r\n{content}", content.len())?;
+        Ok(archive.finish()?)
+    }
+
     #[test]
     fn names_in_archives_are_shown_plainly() -> Result<(), Box<dyn std::error::Error>> {
-        let mut archive = ZipWriter::new(tempfile::tempfile()?);
-        archive.start_file("archive/a\u{1b}[2J.warc", SimpleFileOptions::default())?;
-        archive.write_all(b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n")?;
         let mut sources = Vec::new();
-        let _ = read(archive.finish()?, &"x".into(), &AtomicU64::new(0), &mut |finding| {
+        let _ = read(archive("archive/a\u{1b}[2J.warc", "")?, &"x".into(), &AtomicU64::new(0), &mut |finding| {
             if let Finding::Record(record) = finding {
                 sources.push(record.origin.source);
             }
             ControlFlow::Continue(())
         });
         assert_eq!(sources.iter().map(|source| &**source).collect::<Vec<_>>(), ["x/archive/a\\x1b[2J.warc"]);
+        Ok(())
+    }
+
+    #[test]
+    fn progress_counts_what_is_read_of_the_file() -> Result<(), Box<dyn std::error::Error>> {
+        let file = archive("archive/a.warc", &(0..300_000).map(|i| format!("{i} ")).collect::<String>())?;
+        let (size, bytes_read) = (file.metadata()?.len(), AtomicU64::new(0));
+        let _ = read(file, &"x".into(), &bytes_read, &mut |_| ControlFlow::Continue(()));
+        let bytes_read = bytes_read.into_inner();
+        assert!(bytes_read > size / 2 && bytes_read < size + size / 20, "{bytes_read} of {size}");
         Ok(())
     }
 }

@@ -1,7 +1,8 @@
 //! The header of a WARC record, versions 0.17 to 1.1, as ISO 28500 says it and as crawlers write it.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 
+use super::fields::{LineEnd, Lines, field, joined};
 use super::framing::{Format, Head, MAX_BLOCK, Parsed};
 use super::{dates, text_of};
 use crate::document::RecordKind;
@@ -24,8 +25,8 @@ impl Format for Warc {
     }
 
     fn parse(&self, bytes: &[u8]) -> Parsed {
-        match header_lines(bytes) {
-            Some((length, lines)) => Parsed::Head(head(length, &lines)),
+        match header_length(bytes) {
+            Some(length) => Parsed::Head(head(&bytes[..length])),
             None => Parsed::Incomplete,
         }
     }
@@ -55,49 +56,62 @@ fn begins_field(bytes: &[u8]) -> bool {
     memchr(b':', line).is_some_and(|colon| is_name(line[..colon].trim_ascii_end()))
 }
 
-/// Bytes up to and with the empty line, and the lines before it with folded ones joined. `None` if there is no empty line.
-pub(super) fn header_lines(bytes: &[u8]) -> Option<(usize, Vec<Vec<u8>>)> {
-    let mut lines: Vec<Vec<u8>> = Vec::new();
-    let mut at = 0;
-    loop {
-        let line_end = at + memchr(b'\n', &bytes[at..])?;
-        let line = bytes[at..line_end].strip_suffix(b"\r").unwrap_or(&bytes[at..line_end]);
-        at = line_end + 1;
-        if line.is_empty() {
-            return Some((at, lines));
-        }
-        match lines.last_mut() {
-            Some(folded) if line[0] == b' ' || line[0] == b'\t' => {
-                folded.push(b' ');
-                folded.extend_from_slice(line.trim_ascii());
-            }
-            _ => lines.push(line.to_vec()),
-        }
+/// Bytes up to and with the empty line; `None` if there is none.
+fn header_length(bytes: &[u8]) -> Option<usize> {
+    memchr_iter(b'\n', bytes).find_map(|line_end| match &bytes[line_end + 1..] {
+        [b'\n', ..] => Some(line_end + 2),
+        [b'\r', b'\n', ..] => Some(line_end + 3),
+        _ => None,
+    })
+}
+
+/// The fields that are looked at; of one that comes twice the first counts.
+#[derive(Default)]
+struct Fields<'a> {
+    warc_type: Option<&'a [u8]>,
+    target_uri: Option<&'a [u8]>,
+    date: Option<&'a [u8]>,
+    record_id: Option<&'a [u8]>,
+    content_type: Option<&'a [u8]>,
+    content_length: Option<&'a [u8]>,
+    identified_language: Option<&'a [u8]>,
+    truncated: Option<&'a [u8]>,
+    segment_number: Option<&'a [u8]>,
+}
+
+impl<'a> Fields<'a> {
+    fn note(&mut self, line: &'a [u8]) {
+        let Some((name, value)) = field(line) else { return };
+        let target = match name.to_ascii_lowercase().as_slice() {
+            b"warc-type" => &mut self.warc_type,
+            b"warc-target-uri" => &mut self.target_uri,
+            b"warc-date" => &mut self.date,
+            b"warc-record-id" => &mut self.record_id,
+            b"content-type" => &mut self.content_type,
+            b"content-length" => &mut self.content_length,
+            b"warc-identified-content-language" => &mut self.identified_language,
+            b"warc-truncated" => &mut self.truncated,
+            b"warc-segment-number" => &mut self.segment_number,
+            _ => return,
+        };
+        target.get_or_insert(value);
     }
 }
 
-/// Name and value of a header line; `None` for a line without a colon.
-pub(super) fn field(line: &[u8]) -> Option<(&[u8], &[u8])> {
-    let colon = memchr(b':', line)?;
-    Some((line[..colon].trim_ascii(), line[colon + 1..].trim_ascii()))
-}
-
-fn head(length: usize, lines: &[Vec<u8>]) -> Head {
-    let value = |name: &str| {
-        let fields = lines.iter().skip(1).filter_map(|line| field(line));
-        fields.into_iter().find(|(n, _)| n.eq_ignore_ascii_case(name.as_bytes())).map(|(_, v)| v)
-    };
-    let text = |name| value(name).map(text_of).unwrap_or_default();
-    let content_type = text("Content-Type");
+fn head(header: &[u8]) -> Head {
+    let mut fields = Fields::default();
+    Lines::new(header, LineEnd::LineFeed).skip(1).for_each(|line| fields.note(line));
+    let text = |value: Option<&[u8]>| value.map(|value| text_of(&joined(value))).unwrap_or_default();
+    let content_type = text(fields.content_type);
     Head {
-        length,
-        kind: kind(&text("WARC-Type"), &content_type),
-        url: without_brackets(text("WARC-Target-URI")),
-        date: dates::iso_date(&text("WARC-Date")),
-        record_id: without_brackets(text("WARC-Record-ID")),
-        content_length: content_length(value("Content-Length")),
-        identified_language: text("WARC-Identified-Content-Language"),
-        truncated: value("WARC-Truncated").is_some() || value("WARC-Segment-Number").is_some_and(|n| n != b"0"),
+        length: header.len(),
+        kind: kind(&text(fields.warc_type), &content_type),
+        url: without_brackets(text(fields.target_uri)),
+        date: dates::iso_date(&text(fields.date)),
+        record_id: without_brackets(text(fields.record_id)),
+        content_length: content_length(fields.content_length),
+        identified_language: text(fields.identified_language),
+        truncated: fields.truncated.is_some() || fields.segment_number.is_some_and(|n| n != b"0"),
         content_type,
     }
 }

@@ -363,8 +363,12 @@ fn language_and_sentences_answer() {
     let cuts: serde_json::Value =
         serde_json::from_str(&stdout(&corpusmill(&["sentences", "--jsonl"], line.as_bytes()))).expect("JSON");
     assert_eq!(cuts, serde_json::json!({ "id": 1, "cuts": [43, 60, 92] }));
-    let unknown = corpusmill(&["language", "--jsonl"], b"{\"id\":2,\"text\":\"123 456\"}");
-    assert!(stdout(&unknown).starts_with("{\"id\":2,\"lang\":\"und\",\"confidence\":0.0,"), "{}", stdout(&unknown));
+    let unknown = corpusmill(&["language", "--jsonl"], b"{\"id\":18446744073709551616,\"text\":\"123 456\"}");
+    assert!(
+        stdout(&unknown).starts_with("{\"id\":18446744073709551616,\"lang\":\"und\",\"confidence\":0.0,"),
+        "{}",
+        stdout(&unknown)
+    );
     for declared in ["bs", "sr"] {
         let line = serde_json::json!({ "text": "To je dobro.", "lang_declared": declared }).to_string();
         let tie = stdout(&corpusmill(&["language", "--jsonl"], line.as_bytes()));

@@ -19,19 +19,21 @@ pub(super) type Wrong = (DamageReason, String);
 pub(super) struct Block {
     /// Where it ends in the window, or what is kept of it.
     pub(super) end: usize,
-    pub(super) completeness: Completeness,
-    pub(super) wrong: Option<Wrong>,
-    pub(super) rest: Rest,
+    pub(super) extent: Extent,
+}
+
+/// How much of a block is in the window.
+pub(super) enum Extent {
+    /// All that there is, and what is wrong with its length.
+    Held(Completeness, Option<Wrong>),
+    /// Its beginning; the rest is too large.
+    Beyond(Rest),
 }
 
 /// What follows in the block behind what is in the window.
 pub(super) enum Rest {
-    Nothing,
     /// As many bytes as its header says, of which these are left.
-    Declared {
-        length: u64,
-        left: u64,
-    },
+    Declared { length: u64, left: u64 },
     /// All up to the next record.
     Undeclared(Doubt, u64),
 }
@@ -58,19 +60,19 @@ impl fmt::Display for Doubt {
 
 impl Block {
     fn whole(end: usize) -> Self {
-        Self { end, completeness: Completeness::Whole, wrong: None, rest: Rest::Nothing }
+        Self { end, extent: Extent::Held(Completeness::Whole, None) }
     }
 
     fn mended(end: usize, detail: String) -> Self {
-        Self { wrong: Some((DamageReason::WrongLength, detail)), ..Self::whole(end) }
+        Self { end, extent: Extent::Held(Completeness::Whole, Some((DamageReason::WrongLength, detail))) }
     }
 
     fn truncated(end: usize, wrong: Option<Wrong>) -> Self {
-        Self { completeness: Completeness::Truncated, wrong, ..Self::whole(end) }
+        Self { end, extent: Extent::Held(Completeness::Truncated, wrong) }
     }
 
     fn too_large(end: usize, rest: Rest) -> Self {
-        Self { completeness: Completeness::TooLarge, rest, ..Self::whole(end) }
+        Self { end, extent: Extent::Beyond(rest) }
     }
 }
 
@@ -113,7 +115,6 @@ impl<R: Read, F: Format> Reader<'_, R, F> {
     /// Passes over what is left of a block whose beginning is consumed, and tells what is wrong with its length.
     pub(super) fn pass_over(&mut self, rest: Rest) -> Option<Wrong> {
         match rest {
-            Rest::Nothing => None,
             Rest::Declared { length, left } => self.pass_over_declared(length, left),
             Rest::Undeclared(doubt, passed) => self.pass_over_undeclared(&doubt, passed),
         }

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use memchr::memmem;
 
-use super::{GLANCE, Mode, Stream, begins_member, without_blank_lines};
+use super::{GLANCE, Stream, begins_member, without_blank_lines};
 use crate::document::DamageReason;
 use crate::ingest::{frame, gzip, warc};
 
@@ -12,9 +12,7 @@ use crate::ingest::{frame, gzip, warc};
 const TRIAL_INPUT: usize = 1 << 20;
 /// What a suspected member may inflate to; pages of 1 MiB, compressed, have less.
 const TRIAL_OUTPUT: usize = 16 << 20;
-/// Suspected parts that are tried in one gap; the search ends there, and with it the file.
-const MAX_TRIALS: usize = 1 << 16;
-/// Bytes that all trials of one gap may read and make together.
+/// Bytes that all trials of one gap may read and make together; the search ends there, and with it the file.
 const TRIAL_BUDGET: usize = 256 << 20;
 
 impl<R: Read> Stream<R> {
@@ -31,46 +29,56 @@ impl<R: Read> Stream<R> {
 
     /// Goes on at the next part behind `start`, where what is broken begins.
     pub(super) fn resynchronise(&mut self, start: u64, reason: DamageReason, detail: &str) {
+        self.end_part();
         self.raw.rewind_to(start + 1);
-        self.mode = Mode::Between;
         self.gap = true;
         let found = self.find_part();
         let length = self.raw.offset() - start;
-        let outcome = match found {
-            true if self.raw.available().starts_with(warc::MAGIC) => "reading goes on at the next record",
-            true => "reading goes on at the next member",
-            false => "no further member follows",
+        let outcome: String = match found {
+            Found::Part if self.raw.available().starts_with(warc::MAGIC) => "reading goes on at the next record".into(),
+            Found::Part => "reading goes on at the next member".into(),
+            Found::End => "no further member follows".into(),
+            Found::Nothing => {
+                let tried = TRIAL_BUDGET >> 20;
+                format!("the search for the next member was given up after trials of {tried} MiB; the rest is passed over")
+            }
         };
         self.report(start, length, reason, format!("{detail}; {outcome}"));
     }
 
     /// Moves the raw position to the next bytes that are proven to be a member, or a record that is not compressed.
-    fn find_part(&mut self) -> bool {
-        let (mut trials, mut budget) = (0, TRIAL_BUDGET);
+    fn find_part(&mut self) -> Found {
+        let mut budget = TRIAL_BUDGET;
         loop {
             let bytes = self.raw.available();
             let Some(at) = next_magic(bytes) else {
                 self.raw.consume(bytes.len().saturating_sub(warc::MAGIC.len() - 1));
                 if self.raw.fill() == 0 {
-                    self.raw.consume(usize::MAX >> 1);
-                    return false;
+                    self.pass_over_rest();
+                    return Found::End;
                 }
                 continue;
             };
             self.raw.consume(at);
             self.raw.set_mark(self.raw.offset());
-            trials += 1;
-            if trials > MAX_TRIALS {
-                while self.raw.fill() > 0 {
-                    self.raw.consume(usize::MAX >> 1);
-                }
-                return false;
+            if budget == 0 {
+                self.pass_over_rest();
+                return Found::Nothing;
             }
             match self.try_part(budget) {
-                Trial::Part => return true,
+                Trial::Part => return Found::Part,
                 Trial::Chance { cost } => budget = budget.saturating_sub(cost),
             }
             self.raw.consume(1);
+        }
+    }
+
+    fn pass_over_rest(&mut self) {
+        loop {
+            self.raw.consume(self.raw.available().len());
+            if self.raw.fill() == 0 {
+                return;
+            }
         }
     }
 
@@ -107,6 +115,15 @@ impl<R: Read> Stream<R> {
     }
 }
 
+/// How the search for the next part ended.
+enum Found {
+    Part,
+    /// At the end of the input.
+    End,
+    /// Before that, because what it may cost was spent.
+    Nothing,
+}
+
 /// What a suspected part turned out to be.
 enum Trial {
     Part,
@@ -120,4 +137,35 @@ enum Trial {
 fn next_magic(bytes: &[u8]) -> Option<usize> {
     let magics: [&[u8]; 3] = [&gzip::MAGIC, &frame::MAGIC, warc::MAGIC];
     magics.into_iter().fold(None, |first, magic| memmem::find(&bytes[..first.unwrap_or(bytes.len())], magic).or(first))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn member(content: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(content).and_then(|()| encoder.finish()).unwrap_or_default()
+    }
+
+    /// What is told of bytes that are broken behind a first member.
+    fn check(broken: &[u8], told: &str) {
+        let file = [&member(b"a"), &b"x"[..], broken].concat();
+        let mut stream = Stream::new(file.as_slice(), warc::is_start);
+        while !stream.peek(1).is_empty() {
+            stream.consume(usize::MAX);
+        }
+        let details: Vec<String> = stream.take_breaks().into_iter().map(|broken| broken.detail).collect();
+        assert!(details.len() == 1 && details[0].contains(told), "{details:?} do not tell {told:?}");
+    }
+
+    #[test]
+    fn a_search_that_is_given_up_is_told() {
+        let suspected = [&gzip::MAGIC[..], b"\xff"].concat();
+        check(&suspected.repeat(10), "no further member follows");
+        check(&suspected.repeat(70_000), "given up after trials of 256 MiB");
+        check(&member(&vec![0; TRIAL_OUTPUT + 1]).repeat(TRIAL_BUDGET / TRIAL_OUTPUT + 1), "given up after trials of 256 MiB");
+    }
 }
