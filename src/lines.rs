@@ -59,7 +59,12 @@ fn judged_stretches(text: &str) -> impl Iterator<Item = (Vec<Range<usize>>, bool
 }
 
 fn near_end(text: &str) -> &str {
-    &text[text.floor_char_boundary(text.len().saturating_sub(MAX_WORD))..]
+    end_of(text, MAX_WORD)
+}
+
+/// The end of a text: so many bytes, and the rest of a character that they begin inside of.
+pub(crate) fn end_of(text: &str, n_bytes: usize) -> &str {
+    &text[text.floor_char_boundary(text.len().saturating_sub(n_bytes))..]
 }
 
 /// Kana, ideographs and their signs: no blanks stand between words, and each is as wide as two letters.

@@ -99,10 +99,11 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, url: &str, options: Opti
     let described = Described::new(outline, markup, &model.lexicon);
     let words: Vec<f32> = described.measures.iter().map(|measures| measures.words).collect();
     let lists = lists::of_blocks(outline);
-    let mut probabilities = probabilities(model.looks_at(outline), outline, &described);
+    let is_ruled_out = ruled_out(outline, &described);
+    let mut probabilities = probabilities(model.looks_at(outline), &is_ruled_out, &described);
     hold_together(&lists, &described, &mut probabilities);
     join_wrapped_lines(outline, &described.measures, &mut probabilities);
-    rule_out(outline, &described, &mut probabilities);
+    rule_out(&is_ruled_out, &mut probabilities);
     let favor = options.favor;
     let has_content = probabilities.iter().any(|probability| *probability >= favor.least_of_page());
     let threshold = match has_content {
@@ -125,10 +126,9 @@ fn is_all_prose(outline: &Outline, measures: &[Measures]) -> bool {
 }
 
 /// What the first look at the blocks says, and then the second at those that the first did not surely rule out.
-fn probabilities(looks: &Looks, outline: &Outline, described: &Described<'_>) -> Vec<f32> {
-    let mut probabilities = vec![1.0; outline.blocks.len()];
-    rule_out(outline, described, &mut probabilities);
-    let blocks: Vec<usize> = (0..outline.blocks.len()).filter(|&block| probabilities[block] > 0.0).collect();
+fn probabilities(looks: &Looks, is_ruled_out: &[bool], described: &Described<'_>) -> Vec<f32> {
+    let mut probabilities = vec![0.0; is_ruled_out.len()];
+    let blocks: Vec<usize> = (0..is_ruled_out.len()).filter(|&block| !is_ruled_out[block]).collect();
     let first = of_some(&looks.first, &blocks, |block, row| described.features(block, |_, value| row.push(value)));
     blocks.iter().zip(first).for_each(|(&block, probability)| probabilities[block] = probability);
     let undecided: Vec<usize> = blocks.into_iter().filter(|&block| probabilities[block] >= SURELY_NOT).collect();
@@ -183,16 +183,21 @@ fn join_wrapped_lines(outline: &Outline, measures: &[Measures], probabilities: &
     }
 }
 
-/// Takes away what nobody reads, what was not told apart, and what stands behind the end.
-pub(super) fn rule_out(outline: &Outline, described: &Described<'_>, probabilities: &mut [f32]) {
-    let unread = unread::of_blocks(outline, &described.measures);
-    probabilities.iter_mut().zip(unread).filter(|(_, unread)| *unread).for_each(|(probability, _)| *probability = 0.0);
-    if let (true, Some(last)) = (outline.has_mixed_last_block(), probabilities.last_mut()) {
-        *last = 0.0;
+/// Which blocks are what nobody reads, what was not told apart, or what stands behind the end.
+pub(super) fn ruled_out(outline: &Outline, described: &Described<'_>) -> Vec<bool> {
+    let mut is_ruled_out = unread::of_blocks(outline, &described.measures);
+    if let (true, Some(last)) = (outline.has_mixed_last_block(), is_ruled_out.last_mut()) {
+        *last = true;
     }
     if let Some(end) = end_mark(outline, &described.measures) {
-        probabilities[end..].fill(0.0);
+        is_ruled_out[end..].fill(true);
     }
+    is_ruled_out
+}
+
+pub(super) fn rule_out(is_ruled_out: &[bool], probabilities: &mut [f32]) {
+    let ruled_out = probabilities.iter_mut().zip(is_ruled_out).filter(|(_, is_ruled_out)| **is_ruled_out);
+    ruled_out.for_each(|(probability, _)| *probability = 0.0);
 }
 
 /// The block that says that the text ends here, if most of the prose stands before.

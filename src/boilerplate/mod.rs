@@ -221,7 +221,7 @@ pub fn feature_names() -> Vec<&'static str> {
 pub fn describe_in_context(page: &Page, mut probabilities: Vec<f32>) -> Vec<Vec<f32>> {
     let Scanned { outline, markup, .. } = scanned(page, HtmlEngine::Scanner);
     let described = Described::new(&outline, &markup, &Lexicon::default());
-    judge::rule_out(&outline, &described, &mut probabilities);
+    judge::rule_out(&judge::ruled_out(&outline, &described), &mut probabilities);
     let context = Context::new(&described, &probabilities);
     let of_block = |block| {
         let mut features = Vec::new();

@@ -97,14 +97,7 @@ impl Names {
 }
 
 fn beginning(name: &str) -> &str {
-    if name.len() <= MAX_NAME {
-        return name;
-    }
-    let mut end = MAX_NAME;
-    while !name.is_char_boundary(end) {
-        end -= 1;
-    }
-    &name[..end]
+    &name[..name.floor_char_boundary(MAX_NAME)]
 }
 
 /// A slot by the length and the first, the middle and the last eight bytes.

@@ -4,6 +4,7 @@ use super::attributes::Address;
 use super::measures::is_unseparated;
 use super::tag::Tag;
 use crate::characters::Kinds;
+use crate::lines;
 
 /// What stands between the last text of a line and the next.
 #[derive(Debug, Clone, Copy, Default)]
@@ -113,8 +114,8 @@ impl Seam {
 
     fn parts(self, line: &str, text: &str) -> bool {
         let Some(next) = text.chars().next().filter(|&c| Kinds::of(c).is_letter_or_number()) else { return false };
-        let start = line.floor_char_boundary(line.len().saturating_sub(MAX_NEAR));
-        let (near, ended) = (&line[start..], line.get(self.ended_text.max(start)..).unwrap_or_default());
+        let near = lines::end_of(line, MAX_NEAR);
+        let ended = line.get(self.ended_text.max(line.len() - near.len())..).unwrap_or_default();
         let near = near.rsplit('\n').next().unwrap_or(near);
         self.parts_words(ended, near, next, text) || self.parts_before_capital(ended, near, text)
     }

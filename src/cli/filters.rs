@@ -13,9 +13,7 @@ use serde_json::{Map, Value, json};
 use super::args::{ExtractArgs, FilterArgs, LanguageArgs};
 use super::{Exit, complain, explain, threads};
 use crate::boilerplate::{self, Options};
-use crate::document::{
-    Completeness, LanguageCodes, Languages, Media, Origin, Page, PageType, Reason, Record, RecordKind, Rejection,
-};
+use crate::document::{LanguageCodes, Languages, Media, Origin, Page, PageType, Reason, Record, Rejection, Sentence};
 use crate::ingest::{self, Line};
 use crate::language::{self, Identifier, Ngrams};
 use crate::{pipeline, sentences};
@@ -97,7 +95,8 @@ pub(super) fn sentences(args: &FilterArgs) -> Exit {
     }
     answer_whole(args, |bytes, source| {
         let text = decoded_text(bytes, source)?;
-        let lines: Vec<String> = split(&text, None).into_iter().map(|sentence| text[sentence.range].replace('\n', " ")).collect();
+        let on_one_line = |sentence: Sentence| text[sentence.range].lines().map(str::trim).collect::<Vec<_>>().join(" ");
+        let lines: Vec<String> = split(&text, None).into_iter().map(on_one_line).collect();
         Ok(lines.join("\n"))
     })
 }
@@ -151,16 +150,7 @@ fn text_of(line: Line) -> Result<String, String> {
 
 fn bare_record(body: Vec<u8>, source: &str) -> Record {
     let origin = Origin { source: source.into(), offset: 0, length: body.len() as u64, record_id: String::new() };
-    Record {
-        origin,
-        kind: RecordKind::Bare,
-        url: String::new(),
-        date: String::new(),
-        content_type: String::new(),
-        identified_language: String::new(),
-        body,
-        completeness: Completeness::Whole,
-    }
+    Record::bare(origin, body)
 }
 
 fn decoded_text(bytes: Vec<u8>, source: &str) -> Result<String, String> {

@@ -81,3 +81,19 @@ pub struct Record {
     /// Whether `body` is all of it.
     pub completeness: Completeness,
 }
+
+impl Record {
+    /// A whole document of which nothing is known but where it was found.
+    pub fn bare(origin: Origin, body: Vec<u8>) -> Self {
+        Self {
+            origin,
+            kind: RecordKind::Bare,
+            url: String::new(),
+            date: String::new(),
+            content_type: String::new(),
+            identified_language: String::new(),
+            body,
+            completeness: Completeness::Whole,
+        }
+    }
+}

@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 
 use super::stream::{Break, Stream};
 use super::{Finding, MAX_PAGE, Sink};
-use crate::document::{Completeness, Damage, DamageReason, Origin, Record, RecordKind};
+use crate::document::{Damage, DamageReason, Origin, Record};
 
 /// JSON escapes a character in up to six bytes.
 const MAX_LINE: usize = 6 * MAX_PAGE;
@@ -84,16 +84,8 @@ impl Line {
             (None, Some(text)) => ("text/plain; charset=utf-8", text),
             (None, None) => return Err("neither \"html\" nor \"text\"".into()),
         };
-        Ok(Record {
-            origin,
-            kind: RecordKind::Bare,
-            url: self.url.unwrap_or_default(),
-            date: String::new(),
-            content_type: content_type.into(),
-            identified_language: String::new(),
-            body: content.into_bytes(),
-            completeness: Completeness::Whole,
-        })
+        let (url, content_type) = (self.url.unwrap_or_default(), content_type.into());
+        Ok(Record { url, content_type, ..Record::bare(origin, content.into_bytes()) })
     }
 }
 

@@ -32,12 +32,14 @@ pub use jsonl::{Line, LineError, lines};
 pub use media::signature as format_of;
 pub use plan::{Input, Output, Place, Plan, PlanError};
 
-use crate::document::{Completeness, Damage, DamageReason, Origin, Record, RecordKind};
+use crate::document::{Completeness, Damage, DamageReason, Origin, Record};
 use framing::Format;
 use stream::Stream;
 
 /// Bytes looked at to tell a format.
 const HEAD: usize = 64 << 10;
+/// Bytes of a file that is itself too large a document up to which it is told how large: some compress a terabyte into some megabytes.
+const MAX_MEASURED: u64 = 4 << 30;
 const ZIP_MAGIC: &[u8] = b"PK\x03\x04";
 
 /// What reading comes upon.
@@ -189,7 +191,7 @@ fn read_bare(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) ->
     let is_too_large = content.len() > MAX_PAGE;
     let kept = if is_too_large { HEAD } else { content.len() };
     let body = content[..kept].to_vec();
-    while !stream.peek(1).is_empty() {
+    while !stream.peek(1).is_empty() && stream.position() < MAX_MEASURED {
         stream.consume(usize::MAX);
     }
     let n_bytes = stream.position();
@@ -205,16 +207,8 @@ fn read_bare(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) ->
         let (offset, length, reason, detail) = (broken.offset, broken.length, broken.reason, broken.detail);
         sink(Finding::Damage(Damage { source: Arc::clone(label), offset, length, reason, detail }))?;
     }
-    sink(Finding::Record(Record {
-        origin: Origin { source: Arc::clone(label), offset, length, record_id: String::new() },
-        kind: RecordKind::Bare,
-        url: String::new(),
-        date: String::new(),
-        content_type: String::new(),
-        identified_language: String::new(),
-        body,
-        completeness,
-    }))
+    let origin = Origin { source: Arc::clone(label), offset, length, record_id: String::new() };
+    sink(Finding::Record(Record { completeness, ..Record::bare(origin, body) }))
 }
 
 /// Bytes of a header as text; control characters, which belong in none, are left out.

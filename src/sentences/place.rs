@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use super::kinds;
 use super::marks::{is_bullet, is_closer, is_mark, is_opener, is_strong};
 use super::words::Word;
+use crate::lines::end_of;
 
 /// Bytes of a word that are looked at, so that time is linear.
 const MAX_WORD: usize = 80;
@@ -100,7 +101,7 @@ pub(super) struct Words<'t> {
 
 /// As much of a text as is looked at for its last word.
 pub(super) fn near_end(text: &str) -> &str {
-    &text[text.floor_char_boundary(text.len().saturating_sub(MAX_WORD))..]
+    end_of(text, MAX_WORD)
 }
 
 /// As much of a text as is looked at for its first word.
@@ -171,7 +172,7 @@ fn without_quotation_mark<'t>(sentence: &str, behind: &'t str) -> Option<&'t str
     let mut rest = behind.strip_prefix(' ')?.chars();
     let mark = rest.next().filter(|c| matches!(c, '"' | '”'))?;
     let rest = rest.as_str();
-    let near = &sentence[sentence.floor_char_boundary(sentence.len().saturating_sub(MAX_QUOTATION))..];
+    let near = end_of(sentence, MAX_QUOTATION);
     let closes = match mark {
         '”' => near.contains(['“', '„', '”']),
         _ => near.bytes().filter(|byte| *byte == b'"').count() % 2 == 1,

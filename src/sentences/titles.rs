@@ -2,6 +2,7 @@
 
 use super::place::{first_token, last_token};
 use super::words::{is_capital, is_letter, is_letter_or_digit, is_small};
+use crate::lines::end_of;
 
 /// Bytes of a title that are looked at, so that time is linear, and words behind the place.
 const MAX_TITLE: usize = 160;
@@ -20,7 +21,7 @@ pub(super) fn go_on(sentence: &str, next: &str) -> bool {
 
 /// Whether all words have capitals, but small ones, and one behind the first has.
 fn is_title(sentence: &str) -> bool {
-    let near = &sentence[sentence.floor_char_boundary(sentence.len().saturating_sub(MAX_TITLE))..];
+    let near = end_of(sentence, MAX_TITLE);
     let is_capitalized = |word: &str| n_letters(word) >= MAX_SMALL && begins_with_capital(word);
     near.split_ascii_whitespace().all(may_be_of_title) && near.split_ascii_whitespace().skip(1).any(is_capitalized)
 }

@@ -10,7 +10,7 @@ use corpusmill::pipeline::{Line, Outcome};
 use corpusmill::sentences;
 use proptest::prelude::*;
 
-use crate::support::{files, line_without_languages, mill, mill_plan, plan, rows};
+use crate::support::{files, line_with_languages, line_without_languages, mill, mill_plan, plan, rows};
 
 fn origin() -> Origin {
     Origin { source: "x".into(), offset: 0, length: 0, record_id: String::new() }
@@ -234,7 +234,7 @@ fn threads_do_not_show() {
     let starts = (0..plan.inputs.len()).step_by(SHARD);
     plan.shards = starts.map(|start| start..(start + SHARD).min(plan.inputs.len())).collect();
     assert!(plan.shards.len() > 2);
-    let corpora = [1, 2, 8].map(|threads| mill_plan(&plan, &line_without_languages(), threads, None).0);
+    let corpora = [1, 2, 8].map(|threads| mill_plan(&plan, &line_with_languages(), threads, None).0);
     let read = |folder: &tempfile::TempDir| -> Vec<(String, Vec<u8>)> {
         let named = |path: std::path::PathBuf| {
             (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), std::fs::read(&path).expect("a file"))
