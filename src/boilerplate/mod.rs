@@ -23,6 +23,7 @@ mod measures;
 mod metadata;
 mod model;
 mod names;
+mod numbering;
 mod open_elements;
 mod outline;
 mod page_type;
@@ -268,11 +269,14 @@ struct Reading {
 
 impl Reading {
     fn of(page: &Page, options: Options) -> Self {
-        let Scanned { outline, mut markup, is_depth_limited } = scanned(page, options.html_engine);
+        let Scanned { mut outline, mut markup, is_depth_limited } = scanned(page, options.html_engine);
         if let Some(h1) = outline.blocks.iter().find(|block| block.kind == Kind::Heading(1)) {
             markup.h1 = outline.text_of(h1).to_owned();
         }
         let judgement = judge::judge(&outline, &markup, &page.provenance.url, options);
+        if !outline.is_plain_text {
+            numbering::join_numbers(&mut outline, &judgement.verdicts);
+        }
         Self { judgement, metadata: metadata::metadata(&markup), outline, markup, is_depth_limited }
     }
 

@@ -7,7 +7,7 @@ use foldhash::fast::FixedState;
 use foldhash::{HashMap, HashMapExt};
 
 /// One of the names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct NameId(u32);
 
 impl NameId {

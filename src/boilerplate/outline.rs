@@ -71,7 +71,7 @@ pub(super) struct Block {
     pub(super) offset: u32,
     /// In plain text, how many lines before it are blank.
     pub(super) blank_lines: u8,
-    /// Whether it is a line of plain text that goes on with the paragraph of the line before.
+    /// Whether it goes on with the line before: in plain text with its paragraph, in HTML behind a number that counts items.
     pub(super) goes_on: bool,
     /// The innermost block-level element round it, an index into the outline's elements.
     pub(super) element: u32,
