@@ -7,11 +7,14 @@ use crate::boilerplate::facts::{self, Facts};
 use crate::boilerplate::outline::Outline;
 use crate::boilerplate::tag::Tag;
 use crate::boilerplate::white_space::{is_space, push_blank};
+use crate::lines;
 
 /// Characters of the mark of a place, with those that only say how it looks.
 const MAX_MARK: usize = 4;
 /// Digits of a note's number.
 const MAX_NOTE: usize = 3;
+/// Bytes before a raised text that are looked at, so that time is linear.
+const MAX_NEAR: usize = 32;
 
 impl Builder {
     /// What the text of a link or a raised element, which ends, is taken for.
@@ -25,7 +28,7 @@ impl Builder {
         let Some(text) = self.outline.text.get(start..) else { return };
         if self.is_mark(element, text) || start == self.run.start && is_number(text) && self.counts_comments(element) {
             self.take_back(start);
-        } else if element.tag == Tag::Sup && self.is_exponent(start, text) {
+        } else if element.tag == Tag::Sup && is_exponent(self.near(start), text) {
             self.outline.text.insert(start, '^');
             self.run.exponent = Some(start);
             self.count_chars(1);
@@ -35,19 +38,17 @@ impl Builder {
     /// Whether it is only the mark of a place that it leads to, or of a note.
     fn is_mark(&self, element: &Open, text: &str) -> bool {
         let outer = self.innermost();
-        let before = &self.outline.text[self.run.start..element.first_byte as usize];
+        let before = self.near(element.first_byte as usize);
         let [leads, is_led] = [element, &outer].map(|open| open.link == Some(Target::SamePage));
         let is_note = is_number(text) && text.trim_end().len() <= MAX_NOTE && !before.is_empty();
         let is_raised_link = leads && outer.tag == Tag::Sup && outer.first_byte == element.first_byte;
-        let is_behind_sentence = || before.ends_with(['.', ',', ';', ':', '!', '?', '”', '’', '»', '"']);
         leads && is_mark_of_place(text)
-            || is_note && (is_raised_link || element.tag == Tag::Sup && (is_led || is_behind_sentence()))
+            || is_note && (is_raised_link || element.tag == Tag::Sup && (is_led || ends_clause(before)))
     }
 
-    /// Whether raised text says how often the number before it is multiplied by itself.
-    fn is_exponent(&self, start: usize, text: &str) -> bool {
-        let before = &self.outline.text[self.run.start..start];
-        before.ends_with(|c: char| c.is_ascii_digit()) && is_number(text.trim_start_matches(['-', '−', '+']))
+    /// What stands before this byte of the text, in the line and near.
+    fn near(&self, at: usize) -> &str {
+        lines::end_of(&self.outline.text[self.run.start..at], MAX_NEAR)
     }
 
     /// The text behind an exponent: behind the numerator of a fraction it was none.
@@ -73,6 +74,22 @@ impl Builder {
             && elements[link.container as usize].tag == Tag::P
             && facts::named(classes.get(elements[link.element as usize].class)).has(Facts::COMMENTS)
     }
+}
+
+/// Whether a text ends with a mark behind a word. Behind a number it may be that of a price, whose cents are raised.
+fn ends_clause(text: &str) -> bool {
+    let word = text.trim_end_matches(['.', ',', ';', ':', '!', '?', '”', '’', '»', '"']);
+    word.len() < text.len() && !word.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a raised text says how often the number before it is multiplied by itself, and not how many cents there are: one digit, or
+/// more behind 2 or 10.
+fn is_exponent(before: &str, raised: &str) -> bool {
+    let unsigned = raised.trim_start_matches(['-', '−', '+']);
+    let without_base = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let base = &before[without_base.len()..];
+    let is_likely = unsigned.len() < raised.len() || unsigned.trim_end().len() == 1 || matches!(base, "2" | "10");
+    !base.is_empty() && is_number(unsigned) && is_likely && !without_base.ends_with(['$', '€', '£', '.', ','])
 }
 
 fn is_mark_of_place(text: &str) -> bool {
@@ -140,5 +157,6 @@ mod tests {
         check("<p>2<sup>64</sup> and 10<sup>−6</sup>, 1<sup>st</sup>", "2^64 and 10^−6, 1st");
         check("<p>1<sup>1</sup>/<sub>2</sub> cups, 3<sup>1</sup>⁄2", "1 1/2 cups, 3 1⁄2");
         check("<pre>2<sup>64</sup>", "264");
+        check("<p>$19<sup>99</sup>, $10.<sup>49</sup>, 19<sup>99</sup> €", "$1999, $10.49, 1999 €");
     }
 }
