@@ -11,6 +11,8 @@ pub(crate) use joints::{Hyphens, go_on_with};
 const MIN_LINES: usize = 3;
 /// Columns of a full line: shorter ones are verses, addresses and lists, longer ones were never wrapped.
 const FULL_LINE: Range<usize> = 40..121;
+/// Columns that verses seldom have.
+const LONG_LINE: usize = 60;
 /// Columns by which full lines may differ where no blanks stand between words: one character that may not begin or end a line.
 const MAX_RAGGED: usize = 3;
 /// Wrapped lines are nearly full: so much of the longest.
@@ -43,6 +45,19 @@ pub(crate) fn continuations(text: &str) -> Vec<usize> {
     }
     let wrapped = judged_stretches(text).filter(|(_, is_wrapped)| *is_wrapped);
     wrapped.flat_map(|(stretch, _)| stretch.into_iter().skip(1).map(|line| line.start)).collect()
+}
+
+/// The same in text whose lines end with forced breaks, which verses, pairs of sentences and lists of addresses have as well: those lines
+/// go on that are longer than such, and not behind a sentence or beside an address.
+pub(crate) fn continuations_behind_breaks(text: &str) -> Vec<usize> {
+    let is_address = |line: &str| line.contains("://") || line.starts_with("www.");
+    let goes_on = |&start: &usize| {
+        let (before, line) = (near_end(text[..start].trim_end()), text[start..].lines().next().unwrap_or_default());
+        let before = before.rsplit('\n').next().unwrap_or_default();
+        !(ends_sentence(before) && line.starts_with(char::is_uppercase)) && !is_address(before) && !is_address(line)
+    };
+    let is_long = text.lines().any(|line| columns(line) >= LONG_LINE);
+    if is_long { continuations(text).into_iter().filter(goes_on).collect() } else { Vec::new() }
 }
 
 /// The stretches between empty lines, in wrapped text also those between indented lines, and whether each is wrapped.
@@ -306,6 +321,18 @@ mod tests {
         let lines: Vec<&str> = continuations(text).into_iter().map(|at| &text[at..at + 4]).collect();
         assert_eq!(lines, ["unti", "moth", "one "]);
         assert!(continuations("You will need\na big pot of soup\na sharp knife").is_empty());
+    }
+
+    #[test]
+    fn forced_breaks_wrap_long_lines_alone() {
+        let text = "The committee met on Tuesday to discuss the proposals for the\nnew bridge, and agreed that work should begin in spring next\n\
+                    year. It was agreed by all of the members that the bridge is.\nIt is to be made of steel, as can be read in the report at the\n\
+                    https://council.example/bridge, which will stand there longer\nthan the bridge will.";
+        let lines: Vec<&str> = continuations_behind_breaks(text).into_iter().map(|at| &text[at..at + 4]).collect();
+        assert_eq!(lines, ["new ", "year"]);
+        let verse = "I saw the ferry leave the harbour in the morning\nwith all the children waving from the wall, and then\n\
+                     the gulls that followed it were lost in mist and\nthe bells of all the churches called us home.";
+        assert!(continuations_behind_breaks(verse).is_empty() && continuations(verse).len() == 3);
     }
 
     #[test]

@@ -2,13 +2,15 @@
 
 mod marks;
 
+use marks::Raised;
+
 use super::attributes::{Address, Attribute, Layout, Target};
 use super::code_lines;
 use super::facts::{self, Facts};
 use super::names::{NameId, Names};
 use super::outline::{Block, Chars, Element, Kind, MAX_BLOCKS, Outline};
 use super::part::Part;
-use super::rows::Rows;
+use super::rows::{Cell, Rows};
 use super::seams::Seam;
 use super::tag::Tag;
 use super::white_space::{is_space, push_collapsed, push_preformatted};
@@ -28,8 +30,8 @@ struct Run {
     seam: Seam,
     /// Where the text ends of the last element that was a line of a program.
     code_line_end: Option<usize>,
-    /// Where the sign of an exponent stands that was read last.
-    exponent: Option<usize>,
+    /// The number behind another one that was read last.
+    raised: Option<Raised>,
 }
 
 /// Makes an outline from a page's elements and text in document order.
@@ -64,6 +66,8 @@ struct Open {
     first_block: u32,
     first_run: u32,
     first_byte: u32,
+    /// What was counted in the run before it.
+    chars_before: Chars,
     tag: Tag,
     link: Option<Target>,
     is_hidden: bool,
@@ -79,6 +83,7 @@ impl Open {
         first_block: 0,
         first_run: 0,
         first_byte: 0,
+        chars_before: Chars::NONE,
         tag: Tag::Html,
         link: None,
         is_hidden: false,
@@ -172,7 +177,9 @@ impl Builder {
         self.count_link(link, 1);
         let (first_block, first_byte) = (self.outline.blocks.len() as u32, self.outline.text.len() as u32);
         let first_run = self.n_ended_runs;
-        let inline = Open { element, first_block, first_run, first_byte, tag, link, is_hidden, is_code_line, ..parent };
+        let chars_before = self.run.chars;
+        let inline =
+            Open { element, first_block, first_run, first_byte, chars_before, tag, link, is_hidden, is_code_line, ..parent };
         self.open.push(match tag.is_block() {
             true => Open { container: element, kind: Kind::inside(tag, parent.kind), is_container_hidden: is_hidden, ..inline },
             false => inline,
@@ -226,7 +233,9 @@ impl Builder {
             self.end_block();
         }
         match tag {
-            Tag::Td | Tag::Th => self.rows.end_cell(self.outline.blocks.len()),
+            Tag::Td | Tag::Th => {
+                self.rows.end_cell(Cell { n_blocks: self.outline.blocks.len(), is_hidden: self.innermost().is_hidden })
+            }
             Tag::Tr => {
                 self.rows.end(&mut self.outline);
                 self.run.start = self.outline.text.len();
@@ -339,8 +348,8 @@ impl Builder {
                 self.outline.text.push(' ');
             }
         }
-        if let Some(exponent) = self.run.exponent.take() {
-            self.end_exponent(exponent, text.as_str());
+        if let Some(raised) = self.run.raised.take() {
+            self.go_on_behind_raised(raised, text.as_str());
         }
         let n_chars = match self.preformatted {
             0 => push_collapsed(&mut self.outline.text, self.run.start, text),
@@ -350,22 +359,9 @@ impl Builder {
             self.run.breaks = 0;
             self.run.seam = Seam::default();
         }
-        self.count_chars(n_chars);
-    }
-
-    /// Counts characters that were added to what is read.
-    fn count_chars(&mut self, n_chars: u32) {
-        self.run.chars += self.here(n_chars);
-    }
-
-    fn uncount_chars(&mut self, n_chars: u32) {
-        self.run.chars -= self.here(n_chars);
-    }
-
-    /// So many characters, in links if any are open.
-    fn here(&self, n_chars: u32) -> Chars {
         let if_inside = |links: u32| if links > 0 { n_chars } else { 0 };
-        Chars { all: n_chars, in_links: if_inside(self.links), in_outward_links: if_inside(self.outward_links) }
+        self.run.chars +=
+            Chars { all: n_chars, in_links: if_inside(self.links), in_outward_links: if_inside(self.outward_links) };
     }
 
     /// Nothing was read since the last block ended.

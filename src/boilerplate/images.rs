@@ -3,13 +3,33 @@
 /// Characters of an emoji that is put together of several.
 const MAX_CHARS: usize = 16;
 
-/// Whether the text that stands for an image is nothing but an emoji: then the image is one, too.
+/// Whether the text that stands for an image is nothing but an emoji: then the image is one, too. Signs that are no emoji by themselves
+/// (Unicode's Emoji_Presentation) are one if they say so.
 pub(super) fn is_emoji(alternative: &str) -> bool {
-    // Keycaps are digits with U+20E3; U+FE0F and U+200D say how signs look and that they are one, tags which flag it is.
-    let is_sign = |c: char| matches!(c, '\u{203c}'..='\u{303d}' | '\u{1f000}'..='\u{1faff}');
-    let is_part = |c: char| matches!(c, '\u{200d}' | '\u{fe0f}' | '#' | '*' | '0'..='9' | '\u{e0020}'..='\u{e007f}');
-    alternative.contains(is_sign)
-        && alternative.chars().all(|c| is_sign(c) || is_part(c))
+    let is_emoji = |c: char| {
+        matches!(
+            c,
+            '\u{1f000}'
+                ..='\u{1faff}'
+                    | '\u{fe0f}'
+                    | '\u{20e3}'
+                    | '⌚'
+                    | '⌛'
+                    | '☔'
+                    | '☕'
+                    | '⚡'
+                    | '⚽'
+                    | '⚾'
+                    | '⛄'
+                    | '⛔'
+                    | '⛪'
+                    | '⛵'
+        ) || matches!(c, '✅' | '✊' | '✋' | '✨' | '❌' | '❓' | '❔' | '❕' | '❗' | '➕' | '➖' | '➗' | '⭐' | '⭕')
+    };
+    // Joiners make several one, tags tell which flag it is.
+    let is_part = |c: char| matches!(c, '\u{203c}' | '\u{2049}' | '\u{2122}'..='\u{2b55}' | '\u{200d}' | '#' | '*' | '0'..='9' | '\u{e0020}'..='\u{e007f}');
+    alternative.contains(is_emoji)
+        && alternative.chars().all(|c| is_emoji(c) || is_part(c))
         && alternative.chars().count() <= MAX_CHARS
 }
 
@@ -24,7 +44,7 @@ mod tests {
             assert_eq!(image(emoji), format!("Well {emoji}."));
         }
         assert_eq!(image("&#x1f603;"), "Well 😃.");
-        for other in ["", "7", "Ann", ":)", "😃 smile"] {
+        for other in ["", "7", "Ann", ":)", "😃 smile", "→", "€", "№", "★★★☆", "✓"] {
             assert_eq!(image(other), "Well .");
         }
     }

@@ -308,7 +308,7 @@ impl Reading {
         let hyphens_of_page = LazyCell::new(|| Hyphens::of(&self.outline.text));
         for (number, block) in self.kept_with_numbers() {
             n_chars += block.chars.all as usize;
-            let goes_on = block.goes_on && number == next;
+            let mut goes_on = block.goes_on && number == next;
             next = number + 1;
             let block_text = self.outline.text_of(block);
             let hyphens_inside = LazyCell::new(|| Hyphens::of(block_text));
@@ -316,7 +316,7 @@ impl Reading {
                 // Where words are not separated, paragraphs begin with an ideographic space.
                 let line = if block.kind == Kind::Code { line } else { line.trim_start_matches('\u{3000}') };
                 let begun = line.trim_start();
-                match (goes_on, goes_on_inside) {
+                match (std::mem::take(&mut goes_on), goes_on_inside) {
                     (_, true) => lines::go_on_with(&mut text, begun, *hyphens_inside),
                     (true, false) => lines::go_on_with(&mut text, begun, *hyphens_of_page),
                     (false, false) => push_line(&mut text, line),
@@ -338,7 +338,8 @@ impl Reading {
 /// were wrapped.
 fn lines_of(kind: Kind, text: &str) -> impl Iterator<Item = (&str, bool)> {
     let continuations = match kind {
-        Kind::Paragraph | Kind::Quote | Kind::ListItem | Kind::Code => lines::continuations(text),
+        Kind::Code => lines::continuations(text),
+        Kind::Paragraph | Kind::Quote | Kind::ListItem => lines::continuations_behind_breaks(text),
         Kind::Heading(_) => titles::continuations(text),
         Kind::Caption | Kind::TableRow => Vec::new(),
     };

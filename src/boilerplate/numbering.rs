@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::judge::Verdict;
-use super::outline::Outline;
+use super::outline::{Kind, Outline};
 
 /// Items that are counted at least; two numbers may be amounts.
 const LEAST_ITEMS: usize = 3;
@@ -22,14 +22,33 @@ pub(super) fn join_numbers(outline: &mut Outline, verdicts: &[Verdict]) {
     for block in (0..verdicts.len()).filter(|&block| is_kept(block) && number(block).is_some()) {
         by_look.entry(look(block)).or_default().push(block);
     }
-    let is_counted = |run: &[usize]| {
-        let counts = |(&block, n): (&usize, usize)| number(block) == Some(n) && is_kept(block + 1) && number(block + 1).is_none();
-        run.len() >= LEAST_ITEMS && run.iter().zip(1..).all(counts)
+    let counts = |(&block, n): (&usize, usize)| {
+        number(block) == Some(n) && is_kept(block + 1) && number(block + 1).is_none() && begins_item(outline, block)
     };
+    let is_counted = |run: &[usize]| run.len() >= LEAST_ITEMS && run.iter().zip(1..).all(counts);
     by_look.retain(|_, blocks| blocks.chunk_by(|_, &next| number(next) != Some(1)).all(is_counted));
     for block in by_look.into_values().flatten() {
-        outline.blocks[block + 1].goes_on = true;
+        let next = &mut outline.blocks[block + 1];
+        next.goes_on = !matches!(next.kind, Kind::Code | Kind::TableRow);
     }
+}
+
+/// Whether an element begins with this block and holds the next one: its own, or the one round that.
+fn begins_item(outline: &Outline, block: usize) -> bool {
+    let own = outline.blocks[block].element;
+    [own, outline.elements[own as usize].parent].into_iter().any(|item| {
+        let is_inside = |block: usize| outline.blocks.get(block).is_some_and(|block| is_within(outline, block.element, item));
+        is_inside(block + 1) && !block.checked_sub(1).is_some_and(is_inside)
+    })
+}
+
+fn is_within(outline: &Outline, element: u32, ancestor: u32) -> bool {
+    let mut at = element;
+    // Elements stand behind those round them.
+    while at > ancestor {
+        at = outline.elements[at as usize].parent;
+    }
+    at == ancestor
 }
 
 /// The number that is all of a text.
@@ -43,14 +62,18 @@ mod tests {
     use super::*;
     use crate::boilerplate::scanner::scan;
 
-    /// Which of these items, numbers before a text, begin with their number.
-    fn check(items: &[&str], expected: &str) {
-        let item = |number: &&str| format!("<li><b>{number}</b><p>Stir the soup.</p></li>");
-        let mut outline = scan(&items.iter().map(item).collect::<String>(), "").outline;
+    fn joined_in(html: &str) -> String {
+        let mut outline = scan(html, "").outline;
         let verdicts = vec![Verdict { keep: true, probability: 0.9 }; outline.blocks.len()];
         join_numbers(&mut outline, &verdicts);
         let joined = outline.blocks.windows(2).filter(|pair| pair[1].goes_on);
-        assert_eq!(joined.map(|pair| outline.text_of(&pair[0])).collect::<Vec<_>>().join(" "), expected);
+        joined.map(|pair| outline.text_of(&pair[0])).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Which of these items, numbers before a text, begin with their number.
+    fn check(items: &[&str], expected: &str) {
+        let item = |number: &&str| format!("<li><b>{number}</b><p>Stir the soup.</p></li>");
+        assert_eq!(joined_in(&items.iter().map(item).collect::<String>()), expected);
     }
 
     #[test]
@@ -66,5 +89,9 @@ mod tests {
         check(&["1", "2", "3", "1", "2"], "");
         check(&["1990", "1991", "1992"], "");
         check(&["1", "2</b><i>x</i><b>", "3"], "");
+        let pages = |n: u32| format!("<p>It was when the</p><p>{n}</p><p>soup was stirred</p>");
+        assert_eq!(joined_in(&(1..5).map(pages).collect::<String>()), "");
+        let programs = |n: u32| format!("<li><b>{n}</b><pre>stir\nsoup</pre>");
+        assert_eq!(joined_in(&(1..5).map(programs).collect::<String>()), "");
     }
 }

@@ -1,6 +1,6 @@
 //! The outline of a page: its blocks of text and the elements round them. Here HTML and plain text meet.
 
-use std::ops::{AddAssign, Range, SubAssign};
+use std::ops::{AddAssign, Range};
 
 use super::facts::{self, Facts};
 use super::names::{NameId, Names};
@@ -89,19 +89,15 @@ pub(super) struct Chars {
     pub(super) in_outward_links: u32,
 }
 
+impl Chars {
+    pub(super) const NONE: Self = Self { all: 0, in_links: 0, in_outward_links: 0 };
+}
+
 impl AddAssign for Chars {
     fn add_assign(&mut self, other: Self) {
         self.all += other.all;
         self.in_links += other.in_links;
         self.in_outward_links += other.in_outward_links;
-    }
-}
-
-impl SubAssign for Chars {
-    fn sub_assign(&mut self, other: Self) {
-        self.all -= other.all;
-        self.in_links -= other.in_links;
-        self.in_outward_links -= other.in_outward_links;
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) fn refine(
     if let Some(title) = titles::title_before(outline, markup, measures, &kept) {
         verdicts[title].keep = true;
     }
-    drop_copies(outline, verdicts);
+    drop_copies_of_headings(outline, verdicts);
 }
 
 /// A heading that is not improbable is kept with the text right below it.
@@ -138,14 +138,10 @@ fn is_summary(block: &Block, measures: &Measures) -> bool {
         && SUMMARY_WORDS.contains(&measures.words)
 }
 
-/// What says the same as the kept block beside it is told once, if one of them is a heading or they look different: the last step of
-/// the way to the page, a copy for printing or for small screens.
-fn drop_copies(outline: &Outline, verdicts: &mut [Verdict]) {
+/// A heading that says what the kept block beside it says, such as the last step of the way to the page or a copy for printing, is
+/// told once.
+fn drop_copies_of_headings(outline: &Outline, verdicts: &mut [Verdict]) {
     let is_heading = |block: usize| matches!(outline.blocks[block].kind, Kind::Heading(_));
-    let look = |block: usize| {
-        let element = &outline.elements[outline.blocks[block].element as usize];
-        (element.tag, element.class)
-    };
     let mut before: Option<usize> = None;
     for block in 0..verdicts.len() {
         if !verdicts[block].keep {
@@ -157,11 +153,11 @@ fn drop_copies(outline: &Outline, verdicts: &mut [Verdict]) {
         }
         let text = outline.text_of(&outline.blocks[block]);
         match before.filter(|&copy| text.len() >= LEAST_OF_COPY && outline.text_of(&outline.blocks[copy]) == text) {
-            Some(copy) if is_heading(block) && !is_heading(copy) => {
+            Some(copied) if is_heading(copied) => verdicts[block].keep = false,
+            Some(copy) if is_heading(block) => {
                 verdicts[copy].keep = false;
                 before = Some(block);
             }
-            Some(copied) if is_heading(copied) || look(copied) != look(block) => verdicts[block].keep = false,
             _ => before = Some(block),
         }
     }
@@ -232,7 +228,7 @@ mod tests {
         let check = |html: &str, expected: &str| {
             let outline = scanner::scan(html, "").outline;
             let mut verdicts = vec![Verdict { keep: true, probability: 0.9 }; outline.blocks.len()];
-            drop_copies(&outline, &mut verdicts);
+            drop_copies_of_headings(&outline, &mut verdicts);
             let kept = outline.blocks.iter().zip(&verdicts).filter(|(_, verdict)| verdict.keep);
             assert_eq!(kept.map(|(block, _)| outline.text_of(block)).collect::<Vec<_>>().join(" | "), expected);
         };
@@ -240,7 +236,6 @@ mod tests {
         check("<h1>The old harbour</h1><p>The old harbour</p><p>Text.</p>", "The old harbour | Text.");
         check("<h3>open_harbour()</h3><pre>open_harbour()</pre>", "open_harbour() | open_harbour()");
         check("<p>We love you, harbour.</p><p>We love you, harbour.</p>", "We love you, harbour. | We love you, harbour.");
-        check("<p class=wide>The old harbour</p><p class=narrow>The old harbour</p><p>Text.</p>", "The old harbour | Text.");
         check("<h2>Brief</h2><p>Brief</p>", "Brief | Brief");
     }
 }

@@ -1,5 +1,7 @@
 //! Rows of tables: those of short cells are one line, with tabs between the cells.
 
+use std::ops::Range;
+
 use super::facts::Facts;
 use super::outline::{Block, Chars, Kind, Outline};
 
@@ -12,12 +14,20 @@ struct Row {
     first_cell: usize,
 }
 
+/// A cell that has ended.
+#[derive(Clone, Copy)]
+pub(super) struct Cell {
+    /// How many blocks there were then.
+    pub(super) n_blocks: usize,
+    pub(super) is_hidden: bool,
+}
+
 /// The rows that are open.
 #[derive(Default)]
 pub(super) struct Rows {
     rows: Vec<Row>,
-    /// For each cell of them that has ended, how many blocks there were when it did.
-    cells: Vec<u32>,
+    /// Those of all of them that have ended.
+    cells: Vec<Cell>,
     /// The last row whose cells were joined, as it was before, and its text.
     joined: Vec<Block>,
     joined_text: String,
@@ -29,30 +39,23 @@ impl Rows {
         self.rows.push(Row { first_block: n_blocks, first_cell: self.cells.len() });
     }
 
-    pub(super) fn end_cell(&mut self, n_blocks: usize) {
+    pub(super) fn end_cell(&mut self, cell: Cell) {
         if !self.rows.is_empty() {
-            self.cells.push(n_blocks as u32);
+            self.cells.push(cell);
         }
     }
 
     /// Ends a row. If it is tabular, its cells are one block.
     pub(super) fn end(&mut self, outline: &mut Outline) {
         let Some(Row { first_block, first_cell }) = self.rows.pop() else { return };
-        let row = &outline.blocks[first_block..];
-        let has_one_block_a_cell = row.len() == filled_cells(first_block, &self.cells[first_cell..]).count();
-        let is_tabular = row.len() > 1
-            && row.iter().filter(|cell| !is_hidden(cell)).count() != 1
-            && has_one_block_a_cell
-            && row.iter().all(|cell| cell.chars.all <= MAX_CELL_CHARS && cell.kind == Kind::Paragraph)
-            && row.iter().all(|cell| !outline.text_of(cell).contains('\n'));
-        if is_tabular {
+        if is_tabular(outline, first_block, &self.cells[first_cell..]) {
             self.join_cells(outline, first_block, first_cell);
         }
         self.cells.truncate(first_cell);
     }
 
     /// Makes one block of a row, in which a tab stands for each edge between cells, up to the last that is not empty. Hidden cells
-    /// beside shown ones are blocks behind it.
+    /// beside shown ones have no place in it, and what is hidden stands behind it.
     fn join_cells(&mut self, outline: &mut Outline, first_block: usize, first_cell: usize) {
         let Outline { text, blocks, elements, .. } = outline;
         let start = blocks[first_block].start as usize;
@@ -61,43 +64,58 @@ impl Rows {
         text.truncate(start);
         self.joined.clear();
         self.joined.extend(blocks.drain(first_block..));
-        let text_of = |cell: &Block| &self.joined_text[cell.start as usize - start..cell.end as usize - start];
-        let is_row_hidden = self.joined.iter().all(is_hidden);
-        let is_in_row = |cell: &&Block| is_row_hidden || !is_hidden(cell);
-        let Some(&first) = self.joined.iter().find(is_in_row) else { return };
-        let mut chars = Chars::default();
-        let (mut n_tabs, mut n_hidden) = (0, 0);
-        for (cell, column) in self.joined.iter().zip(filled_cells(first_block, &self.cells[first_cell..])) {
-            if !is_in_row(&cell) {
-                n_hidden += 1;
-                continue;
-            }
-            text.extend(std::iter::repeat_n('\t', column - n_hidden - n_tabs));
-            text.push_str(text_of(cell));
-            n_tabs = column - n_hidden;
-            chars += cell.chars;
+        let (cells, joined) = (&self.cells[first_cell..], &self.joined);
+        let text_of = |block: &Block| &self.joined_text[block.start as usize - start..block.end as usize - start];
+        let is_row_hidden = cells.iter().all(|cell| cell.is_hidden);
+        let is_shown = |block: &&Block| is_row_hidden || !block.facts.has(Facts::HIDDEN);
+        let mut row: Option<Block> = None;
+        let mut n_tabs = 0;
+        let columns = contents(first_block, cells).filter(|(cell, _)| is_row_hidden || !cell.is_hidden);
+        for (column, (_, blocks)) in columns.enumerate() {
+            let blocks = &joined[blocks.start - first_block..blocks.end - first_block];
+            let Some(block) = blocks.iter().find(is_shown) else { continue };
+            text.extend(std::iter::repeat_n('\t', column - n_tabs));
+            text.push_str(text_of(block));
+            n_tabs = column;
+            row.get_or_insert(Block { chars: Chars::NONE, ..*block }).chars += block.chars;
         }
-        let element = elements[first.element as usize].parent;
-        let row = Block { start: start as u32, end: text.len() as u32, element, kind: Kind::TableRow, chars, ..first };
+        let Some(row) = row else { return };
+        let element = elements[row.element as usize].parent;
+        blocks.push(Block { start: start as u32, end: text.len() as u32, element, kind: Kind::TableRow, ..row });
         text.push('\n');
-        blocks.push(row);
-        for cell in self.joined.iter().filter(|cell| !is_in_row(cell)) {
+        for block in joined.iter().filter(|block| !is_shown(block)) {
             let start = text.len() as u32;
-            text.push_str(text_of(cell));
-            blocks.push(Block { start, end: text.len() as u32, ..*cell });
+            text.push_str(text_of(block));
+            blocks.push(Block { start, end: text.len() as u32, ..*block });
             text.push('\n');
         }
     }
 }
 
-fn is_hidden(cell: &Block) -> bool {
-    cell.facts.has(Facts::HIDDEN)
+/// Whether the shown cells of a row, all of a hidden one, are short, and several are not empty.
+fn is_tabular(outline: &Outline, first_block: usize, cells: &[Cell]) -> bool {
+    let is_row_hidden = cells.iter().all(|cell| cell.is_hidden);
+    let is_shown = |block: &&Block| is_row_hidden || !block.facts.has(Facts::HIDDEN);
+    let mut n_filled = 0;
+    let are_short = contents(first_block, cells).all(|(_, blocks)| {
+        let mut shown = outline.blocks[blocks].iter().filter(is_shown);
+        let first = shown.next();
+        n_filled += usize::from(first.is_some());
+        shown.next().is_none() && first.is_none_or(|block| is_short(outline, block))
+    });
+    // What stands between cells belongs to none.
+    let has_all = cells.last().is_some_and(|last| last.n_blocks == outline.blocks.len());
+    are_short && has_all && n_filled > 1
 }
 
-/// Which cells of a row have blocks, by how many blocks there were before the row and when each cell ended.
-fn filled_cells(first_block: usize, cells: &[u32]) -> impl Iterator<Item = usize> {
-    let mut before = first_block as u32;
-    cells.iter().enumerate().filter_map(move |(column, end)| (std::mem::replace(&mut before, *end) < *end).then_some(column))
+/// The cells of a row, each with its blocks.
+fn contents(first_block: usize, cells: &[Cell]) -> impl Iterator<Item = (&Cell, Range<usize>)> {
+    let mut end = first_block;
+    cells.iter().map(move |cell| (cell, std::mem::replace(&mut end, cell.n_blocks)..cell.n_blocks))
+}
+
+fn is_short(outline: &Outline, block: &Block) -> bool {
+    block.chars.all <= MAX_CELL_CHARS && block.kind == Kind::Paragraph && !outline.text_of(block).contains('\n')
 }
 
 #[cfg(test)]
@@ -125,6 +143,8 @@ mod tests {
         check(&[row("style='display: none'")], &["North\t1200", "0012", "x"]);
         check(&["<tr hidden><td>North<td>1200".to_owned()], &["North\t1200"]);
         check(&["<tr><td hidden>0012<td>1200".to_owned()], &["0012", "1200"]);
+        check(&["<tr><td>North<td hidden><td>1200<td hidden>no<br>thing".to_owned()], &["North\t1200", "no\nthing"]);
+        check(&["<tr><td>North<td><b hidden>?</b><td>1200".to_owned()], &["North\t\t1200", "?"]);
         let outline = scan(&format!("<table>{}</table>", row("hidden")), "").outline;
         assert_eq!(outline.blocks.iter().map(|block| block.facts.has(Facts::HIDDEN)).collect::<Vec<_>>(), [false, true, true]);
     }

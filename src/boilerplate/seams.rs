@@ -162,7 +162,7 @@ impl Seam {
                 is_sentence && ends_in_small_letters(&line[..line.len() - 1], MIN_SMALL)
             }
             Some(c) if c.is_lowercase() => {
-                let is_title = self.tags == Tags::Ended && has_words(ended) && has_words(text);
+                let is_title = self.tags == Tags::Ended && self.ended_text == 0 && has_words(ended) && has_words(text);
                 (is_title || self.tags == Tags::Adjoining) && ends_in_small_letters(line, MIN_SMALL)
             }
             _ => self.tags != Tags::Begun && is_step(line),
@@ -287,8 +287,8 @@ mod tests {
         );
         check("<span>東京</span><span>A to Z</span>", "東京A to Z");
         check(
-            "<b>Clear goals</b>We work in sprints. <b>Old Mac</b>Donald <b>Open</b>Forest is",
-            "Clear goals We work in sprints. Old MacDonald OpenForest is",
+            "<b>Clear goals</b>We work in sprints. We<b> use Java</b>Script is <b>Old Mac</b>Donald <b>Open</b>Forest is",
+            "Clear goals We work in sprints. We use JavaScript is Old MacDonald OpenForest is",
         );
         check("<kbd>Ctrl</kbd><kbd>Del or so</kbd> <pre><i>Two Words</i><a>And More</a>", "CtrlDel or so | Two WordsAnd More");
     }

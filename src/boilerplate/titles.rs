@@ -1,9 +1,11 @@
 //! Which block is the title of the text. Extractors leave it out more often than not, so that nothing can be learned of it from them.
 
+use std::ops::Range;
+
 use super::facts::Facts;
 use super::markup::Markup;
 use super::measures::Measures;
-use super::outline::{Block, Kind, Outline};
+use super::outline::{self, Block, Kind, Outline};
 
 /// Blocks between a page's main heading and its text: byline, date, share buttons, a summary.
 const HEADING_DISTANCE: usize = 12;
@@ -15,8 +17,14 @@ const PLAIN_TITLE_DISTANCE: usize = 5;
 const TITLE_WORDS: std::ops::RangeInclusive<f32> = 2.0..=25.0;
 /// Share of a block's words that are in the page's title if it is the title, though no heading of the first level.
 const TITLE_SHARE: f32 = 0.8;
-/// Letters of a word in small letters behind which a heading goes on: `and`, `of the`, `und`.
-const MAX_LINKING_WORD: usize = 4;
+/// Words behind which a heading goes on in the next line.
+#[rustfmt::skip]
+const LINKING_WORDS: [&str; 54] = [
+    "a", "an", "and", "as", "at", "for", "from", "in", "of", "on", "or", "the", "to", "with", "your",
+    "auf", "bei", "das", "dem", "den", "der", "des", "die", "ein", "eine", "für", "im", "mit", "oder", "und", "vom", "von", "zu", "zum", "zur",
+    "au", "aux", "dans", "de", "du", "et", "la", "le", "les", "pour", "sur", "un", "une",
+    "con", "del", "el", "para", "y", "di",
+];
 /// Share of the page's title that such a block says at least; the rest is the name of the site.
 const LEAST_OF_TITLE: f32 = 0.4;
 
@@ -60,16 +68,16 @@ pub(super) fn is_heading(outline: &Outline, measures: &[Measures], block: usize)
 
 /// Where those lines of a heading begin, behind their white space, that go on with the line before.
 pub(super) fn continuations(heading: &str) -> Vec<usize> {
-    let mut starts = Vec::new();
-    for (end, _) in heading.match_indices('\n') {
-        let (before, behind) = (heading[..end].trim_end(), heading[end..].trim_start());
+    let lines = outline::lines(heading);
+    let goes_on = |pair: &&[Range<usize>]| {
+        let [before, line] = [0, 1].map(|i| heading[pair[i].clone()].trim());
+        let mut letters = line.chars();
+        let is_small = letters.next().is_some_and(char::is_lowercase) && !letters.next().is_some_and(char::is_uppercase);
         let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-        let links = || last.chars().all(char::is_lowercase) && (1..=MAX_LINKING_WORD).contains(&last.chars().count());
-        if behind.starts_with(char::is_lowercase) || before.ends_with([',', '&', '-', '–']) || links() {
-            starts.push(heading.len() - behind.len());
-        }
-    }
-    starts
+        is_small || before.ends_with([',', '&', '-', '–']) || LINKING_WORDS.contains(&last)
+    };
+    let beginning = |line: &Range<usize>| line.end - heading[line.clone()].trim_start().len();
+    lines.windows(2).filter(goes_on).map(|pair| beginning(&pair[1])).collect()
 }
 
 fn words_of(text: &str) -> Vec<String> {
@@ -85,6 +93,17 @@ fn is_most_of(title: &[String], words: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headings_go_on_behind_linking_words() {
+        let check = |lines: &str, expected: &[&str]| {
+            let heading = lines.replace(" | ", "\n ");
+            assert_eq!(continuations(&heading).into_iter().map(|at| &heading[at..at + 3]).collect::<Vec<_>>(), expected);
+        };
+        check("Harbours and | Ferries | of the North", &["Fer", "of "]);
+        check("How to get it | By Ann Hill", &[]);
+        check("macOS | iOS", &[]);
+    }
 
     #[test]
     fn the_name_of_the_site_is_not_asked_for() {

@@ -8,6 +8,9 @@ use crate::lanes;
 const LEAST_SEQUENCES: usize = 3;
 const LEAST_SHARE: f64 = 0.9;
 
+/// What quotation marks, dashes and the like begin with.
+const QUOTE: &str = "â€";
+
 /// A text with what its characters stand for where they are bytes of UTF-8, or C1 controls. U+0085 alone is a line end.
 pub(super) fn as_meant(text: String) -> String {
     let bytes = text.as_bytes();
@@ -21,7 +24,7 @@ pub(super) fn as_meant(text: String) -> String {
 }
 
 fn mended(text: &str) -> String {
-    let was_windows = was_read_as_windows(text);
+    let (was_windows, has_quotes) = (was_read_as_windows(text), has_quotes_in_words(text));
     let mut mended = String::with_capacity(text.len());
     let mut rest = text;
     loop {
@@ -31,7 +34,7 @@ fn mended(text: &str) -> String {
         let Some(c) = rest.chars().next() else { return mended };
         let (meant, length) = meaning(rest);
         // Without a control they may be letters and signs: `Ó®`.
-        let is_sure = was_windows || rest[..length].contains(is_control) || rest.starts_with("â€");
+        let is_sure = was_windows || rest[..length].contains(is_control) || has_quotes && rest.starts_with(QUOTE);
         match length {
             0 => mended.push(of_windows(c)),
             _ if is_sure => mended.extend(meant.chars().map(of_windows)),
@@ -41,11 +44,27 @@ fn mended(text: &str) -> String {
     }
 }
 
-/// Whether letters that may begin sequences do so nearly always, and often enough.
+/// Whether letters that may begin sequences do so nearly always, and often enough the commonest, those of Western and Cyrillic letters:
+/// others stand before a no-break space or a fraction in some language (`É`, `È`, `×`).
 fn was_read_as_windows(text: &str) -> bool {
-    let letters = || text.match_indices(|c| matches!(c, '\u{c2}'..='\u{df}'));
-    let n_sequences = letters().filter(|(at, _)| sequence(&text[*at..]).is_some()).count();
-    n_sequences >= LEAST_SEQUENCES && n_sequences as f64 >= LEAST_SHARE * letters().count() as f64
+    let (mut n_letters, mut n_sequences, mut n_common) = (0, 0, 0);
+    for (at, letter) in text.match_indices(|c| matches!(c, '\u{c2}'..='\u{df}')) {
+        let is_sequence = sequence(&text[at..]).is_some();
+        let is_spaced = text[at + letter.len()..].starts_with('\u{a0}');
+        n_letters += 1;
+        n_sequences += usize::from(is_sequence);
+        n_common += usize::from(is_sequence && (letter == "Â" || matches!(letter, "Ã" | "Ð" | "Ñ") && !is_spaced));
+    }
+    n_common >= LEAST_SEQUENCES && n_sequences as f64 >= LEAST_SHARE * n_letters as f64
+}
+
+/// Whether quotation marks, dashes and the like that were read as windows-1252 stand beside letters: between blanks they may be what the
+/// text is about.
+fn has_quotes_in_words(text: &str) -> bool {
+    text.match_indices(QUOTE).any(|(at, _)| {
+        let behind = sequence(&text[at..]).and_then(|(_, length)| text[at + length..].chars().next());
+        behind.is_some_and(char::is_alphabetic) || behind.is_some() && text[..at].ends_with(char::is_alphabetic)
+    })
 }
 
 /// What the sequences at the beginning of a text stand for that follow each other without anything between, and their length: 0 where none
@@ -122,8 +141,17 @@ mod tests {
     fn utf8_read_as_windows_becomes_what_it_says() {
         check("isnâ€™t, été", "isn’t, été");
         check("LastenrÃ¤der fÃ¼r 5Â\u{a0}â‚¬ â€“ â€žgrÃ¶ÃŸerâ€œ", "Lastenräder für 5\u{a0}€ – „größer“");
-        check("Å‚Ã³dÅº, Ä…", "łódź, ą");
+        check("Å‚Ã³dÅº, krÃ³l, mÃ³wiÄ…", "łódź, król, mówią");
         check("Ã©tÃ©, Ã© ÃO NÃO", "Ã©tÃ©, Ã© ÃO NÃO");
+        for text in [
+            "É\u{a0}bom, É\u{a0}preciso, É\u{a0}por isso",
+            "È\u{a0}stato, È\u{a0}vero, È\u{a0}per",
+            "2 ×\u{a0}10, 3 ×\u{a0}4, 2×½, 3×¼, 4×¾",
+            "Ø\u{a0}30 mm, Ø\u{a0}4, Ø\u{a0}5, 1.5 Å\u{a0}and",
+            "If you see â€™ in place of an apostrophe",
+        ] {
+            check(text, text);
+        }
         check("AMANHÃ\u{a0}” e “IRMÔ", "AMANHÃ\u{a0}” e “IRMÔ");
     }
 

@@ -47,6 +47,13 @@ impl<'a> Lines<'a> {
         memchr(self.end, bytes).map_or(bytes.len(), |end| end + 1)
     }
 
+    /// Whether the line at `at` is the rest of the one before, and not markup behind a header whose empty line is missing.
+    fn goes_on(&self, at: usize) -> bool {
+        let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
+        let line = &self.rest[at..];
+        line.first().as_ref().is_some_and(is_blank) && line.iter().find(|byte| !is_blank(byte)) != Some(&b'<')
+    }
+
     fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let (line, rest) = self.rest.split_at(length);
         self.rest = rest;
@@ -65,7 +72,7 @@ impl<'a> Iterator for Lines<'a> {
     fn next(&mut self) -> Option<&'a [u8]> {
         let mut length = self.line_length(0);
         if !self.without_end(&self.rest[..length]).is_empty() {
-            while matches!(self.rest.get(length), Some(b' ' | b'\t')) {
+            while self.goes_on(length) {
                 length += self.line_length(length);
             }
         }

@@ -1,20 +1,28 @@
 //! Text that is none, or not as it stands: marks by which a page links to places in itself, such as `¶` behind a heading or the number of
-//! a note; numbers of comments; exponents.
+//! a note; numbers of comments; exponents and fractions.
 
 use super::{Builder, Open};
 use crate::boilerplate::attributes::Target;
 use crate::boilerplate::facts::{self, Facts};
 use crate::boilerplate::outline::Outline;
 use crate::boilerplate::tag::Tag;
-use crate::boilerplate::white_space::{is_space, push_blank};
+use crate::boilerplate::white_space::push_blank;
 use crate::lines;
 
 /// Characters of the mark of a place, with those that only say how it looks.
 const MAX_MARK: usize = 4;
 /// Digits of a note's number.
 const MAX_NOTE: usize = 3;
-/// Bytes before a raised text that are looked at, so that time is linear.
-const MAX_NEAR: usize = 32;
+/// Bytes of a raised text, and of what stands before it, that are looked at, so that time is linear.
+const MAX_NEAR: usize = 16;
+
+/// A raised number behind another.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Raised {
+    /// Where it begins, or the sign of an exponent before it.
+    start: usize,
+    is_exponent: bool,
+}
 
 impl Builder {
     /// What the text of a link or a raised element, which ends, is taken for.
@@ -26,46 +34,66 @@ impl Builder {
         }
         // A blank before the element may have gone since.
         let Some(text) = self.outline.text.get(start..) else { return };
-        if self.is_mark(element, text) || start == self.run.start && is_number(text) && self.counts_comments(element) {
-            self.take_back(start);
-        } else if element.tag == Tag::Sup && is_exponent(self.near(start), text) {
-            self.outline.text.insert(start, '^');
-            self.run.exponent = Some(start);
-            self.count_chars(1);
+        if self.is_mark(element, text) || start == self.run.start && self.counts_comments(element) && is_number(text) {
+            self.take_back(element);
+        } else if element.tag == Tag::Sup && text.len() <= MAX_NEAR {
+            self.end_raised(start);
         }
     }
 
     /// Whether it is only the mark of a place that it leads to, or of a note.
     fn is_mark(&self, element: &Open, text: &str) -> bool {
         let outer = self.innermost();
-        let before = self.near(element.first_byte as usize);
         let [leads, is_led] = [element, &outer].map(|open| open.link == Some(Target::SamePage));
-        let is_note = is_number(text) && text.trim_end().len() <= MAX_NOTE && !before.is_empty();
+        let is_note =
+            || text.trim_end().len() <= MAX_NOTE && is_number(text) && !self.near(element.first_byte as usize).is_empty();
         let is_raised_link = leads && outer.tag == Tag::Sup && outer.first_byte == element.first_byte;
-        leads && is_mark_of_place(text)
-            || is_note && (is_raised_link || element.tag == Tag::Sup && (is_led || ends_clause(before)))
+        leads && is_mark_of_place(text) || (is_raised_link || is_led && element.tag == Tag::Sup) && is_note()
+    }
+
+    /// Tells a raised number from the digits before it, if it is an exponent or may be the numerator of a fraction.
+    fn end_raised(&mut self, start: usize) {
+        let (before, raised) = (self.near(start), &self.outline.text[start..]);
+        if !before.ends_with(|c: char| c.is_ascii_digit()) {
+            return;
+        }
+        let is_exponent = is_exponent(before, raised.trim_end());
+        if is_exponent {
+            self.outline.text.insert(start, '^');
+            self.run.chars.all += 1;
+        } else if !is_number(raised) {
+            return;
+        }
+        self.run.raised = Some(Raised { start, is_exponent });
+    }
+
+    /// The text behind a raised number: if it is the bar of a fraction, a whole number stands before that.
+    pub(super) fn go_on_behind_raised(&mut self, raised: Raised, text: &str) {
+        let is_bar = text.trim() == "/" || text.starts_with('⁄');
+        let is_power_of_ten = self.near(raised.start).ends_with("10");
+        match raised.is_exponent {
+            true if is_bar && !is_power_of_ten => {
+                self.outline.text.replace_range(raised.start..=raised.start, " ");
+                self.run.chars.all -= 1;
+            }
+            false if is_bar => self.outline.text.insert(raised.start, ' '),
+            _ => {}
+        }
     }
 
     /// What stands before this byte of the text, in the line and near.
     fn near(&self, at: usize) -> &str {
-        lines::end_of(&self.outline.text[self.run.start..at], MAX_NEAR)
+        let near = lines::end_of(&self.outline.text[self.run.start..at], MAX_NEAR);
+        near.rsplit('\n').next().unwrap_or(near)
     }
 
-    /// The text behind an exponent: behind the numerator of a fraction it was none.
-    pub(super) fn end_exponent(&mut self, sign: usize, text: &str) {
-        if text.starts_with(['/', '⁄']) {
-            self.outline.text.replace_range(sign..=sign, " ");
-            self.run.chars.all -= 1;
-        }
-    }
-
-    /// Takes the text from `start` on back. A blank in it stays.
-    fn take_back(&mut self, start: usize) {
-        let taken = self.outline.text.split_off(start);
+    /// Takes the text of an element back. A blank in it stays.
+    fn take_back(&mut self, element: &Open) {
+        let taken = self.outline.text.split_off(element.first_byte as usize);
         if taken.contains(char::is_whitespace) {
             push_blank(&mut self.outline.text, self.run.start);
         }
-        self.uncount_chars(taken.chars().filter(|c| !is_space(*c)).count() as u32);
+        self.run.chars = element.chars_before;
     }
 
     fn counts_comments(&self, link: &Open) -> bool {
@@ -76,27 +104,25 @@ impl Builder {
     }
 }
 
-/// Whether a text ends with a mark behind a word. Behind a number it may be that of a price, whose cents are raised.
-fn ends_clause(text: &str) -> bool {
-    let word = text.trim_end_matches(['.', ',', ';', ':', '!', '?', '”', '’', '»', '"']);
-    word.len() < text.len() && !word.ends_with(|c: char| c.is_ascii_digit())
-}
-
-/// Whether a raised text says how often the number before it is multiplied by itself, and not how many cents there are: one digit, or
-/// more behind 2 or 10.
+/// Whether a raised number says how often the one before it is multiplied by itself, and not how many cents or minutes there are or which
+/// note it is: with a minus; or behind a power's usual base, if it has one digit or that is multiplied.
 fn is_exponent(before: &str, raised: &str) -> bool {
-    let unsigned = raised.trim_start_matches(['-', '−', '+']);
+    let unsigned = raised.trim_start_matches(['-', '−']);
     let without_base = before.trim_end_matches(|c: char| c.is_ascii_digit());
-    let base = &before[without_base.len()..];
-    let is_likely = unsigned.len() < raised.len() || unsigned.trim_end().len() == 1 || matches!(base, "2" | "10");
-    !base.is_empty() && is_number(unsigned) && is_likely && !without_base.ends_with(['$', '€', '£', '.', ','])
+    let is_multiplied = without_base.trim_end().ends_with(['×', '·', '⋅', '*', 'x']);
+    let is_power = match &before[without_base.len()..] {
+        "10" => matches!(raised, "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9") || is_multiplied && raised.len() <= MAX_NOTE,
+        "2" => matches!(raised, "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "16" | "32" | "64" | "128" | "256"),
+        _ => false,
+    };
+    is_number(unsigned) && (unsigned.len() < raised.len() || is_power)
 }
 
 fn is_mark_of_place(text: &str) -> bool {
     let text = text.trim();
     let is_sign =
         |c: char| matches!(c, '#' | '^' | '¶' | '§' | '↑' | '↩' | '⤴' | '⇧' | '⬆' | '⏎' | '🔗' | '⚓' | '\u{fe0e}' | '\u{fe0f}');
-    !text.is_empty() && text.chars().all(is_sign) && text.chars().count() <= MAX_MARK
+    (1..=MAX_MARK).contains(&text.chars().take(MAX_MARK + 1).count()) && text.chars().all(is_sign)
 }
 
 fn is_number(text: &str) -> bool {
@@ -144,19 +170,25 @@ mod tests {
 
     #[test]
     fn numbers_of_notes_are_no_text() {
-        check(
-            "<p>In 1066<sup><a href=#n>1</a></sup> it rained<a href=#n2><sup>2</sup></a>.<sup>3</sup> Then",
-            "In 1066 it rained. Then",
-        );
-        check("<p><sup><a href=#r1>1</a></sup> Hill, Birds", "1 Hill, Birds");
+        check("<p>In 1066<sup><a href=#n>1</a></sup> it rained<a href=#n2><sup>2</sup></a>. Then", "In 1066 it rained. Then");
+        check("<p><sup><a href=#r1>1</a></sup> Hill<br><a href=#r2><sup>2</sup></a> Lee", "1 Hill\n2 Lee");
         check("<p>See<sup>[<a href=#n>1</a>]</sup>, a<sup><a href=/x>2</a></sup>, km<sup>2</sup>", "See[1], a2, km2");
+        check("<p>Rained.<sup>1<span><a href=/x></span></sup> <sup>1</sup>H,<sup>13</sup>C", "Rained.1 1H,13C");
+        check("<p>It rained<a href=#n><sup><a href=//b.example/>1</a></sup>", "It rained1");
     }
 
     #[test]
     fn exponents_are_told_from_the_digits_before() {
-        check("<p>2<sup>64</sup> and 10<sup>−6</sup>, 1<sup>st</sup>", "2^64 and 10^−6, 1st");
-        check("<p>1<sup>1</sup>/<sub>2</sub> cups, 3<sup>1</sup>⁄2", "1 1/2 cups, 3 1⁄2");
+        check(
+            "<p>2<sup>64</sup> and 3 × 10<sup>12</sup>, 7<sup>−6</sup>, 10<sup>9</sup>/L, 1<sup>st</sup>",
+            "2^64 and 3 × 10^12, 7^−6, 10^9/L, 1st",
+        );
         check("<pre>2<sup>64</sup>", "264");
-        check("<p>$19<sup>99</sup>, $10.<sup>49</sup>, 19<sup>99</sup> €", "$1999, $10.49, 1999 €");
+        check("<p>$19<sup>99</sup>, R$ 10<sup>90</sup>, 10<sup>00</sup>, 2019<sup>1</sup>", "$1999, R$ 1090, 1000, 20191");
+    }
+
+    #[test]
+    fn fractions_stand_behind_whole_numbers() {
+        check("<p>1<sup>1</sup>/<sub>2</sub> cups, 2<sup>3</sup>/<sub>4</sub>, 3<sup>1</sup>⁄2", "1 1/2 cups, 2 3/4, 3 1⁄2");
     }
 }
