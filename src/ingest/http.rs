@@ -52,7 +52,7 @@ fn parse_one(block: &[u8]) -> Option<Response<'_>> {
 }
 
 fn is_markup(line: &[u8]) -> bool {
-    let line = first_line(line);
+    let line = first_line(line).trim_ascii_start();
     line.starts_with(b"<") && (!line.contains(&b':') || line.starts_with(b"<!"))
 }
 
@@ -165,6 +165,7 @@ mod tests {
         check("HTTP/1.1 200\rContent-Type: a/b\r\rx\ry", 200, "a/b", "x\ry");
         check("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: a/b\r\n\r\nx", 200, "a/b", "x");
         check("HTTP/1.1 200 OK\r\nContent-Type: a/b\r\n<!DOCTYPE html>\n<p>x", 200, "a/b", "<!DOCTYPE html>\n<p>x");
+        check("HTTP/1.1 200 OK\r\nContent-Type: a/b\r\n  <!DOCTYPE html>\n<p>x", 200, "a/b", "  <!DOCTYPE html>\n<p>x");
         check("HTTP/1.1 200 OK\r\nContent-Type: a/b;\r\n\t c=d \r\nX: y\r\n\r\n x", 200, "a/b; c=d", " x");
         check("HTTP/1.1 200\rContent-Type: a/b;\r c=d\r\r x\ry", 200, "a/b; c=d", " x\ry");
         check("HTTP/1.1 200 OK\n Content-Type: a/b\n\nx", 200, "a/b", "x");
