@@ -314,7 +314,7 @@ impl Reading {
             let hyphens_inside = LazyCell::new(|| Hyphens::of(block_text));
             for (line, goes_on_inside) in lines_of(block.kind, block_text) {
                 // Where words are not separated, paragraphs begin with an ideographic space.
-                let line = if block.kind == Kind::Code { line } else { line.trim_start_matches('\u{3000}') };
+                let line = if block.kind == Kind::Code { line } else { line.trim_start_matches(['\u{3000}', ' ']) };
                 let begun = line.trim_start();
                 match (std::mem::take(&mut goes_on), goes_on_inside) {
                     (_, true) => lines::go_on_with(&mut text, begun, *hyphens_inside),

@@ -47,8 +47,13 @@ impl Builder {
         let [leads, is_led] = [element, &outer].map(|open| open.link == Some(Target::SamePage));
         let is_note =
             || text.trim_end().len() <= MAX_NOTE && is_number(text) && !self.near(element.first_byte as usize).is_empty();
-        let is_raised_link = leads && outer.tag == Tag::Sup && outer.first_byte == element.first_byte;
-        leads && is_mark_of_place(text) || (is_raised_link || is_led && element.tag == Tag::Sup) && is_note()
+        let is_raised_link = || {
+            let before = self.outline.text.get(outer.first_byte as usize..element.first_byte as usize);
+            leads && outer.tag == Tag::Sup && before.is_some_and(|before| before.is_empty() || parts_notes(before))
+        };
+        leads && is_mark_of_place(text)
+            || (is_led && element.tag == Tag::Sup || is_raised_link()) && is_note()
+            || element.tag == Tag::Sup && parts_notes(text)
     }
 
     /// Tells a raised number from the digits before it, if it is an exponent or may be the numerator of a fraction.
@@ -118,6 +123,11 @@ fn is_exponent(before: &str, raised: &str) -> bool {
     is_number(unsigned) && (unsigned.len() < raised.len() || is_power)
 }
 
+/// Whether a raised text is only what stood between the numbers of notes.
+fn parts_notes(raised: &str) -> bool {
+    (1..=MAX_NEAR).contains(&raised.len()) && raised.chars().all(|c| matches!(c, ',' | ';' | ' '))
+}
+
 fn is_mark_of_place(text: &str) -> bool {
     let text = text.trim();
     let is_sign =
@@ -173,6 +183,7 @@ mod tests {
         check("<p>In 1066<sup><a href=#n>1</a></sup> it rained<a href=#n2><sup>2</sup></a>. Then", "In 1066 it rained. Then");
         check("<p><sup><a href=#r1>1</a></sup> Hill<br><a href=#r2><sup>2</sup></a> Lee", "1 Hill\n2 Lee");
         check("<p>See<sup>[<a href=#n>1</a>]</sup>, a<sup><a href=/x>2</a></sup>, km<sup>2</sup>", "See[1], a2, km2");
+        check("<p>It rained.<sup><a href=#n1>14</a>, <a href=#n2>15</a></sup> Then", "It rained. Then");
         check("<p>Rained.<sup>1<span><a href=/x></span></sup> <sup>1</sup>H,<sup>13</sup>C", "Rained.1 1H,13C");
         check("<p>It rained<a href=#n><sup><a href=//b.example/>1</a></sup>", "It rained1");
     }
