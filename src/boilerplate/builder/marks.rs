@@ -21,6 +21,7 @@ const MAX_NEAR: usize = 16;
 pub(super) struct Raised {
     /// Where it begins, or the sign of an exponent before it.
     start: usize,
+    end: usize,
     is_exponent: bool,
 }
 
@@ -69,11 +70,14 @@ impl Builder {
         } else if !is_number(raised) {
             return;
         }
-        self.run.raised = Some(Raised { start, is_exponent });
+        self.run.raised = Some(Raised { start, end: self.outline.text.len(), is_exponent });
     }
 
-    /// The text behind a raised number: if it is the bar of a fraction, a whole number stands before that.
+    /// The text that comes behind a raised number: if it is the bar of a fraction, a whole number stands before that.
     pub(super) fn go_on_behind_raised(&mut self, raised: Raised, text: &str) {
+        if raised.end != self.outline.text.len() {
+            return;
+        }
         let is_bar = text.trim() == "/" || text.starts_with('⁄');
         let is_power_of_ten = self.near(raised.start).ends_with("10");
         match raised.is_exponent {
@@ -200,6 +204,8 @@ mod tests {
 
     #[test]
     fn fractions_stand_behind_whole_numbers() {
+        check("<p>a<sup><a href=#n>1<sup>2</sup></a></sup>/<sub>3</sub>", "a/3");
+        check("<p>1<sup>1</sup><br>/<sub>2</sub>", "11\n/2");
         check("<p>1<sup>1</sup>/<sub>2</sub> cups, 2<sup>3</sup>/<sub>4</sub>, 3<sup>1</sup>⁄2", "1 1/2 cups, 2 3/4, 3 1⁄2");
     }
 }
