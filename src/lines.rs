@@ -54,7 +54,8 @@ pub(crate) fn continuations_behind_breaks(text: &str) -> Vec<usize> {
     let goes_on = |&start: &usize| {
         let (before, line) = (near_end(text[..start].trim_end()), text[start..].lines().next().unwrap_or_default());
         let before = before.rsplit('\n').next().unwrap_or_default();
-        !(ends_sentence(before) && line.starts_with(char::is_uppercase)) && !is_address(before) && !is_address(line)
+        let begins_sentence = ends_sentence(before) && line.starts_with(char::is_uppercase);
+        !begins_sentence && ![before, line].into_iter().any(is_address)
     };
     let is_long = text.lines().any(|line| columns(line) >= LONG_LINE);
     if is_long { continuations(text).into_iter().filter(goes_on).collect() } else { Vec::new() }
