@@ -2,34 +2,18 @@
 
 /// Characters of an emoji that is put together of several.
 const MAX_CHARS: usize = 16;
+/// Signs outside of the blocks of emoji that are one by themselves (Unicode's Emoji_Presentation), the usual ones.
+const EMOJI_AMONG_SIGNS: &str = "⌚⌛☔☕⚡⚽⚾⛄⛔⛪⛵✅✊✋✨❌❓❔❕❗➕➖➗⭐⭕";
 
-/// Whether the text that stands for an image is nothing but an emoji: then the image is one, too. Signs that are no emoji by themselves
-/// (Unicode's Emoji_Presentation) are one if they say so.
+/// Whether the text that stands for an image is nothing but an emoji: then the image is one, too.
 pub(super) fn is_emoji(alternative: &str) -> bool {
-    let is_emoji = |c: char| {
-        matches!(
-            c,
-            '\u{1f000}'
-                ..='\u{1faff}'
-                    | '\u{fe0f}'
-                    | '\u{20e3}'
-                    | '⌚'
-                    | '⌛'
-                    | '☔'
-                    | '☕'
-                    | '⚡'
-                    | '⚽'
-                    | '⚾'
-                    | '⛄'
-                    | '⛔'
-                    | '⛪'
-                    | '⛵'
-        ) || matches!(c, '✅' | '✊' | '✋' | '✨' | '❌' | '❓' | '❔' | '❕' | '❗' | '➕' | '➖' | '➗' | '⭐' | '⭕')
-    };
+    // U+FE0F and U+20E3 make emoji of other signs and of digits.
+    let shows_emoji = |c: char| matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{20e3}') || EMOJI_AMONG_SIGNS.contains(c);
+    let is_sign = |c: char| matches!(c, '\u{203c}' | '\u{2049}' | '\u{2122}'..='\u{2b55}' | '#' | '*' | '0'..='9');
     // Joiners make several one, tags tell which flag it is.
-    let is_part = |c: char| matches!(c, '\u{203c}' | '\u{2049}' | '\u{2122}'..='\u{2b55}' | '\u{200d}' | '#' | '*' | '0'..='9' | '\u{e0020}'..='\u{e007f}');
-    alternative.contains(is_emoji)
-        && alternative.chars().all(|c| is_emoji(c) || is_part(c))
+    let joins = |c: char| matches!(c, '\u{200d}' | '\u{e0020}'..='\u{e007f}');
+    alternative.contains(shows_emoji)
+        && alternative.chars().all(|c| shows_emoji(c) || is_sign(c) || joins(c))
         && alternative.chars().count() <= MAX_CHARS
 }
 

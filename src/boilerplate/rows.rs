@@ -97,13 +97,13 @@ fn is_tabular(outline: &Outline, first_block: usize, cells: &[Cell]) -> bool {
     let is_row_hidden = cells.iter().all(|cell| cell.is_hidden);
     let is_shown = |block: &&Block| is_row_hidden || !block.facts.has(Facts::HIDDEN);
     let mut n_filled = 0;
-    let are_short = contents(first_block, cells).all(|(_, blocks)| {
-        let mut shown = outline.blocks[blocks].iter().filter(is_shown);
-        let first = shown.next();
-        n_filled += usize::from(first.is_some());
-        shown.next().is_none() && first.is_none_or(|block| is_short(outline, block))
+    let are_short = contents(first_block, cells).all(|(cell, blocks)| {
+        let shown = || outline.blocks[blocks.clone()].iter().filter(is_shown);
+        let n_shown = shown().count();
+        n_filled += n_shown;
+        // Text between cells is counted to the next one, which may have no place for it.
+        n_shown <= usize::from(is_row_hidden || !cell.is_hidden) && shown().all(|block| is_short(outline, block))
     });
-    // What stands between cells belongs to none.
     let has_all = cells.last().is_some_and(|last| last.n_blocks == outline.blocks.len());
     are_short && has_all && n_filled > 1
 }
@@ -144,6 +144,7 @@ mod tests {
         check(&["<tr hidden><td>North<td>1200".to_owned()], &["North\t1200"]);
         check(&["<tr><td hidden>0012<td>1200".to_owned()], &["0012", "1200"]);
         check(&["<tr><td>North<td hidden><td>1200<td hidden>no<br>thing".to_owned()], &["North\t1200", "no\nthing"]);
+        check(&["<tr>stray<td hidden>0012<td>North<td>1200".to_owned()], &["stray", "0012", "North", "1200"]);
         check(&["<tr><td>North<td><b hidden>?</b><td>1200".to_owned()], &["North\t\t1200", "?"]);
         let outline = scan(&format!("<table>{}</table>", row("hidden")), "").outline;
         assert_eq!(outline.blocks.iter().map(|block| block.facts.has(Facts::HIDDEN)).collect::<Vec<_>>(), [false, true, true]);
