@@ -6,7 +6,7 @@ mod window;
 use std::any::Any;
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::ops::{ControlFlow, Range};
+use std::ops::{ControlFlow, Range, RangeInclusive};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -26,8 +26,10 @@ use crate::{language, sentences};
 pub use in_order::in_order;
 use window::{Alarm, RECORD_OVERHEAD, Window, weight};
 
-/// Shards that are worked on at a time: one reader inflates faster than several workers take.
-const MAX_LANES: usize = 4;
+/// Workers for which it is enough that one more shard is worked on: reading takes an eighth of the work on a page.
+const WORKERS_OF_LANE: usize = 4;
+/// Shards that are worked on at a time with few workers, and with any number of them: each has half a dozen files open.
+const LANES: RangeInclusive<usize> = 4..=32;
 
 /// What became of a record.
 #[derive(Debug)]
@@ -174,14 +176,14 @@ pub fn run(
     let threads = settings.threads;
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| RunError::Threads { threads, error })?;
     // A limit is counted over all inputs in their order, so they are read one after the other.
-    let lanes = if settings.limit.is_some() { 1 } else { threads.min(MAX_LANES) };
+    let lanes = if settings.limit.is_some() { 1 } else { lanes_for(threads) };
     let job = Job {
         plan,
         line,
         corpus,
         progress,
         pool,
-        window: Window::default(),
+        window: Window::for_workers(threads),
         left: AtomicU64::new(settings.limit.unwrap_or(u64::MAX)),
         next: AtomicUsize::new(0),
         failed: AtomicBool::new(false),
@@ -197,6 +199,10 @@ pub fn run(
     }
     corpus.finish(finished, &plan.damage, facts, &tally)?;
     Ok(tally)
+}
+
+fn lanes_for(workers: usize) -> usize {
+    (workers / WORKERS_OF_LANE).clamp(*LANES.start(), *LANES.end()).min(workers)
 }
 
 type ShardResult = (usize, FinishedShard, Tally);

@@ -6,8 +6,10 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use super::lock;
 use crate::document::Record;
 
-/// Bytes of records that may be in memory at a time, read and not yet written.
+/// Bytes of records that may be in memory at a time, read and not yet written, where there are few workers.
 pub(super) const WINDOW_BYTES: u64 = 64 << 20;
+/// What each worker needs at least, so that none waits behind a page that takes another one long.
+const BYTES_OF_WORKER: u64 = 4 << 20;
 /// What a record costs in the window besides its block.
 pub(super) const RECORD_OVERHEAD: u64 = 1 << 10;
 
@@ -24,13 +26,12 @@ struct Inside {
     limit: u64,
 }
 
-impl Default for Window {
-    fn default() -> Self {
-        Self { inside: Mutex::new(Inside { bytes: 0, limit: WINDOW_BYTES }), room: Condvar::new() }
-    }
-}
-
 impl Window {
+    pub(super) fn for_workers(n: usize) -> Self {
+        let limit = WINDOW_BYTES.max(n as u64 * BYTES_OF_WORKER);
+        Self { inside: Mutex::new(Inside { bytes: 0, limit }), room: Condvar::new() }
+    }
+
     /// Waits for room; a record larger than the window has it for itself.
     pub(super) fn enter(&self, bytes: u64) -> u64 {
         let mut inside = lock(&self.inside);
@@ -81,7 +82,7 @@ mod tests {
 
     #[test]
     fn nobody_waits_for_room_behind_a_panic() {
-        let (failed, window) = (AtomicBool::new(false), Window::default());
+        let (failed, window) = (AtomicBool::new(false), Window::for_workers(1));
         window.enter(WINDOW_BYTES);
         std::thread::scope(|scope| {
             scope.spawn(|| window.enter(WINDOW_BYTES));
