@@ -29,6 +29,14 @@ pub enum Favor {
 }
 
 impl Favor {
+    /// What a kind of page asks for: of manuals the trees, which have seen few, are less sure than they might be.
+    fn on(self, page_type: Option<PageType>) -> Self {
+        match (self, page_type) {
+            (Self::Balanced, Some(PageType::Documentation)) => Self::Recall,
+            _ => self,
+        }
+    }
+
     /// How many times as much recall counts as precision (van Rijsbergen's beta).
     fn beta(self) -> f32 {
         match self {
@@ -104,8 +112,10 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, url: &str, options: Opti
     hold_together(&lists, &described, &mut probabilities);
     join_wrapped_lines(outline, &described.measures, &mut probabilities);
     rule_out(&is_ruled_out, &mut probabilities);
-    let favor = options.favor;
-    let has_content = probabilities.iter().any(|probability| *probability >= favor.least_of_page());
+    let is_html = !outline.is_plain_text;
+    let page_type = is_html.then(|| page_type::page_type(&described, markup, &probabilities, url)).flatten();
+    let favor = options.favor.on(page_type);
+    let has_content = probabilities.iter().any(|probability| *probability >= options.favor.least_of_page());
     let threshold = match has_content {
         true => best_threshold(&probabilities, &words, favor.beta(), favor.bounds()),
         false if is_all_prose(outline, &described.measures) => 0.0,
@@ -115,8 +125,6 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, url: &str, options: Opti
     let verdict = |&probability: &f32| Verdict { keep: probability >= threshold, probability };
     let mut verdicts: Vec<Verdict> = probabilities.iter().map(verdict).collect();
     refine::refine(&described, markup, &lists, options, &mut verdicts);
-    let is_html = !outline.is_plain_text;
-    let page_type = is_html.then(|| page_type::page_type(&described, &probabilities, url)).flatten();
     Judgement { verdicts, threshold, confidence, page_type }
 }
 

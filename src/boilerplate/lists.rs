@@ -15,7 +15,10 @@ pub(super) fn of_blocks(outline: &Outline) -> Vec<Option<usize>> {
     let mut list_of = |item: usize| {
         let next = numbers.len();
         let element = outline.elements[item];
-        *numbers.entry((element.parent, element.tag as u8)).or_insert(next)
+        // A term is nothing without its description.
+        let is_of_terms = matches!(element.tag, Tag::Dt | Tag::Dd);
+        let tag = if is_of_terms { Tag::Dl } else { element.tag };
+        *numbers.entry((element.parent, tag as u8)).or_insert(next)
     };
     (0..outline.blocks.len()).map(|block| item_of(block).filter(|&item| n_blocks[item] == 1).map(&mut list_of)).collect()
 }
@@ -43,6 +46,6 @@ mod tests {
         check("<p>a</p><ul><li>b</li><li class=x><p>c</p></li></ul><ol><li>d</ol>", &[None, Some(0), Some(0), Some(1)]);
         check("<ul><li><p>a</p><p>b</p></li><li>c</li></ul>", &[None, None, Some(0)]);
         check("<table><tr><td>a<td>b<tr><td>c<td>d</table>", &[Some(0), Some(0)]);
-        check("<dl><dt>a<dd>b<dt>c</dl>", &[Some(0), Some(1), Some(0)]);
+        check("<dl><dt>a<dd>b<dt>c</dl>", &[Some(0), Some(0), Some(0)]);
     }
 }

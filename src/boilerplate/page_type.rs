@@ -10,6 +10,7 @@ use url::Url;
 use super::context::LEAST_WORDS;
 use super::features::Described;
 use super::forest::{Forest, ROW, Row};
+use super::markup::Markup;
 use super::model::Reader;
 use crate::document::PageType;
 
@@ -34,6 +35,52 @@ const TELLING_WORDS: [&str; 6] = [
     "about contact features pricing service services solution solutions",
 ];
 
+/// What programs that make manuals, and little else, call themselves in `<meta name=generator>`; there a version follows, or a part.
+const MANUAL_MAKERS: [&str; 42] = [
+    "antora",
+    "asciidoctor",
+    "bookdown",
+    "dartdoc",
+    "docbook",
+    "docfx",
+    "docusaurus",
+    "docutils",
+    "doxygen",
+    "exdoc",
+    "fumadocs",
+    "gitbook",
+    "gnu texinfo",
+    "haddock",
+    "help & manual",
+    "helpndoc",
+    "javadoc",
+    "jsdoc",
+    "latex2html",
+    "madcap flare",
+    "makeinfo",
+    "mdbook",
+    "mintlify",
+    "mkdocs",
+    "natural docs",
+    "ocamldoc",
+    "oxygen webhelp",
+    "pdoc",
+    "phpdocumentor",
+    "pkgdown",
+    "publican",
+    "rdoc",
+    "robohelp",
+    "rustdoc",
+    "scaladoc",
+    "sphinx",
+    "starlight",
+    "texi2any",
+    "texi2html",
+    "typedoc",
+    "vitepress",
+    "vuepress",
+];
+
 static FORESTS: LazyLock<Vec<Forest>> = LazyLock::new(|| {
     let bytes = include_bytes!("../../models/page_type.bin");
     read(&mut Reader::new(bytes)).unwrap_or_default()
@@ -48,7 +95,10 @@ fn read(reader: &mut Reader<'_>) -> Option<Vec<Forest>> {
 }
 
 /// The kind of page, if one is probable enough.
-pub(super) fn page_type(described: &Described<'_>, probabilities: &[f32], url: &str) -> Option<PageType> {
+pub(super) fn page_type(described: &Described<'_>, markup: &Markup, probabilities: &[f32], url: &str) -> Option<PageType> {
+    if is_of_manual(markup) {
+        return Some(PageType::Documentation);
+    }
     let content = content(described, probabilities)?;
     let mut row = Row::new();
     address(url).into_iter().chain(content).for_each(|value| row.push(value));
@@ -56,6 +106,17 @@ pub(super) fn page_type(described: &Described<'_>, probabilities: &[f32], url: &
     let odds: Vec<f32> = FORESTS.iter().map(|forest| forest.log_odds_of(&keys).exp()).collect();
     let (most, page_type) = odds.iter().copied().zip(PageType::ALL).max_by(|a, b| a.0.total_cmp(&b.0))?;
     (most > odds.iter().sum::<f32>() * LEAST_PROBABILITY).then_some(page_type)
+}
+
+/// Whether a program that makes manuals made the page, as it says itself.
+fn is_of_manual(markup: &Markup) -> bool {
+    let is_maker = |generator: &str| {
+        let generator = generator.to_ascii_lowercase();
+        MANUAL_MAKERS
+            .iter()
+            .any(|maker| generator.strip_prefix(maker).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric())))
+    };
+    markup.all_metas("generator").any(is_maker)
 }
 
 /// The means of the likely blocks' features, each block by its words and its probability. `None` for pages with too little
@@ -103,6 +164,22 @@ mod tests {
     fn the_shipped_weights_are_whole() {
         assert_eq!(FORESTS.len(), PageType::ALL.len());
         assert!(ADDRESS + super::super::feature_names().len() <= ROW);
+    }
+
+    #[test]
+    fn makers_of_manuals_name_themselves() {
+        let check = |generator: &str, expected: bool| {
+            let mut markup = Markup::default();
+            markup.meta("Generator", "", "", generator);
+            assert_eq!(is_of_manual(&markup), expected, "{generator}");
+        };
+        check("DocBook XSL Stylesheets V1.79.1", true);
+        check("javadoc/ClassWriterImpl", true);
+        check("mkdocs-1.5.3, mkdocs-material-9.4.8", true);
+        check("rustdoc", true);
+        check("WordPress 6.4", false);
+        check("GitBookworm", false);
+        check("Made with Doxygen", false);
     }
 
     #[test]
