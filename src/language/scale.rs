@@ -118,8 +118,9 @@ pub(super) struct Scale<'a> {
     all: Vec<i64>,
     all_weighed: u32,
     all_places: ByScript,
-    /// The candidate that most speaks for so far, and whether that is certain.
+    /// The candidate that most speaks for so far, its script, and whether that is certain.
     leader: usize,
+    leader_script: usize,
     is_certain: bool,
 }
 
@@ -141,6 +142,7 @@ impl<'a> Scale<'a> {
             all_weighed: 0,
             all_places: Default::default(),
             leader: 0,
+            leader_script: 0,
             is_certain: false,
         }
     }
@@ -173,6 +175,7 @@ impl<'a> Scale<'a> {
         }
         self.add_names();
         self.drop_latin_names();
+        self.reconsider_skimmed();
         self.is_known = false;
         self.begins_sentence = true;
         self.piece.range.end = at;
@@ -192,6 +195,7 @@ impl<'a> Scale<'a> {
         self.all_places.iter_mut().zip(places).for_each(|(all, own)| *all += own);
         self.all.iter_mut().zip(&mut tally.row).for_each(|(all, own)| *all += i64::from(std::mem::take(own)));
         self.leader = fit::leader(&self.all);
+        self.leader_script = self.tables.script_of(self.leader);
         self.is_certain = self.is_certain || self.has_weighed_enough();
     }
 
@@ -215,6 +219,18 @@ impl<'a> Scale<'a> {
         if latin > 0 && foreign * LATIN_FOR_A_FOREIGN >= latin {
             tally.row[self.tables.slots_of(Script::Latin as u8)].fill(0);
             tally.places[Script::Latin as usize] = 0;
+        }
+    }
+
+    /// A piece that begins like the text before it and goes on in another script is weighed by what it has of that.
+    fn reconsider_skimmed(&mut self) {
+        let tally = &mut self.tallies[PLAIN];
+        let is_foreign = |script: &usize| is_foreign(*script, self.leader_script);
+        let foreign: u32 = (0..tally.places.len()).filter(is_foreign).map(|script| tally.places[script]).sum();
+        let own = self.piece.letters.saturating_sub(foreign);
+        if self.piece.is_skimmed && foreign * LATIN_FOR_A_FOREIGN >= own.max(1) {
+            self.piece.is_skimmed = false;
+            tally.row[self.tables.slots_of(self.leader_script as u8)].fill(0);
         }
     }
 
@@ -282,8 +298,9 @@ impl<'a> Scale<'a> {
     fn word(&mut self, word: impl Iterator<Item = char>) {
         for c in word {
             match self.tables.letter(c) {
-                Letter::Known(..) if self.is_known => self.piece.letters += 1,
+                Letter::Known(script, _) if self.is_known && !self.is_foreign(script) => self.piece.letters += 1,
                 Letter::Known(script, letter) => {
+                    self.is_known = false;
                     self.piece.marked += u32::from(!c.is_ascii());
                     self.letter(script, letter);
                 }
@@ -351,7 +368,7 @@ impl<'a> Scale<'a> {
         }
         let letters = tally.words[..end].iter().filter(|letter| **letter != EDGE).count() as u32;
         self.piece.letters += letters;
-        self.is_known |= self.is_certain && (tally.weighed >= BEGINNING || self.skim(end));
+        self.is_known |= self.is_certain && !self.is_foreign(tally.script) && (tally.weighed >= BEGINNING || self.skim(end));
         if !self.is_known {
             let tally = &mut self.tallies[self.reading];
             let evidence = self.tables.weigh(tally.script, &tally.words[..end]);
@@ -361,6 +378,10 @@ impl<'a> Scale<'a> {
             self.add(&evidence);
         }
         self.tallies[self.reading].words.drain(1..end);
+    }
+
+    fn is_foreign(&self, script: u8) -> bool {
+        is_foreign(usize::from(script), self.leader_script)
     }
 
     fn add(&mut self, evidence: &[i16; LANES]) {
@@ -406,4 +427,9 @@ impl<'a> Scale<'a> {
         self.piece.letters += if script == Script::Han { 2 } else { 1 };
         tally.places[Script::WITH_TABLES.len()] += 1;
     }
+}
+
+/// Whether letters are in another script than the text before, and are no names and brands.
+fn is_foreign(script: usize, of_text: usize) -> bool {
+    script != of_text && script != Script::Latin as usize
 }

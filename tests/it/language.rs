@@ -49,6 +49,23 @@ fn sure_answers_are_right_ones() {
 }
 
 #[test]
+fn a_name_in_latin_letters_hides_no_other_script() {
+    let english = sentences().into_iter().find(|(code, _)| *code == "en").map(|(_, text)| format!("{text} ").repeat(20));
+    let english = english.expect("an English sentence");
+    for code in ["ar", "el", "he", "hi", "hy", "ja", "ka", "ko", "ru", "th", "zh"] {
+        for (_, text) in sentences().into_iter().filter(|(other, _)| *other == code) {
+            for sentence in [format!("Debian {text}"), format!("Debian GNU/Linux {text}"), format!("{text} Debian {text}")] {
+                let languages = identify(&format!("{english}\n{sentence}\n{english}"));
+                let place = english.len() + 1 + sentence.len() / 2;
+                assert_eq!([languages.main.bcp47, languages.at(place).bcp47], ["en", code], "{sentence}");
+            }
+            let word: String = text.chars().take(1).collect();
+            assert_eq!(identify(&format!("{english}The word {word} is on the wall of this house.")).shares.len(), 1, "{word}");
+        }
+    }
+}
+
+#[test]
 fn capitals_and_addresses_do_not_matter() {
     for (code, text) in sentences().into_iter().filter(|(code, _)| ["de", "pl", "ru", "tr", "vi"].contains(code)) {
         let loud = text.to_uppercase();
