@@ -15,7 +15,7 @@ Examples:
   corpusmill run crawl.warc.gz -o corpus           a crawl file
   corpusmill run crawls/ -o corpus --lang en,de    a folder, documents in English and German only
   corpusmill run @paths.txt -o corpus -j 8         a list of files, on eight threads
-  zcat pages.jsonl.gz | corpusmill run - -o corpus standard input
+  zcat pages.gz | corpusmill run - -o corpus       standard input
   corpusmill extract page.html                     the clean text of one page
   corpusmill extract page.html | corpusmill sentences
 ";
