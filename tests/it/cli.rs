@@ -249,6 +249,17 @@ fn typing_errors_get_a_suggestion() {
 }
 
 #[test]
+fn numbers_out_of_range_are_told_with_the_range() {
+    for (option, told) in [("-j0", "1..=1024"), ("-j100000", "1..=1024"), ("--limit=0", "1 or more")] {
+        let output = corpusmill(&["run", "seeds", "-o", "x", option], b"");
+        assert_eq!(status(&output), 2);
+        assert!(stderr(&output).contains(told), "{}", stderr(&output));
+    }
+    let output = corpusmill(&["sentences", "-j", "-1"], b"");
+    assert!(status(&output) == 2 && stderr(&output).contains("1..=1024"), "{}", stderr(&output));
+}
+
+#[test]
 fn help_begins_with_examples() {
     for arguments in [&["--help"][..], &["run", "--help"]] {
         let help = stdout(&corpusmill(arguments, b""));
