@@ -42,6 +42,9 @@ pub struct Line {
     pub lang_declared: Option<String>,
 }
 
+/// What a line may have besides its `id`.
+const FIELDS: [&str; 5] = ["url", "html", "text", "lang", "lang_declared"];
+
 /// A line that is not what it should be, with its `id` where that could be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
@@ -63,6 +66,9 @@ impl Line {
         let id = raw_id(line);
         if !value.is_object() {
             return Err(LineError { id, message: "not a JSON object".into() });
+        }
+        if let Some(field) = FIELDS.into_iter().find(|&field| !value[field].is_null() && !value[field].is_string()) {
+            return Err(LineError { id, message: format!("\"{field}\" is no string") });
         }
         match serde_json::from_value(value) {
             Ok(line) => Ok(Self { id, ..line }),
@@ -284,5 +290,13 @@ mod tests {
             format!("{marked}\n\u{feff}\n{marked}").as_bytes(),
             &[expected[0], &format!("{}\n", expected[1]), expected[0], expected[1]],
         );
+    }
+
+    #[test]
+    fn fields_of_the_wrong_type_are_named() {
+        let told = |line: &str| Line::parse(line.as_bytes()).err().map(|e| e.message);
+        assert_eq!(told(r#"{"url":["x"],"text":"x"}"#).as_deref(), Some("\"url\" is no string"));
+        assert_eq!(told(r#"{"text":5}"#).as_deref(), Some("\"text\" is no string"));
+        assert!(told(r#"{"text":"x","html":null,"length":5}"#).is_none());
     }
 }
