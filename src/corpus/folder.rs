@@ -22,6 +22,9 @@ pub(super) struct Folder {
 impl Folder {
     /// Takes a folder, which is made if it is not there.
     pub(super) fn take(path: &Path) -> Result<Self, CorpusError> {
+        if path.exists() && !path.is_dir() {
+            return Err(CorpusError::NotAFolder(path.into()));
+        }
         fs::create_dir_all(path).map_err(|error| CorpusError::Io { path: path.into(), error })?;
         let lock_path = path.join(LOCK_FILE);
         let lock = lock(&lock_path).map_err(|error| CorpusError::Io { path: lock_path.clone(), error })?;

@@ -34,6 +34,9 @@ pub enum CorpusError {
         /// A file of that corpus.
         found: String,
     },
+    /// A file has the name of the folder.
+    #[error("{} is no folder; a corpus is one: choose another name, and it is made if it is not there", .0.display())]
+    NotAFolder(PathBuf),
     /// Another run writes to the folder.
     #[error("another run (process {process}) is writing to {}; wait until it has ended, or choose another folder", folder.display())]
     InUse {

@@ -192,6 +192,15 @@ fn an_input_given_twice_is_told() {
 }
 
 #[test]
+fn a_corpus_is_a_folder() {
+    let (_folder, out) = scratch("file");
+    std::fs::write(&out, "mine").expect("a file");
+    let output = corpusmill(&["run", "seeds", "-o", &out], b"");
+    assert!(status(&output) == 1 && stderr(&output).contains("is no folder"), "{}", stderr(&output));
+    assert_eq!(std::fs::read(&out).expect("the file"), b"mine");
+}
+
+#[test]
 fn an_empty_result_says_why() {
     let (folder, out) = scratch("corpus");
     let output = corpusmill(&["run", "seeds", "-o", &out, "--lang", "fi"], b"");
