@@ -91,6 +91,11 @@ pub(super) fn remove(path: impl AsRef<Path>) -> Result<(), CorpusError> {
     fs::remove_file(&path).map_err(|error| CorpusError::Io { path: path.as_ref().into(), error })
 }
 
+/// Whether the corpus in a folder is all there.
+pub fn is_whole(folder: &Path) -> bool {
+    folder.join(package::NAME).is_file()
+}
+
 /// Whether a file is, by its name, one that corpusmill writes.
 pub fn is_own(path: &Path) -> bool {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };

@@ -17,7 +17,7 @@ use crate::report::Tally;
 use files::{Finished, sync_folder};
 use folder::{Folder, remove};
 
-pub use folder::is_own;
+pub use folder::{is_own, is_whole};
 pub use package::RunFacts;
 
 /// The one table that is not cut into shards: most runs have an empty one.

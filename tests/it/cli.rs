@@ -399,6 +399,33 @@ fn language_and_sentences_answer() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_says_what_is_left() {
+    use std::os::unix::process::ExitStatusExt;
+    const SIGTERM: i32 = 15;
+    let (_folder, out) = scratch("corpus");
+    let mut told = Vec::new();
+    for force in [&[][..], &["--force"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_corpusmill"));
+        command.args(["run", "-", "-o", &out]).args(force).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program");
+        // It waits for its input, which does not come.
+        let _input = child.stdin.take();
+        while !Path::new(&out).join(".damage-00000.csv.unfinished").exists() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        assert!(Command::new("kill").arg(child.id().to_string()).status().expect("kill").success());
+        let output = child.wait_with_output().expect("its output");
+        assert_eq!(output.status.signal(), Some(SIGTERM), "{}", stderr(&output));
+        told.push(stderr(&output));
+        let next = corpusmill(&["run", "seeds", "-o", &out, "--force", "-q"], b"");
+        assert_eq!((status(&next), names(&out)), (0, CORPUS.map(str::to_owned).to_vec()));
+    }
+    assert!(told[0].contains("interrupted") && told[0].contains("holds no corpus"), "{told:?}");
+    assert!(told[1].contains("holds the whole corpus that was there"), "{told:?}");
+}
+
 #[test]
 fn a_closed_pipe_is_no_error() {
     let line = serde_json::json!({ "id": 1, "html": PAGE }).to_string() + "\n";
