@@ -1,9 +1,9 @@
 //! Commands and flags.
 
 use std::ffi::OsString;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap::builder::RangedI64ValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::boilerplate::{Favor, HtmlEngine, Options};
@@ -15,7 +15,7 @@ Examples:
   corpusmill run crawl.warc.gz -o corpus           a crawl file
   corpusmill run crawls/ -o corpus --lang en,de    a folder, documents in English and German only
   corpusmill run @paths.txt -o corpus -j 8         a list of files, on eight threads
-  zcat pages.jsonl.gz | corpusmill run - -o corpus standard input
+  zcat pages.gz | corpusmill run - -o corpus       standard input
   corpusmill extract page.html                     the clean text of one page
   corpusmill extract page.html | corpusmill sentences
 ";
@@ -78,17 +78,17 @@ pub(super) struct RunArgs {
     #[arg(long)]
     pub(super) force: bool,
     /// Worker threads [default: as many as there are cores].
-    #[arg(short = 'j', long, value_name = "N")]
-    pub(super) threads: Option<NonZeroUsize>,
+    #[arg(short = 'j', long, value_name = "N", allow_negative_numbers = true, value_parser = worker_threads())]
+    pub(super) threads: Option<u16>,
     /// Read only the first N records that can hold a page, 1 or more: responses, resources, conversions, files, JSONL lines.
-    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = at_least_one)]
     pub(super) limit: Option<u64>,
     /// Keep only documents in these languages: BCP 47 or ISO 639-3, separated by commas; und for the unknown. Case does not
     /// matter, and of a tag like en-US only the language does.
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub(super) lang: Vec<String>,
     /// Keep only documents with at least N characters.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(super) min_chars: Option<usize>,
     #[command(flatten)]
     pub(super) stripping: StrippingArgs,
@@ -111,6 +111,11 @@ pub(super) enum ProgressKind {
     Plain,
     Json,
     Off,
+}
+
+/// Idle workers look at each other for work: with ten thousand of them the machine does nothing else.
+fn worker_threads() -> RangedI64ValueParser<u16> {
+    clap::value_parser!(u16).range(1..=1024)
 }
 
 fn at_least_one(number: &str) -> Result<u64, String> {
@@ -249,6 +254,6 @@ pub(super) struct FilterArgs {
     #[arg(long)]
     pub(super) jsonl: bool,
     /// Worker threads for --jsonl [default: as many as there are cores].
-    #[arg(short = 'j', long, value_name = "N")]
-    pub(super) threads: Option<NonZeroUsize>,
+    #[arg(short = 'j', long, value_name = "N", allow_negative_numbers = true, value_parser = worker_threads())]
+    pub(super) threads: Option<u16>,
 }

@@ -3,6 +3,8 @@
 mod args;
 mod explain;
 mod filters;
+#[cfg(unix)]
+mod interrupt;
 mod progress;
 mod run;
 mod summary;

@@ -36,6 +36,8 @@ fn mill(args: &RunArgs, line: &Line) -> Result<Tally, String> {
     let start = Instant::now();
     let output = Output { folder: &args.output, is_own: corpus::is_own };
     let plan = Plan::new(&args.inputs, Some(output)).map_err(|e| e.to_string())?;
+    #[cfg(unix)]
+    super::interrupt::told(&args.output);
     let existing = if args.force { Existing::Replace } else { Existing::Refuse };
     let corpus = Corpus::create(&args.output, existing).map_err(|e| e.to_string())?.with_codes(args.languages.codes.into());
     let settings = Settings { threads: threads(args.threads.map(usize::from)), limit: args.limit };

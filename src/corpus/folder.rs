@@ -22,6 +22,9 @@ pub(super) struct Folder {
 impl Folder {
     /// Takes a folder, which is made if it is not there.
     pub(super) fn take(path: &Path) -> Result<Self, CorpusError> {
+        if path.exists() && !path.is_dir() {
+            return Err(CorpusError::NotAFolder(path.into()));
+        }
         fs::create_dir_all(path).map_err(|error| CorpusError::Io { path: path.into(), error })?;
         let lock_path = path.join(LOCK_FILE);
         let lock = lock(&lock_path).map_err(|error| CorpusError::Io { path: lock_path.clone(), error })?;
@@ -86,6 +89,11 @@ fn owner(path: &Path) -> String {
 
 pub(super) fn remove(path: impl AsRef<Path>) -> Result<(), CorpusError> {
     fs::remove_file(&path).map_err(|error| CorpusError::Io { path: path.as_ref().into(), error })
+}
+
+/// Whether the corpus in a folder is all there.
+pub fn is_whole(folder: &Path) -> bool {
+    folder.join(package::NAME).is_file()
 }
 
 /// Whether a file is, by its name, one that corpusmill writes.

@@ -17,7 +17,7 @@ use crate::report::Tally;
 use files::{Finished, sync_folder};
 use folder::{Folder, remove};
 
-pub use folder::is_own;
+pub use folder::{is_own, is_whole};
 pub use package::RunFacts;
 
 /// The one table that is not cut into shards: most runs have an empty one.
@@ -34,6 +34,9 @@ pub enum CorpusError {
         /// A file of that corpus.
         found: String,
     },
+    /// A file has the name of the folder.
+    #[error("{} is no folder; a corpus is one: choose another name, and it is made if it is not there", .0.display())]
+    NotAFolder(PathBuf),
     /// Another run writes to the folder.
     #[error("another run (process {process}) is writing to {}; wait until it has ended, or choose another folder", folder.display())]
     InUse {

@@ -64,7 +64,7 @@ pub(super) static DOCUMENTS: Schema = Schema {
         "charset_source" Text "What decided for it: bom, http, container (JSON is Unicode), meta (or an XML declaration), utf8 (the bytes are valid) or guess."
         "mime" Text "The media type, as declared or sniffed."
         "page_type" Text "The kind of page, where it is fairly sure: article, collection, documentation, forum, listing, product or service."
-        "flags" Text "What a reader should know: truncated, coding_mismatch, invalid_bytes, depth_limit, node_limit; separated by semicolons."
+        "flags" Text "What a reader should know, separated by semicolons: truncated (the record or its body was cut short; the text may end early), coding_mismatch (the body is not coded as its headers say, or is corrupt), invalid_bytes (some bytes were not valid in the character set and became U+FFFD), depth_limit (elements nested too deep were not opened), node_limit (blocks or elements beyond the limit were taken as part of the last)."
         "content_digest" Text "SHA-256 of the text in UTF-8, in hexadecimal digits."
         "source_file" Text "The input: a file name, or a path below the folder that was read; the path as given where two inputs would be called the same."
         "source_offset" Integer "Byte offset of the record's compressed member, or of the record in the uncompressed stream where they differ."
@@ -98,8 +98,8 @@ pub(super) static REJECTS: Schema = Schema {
         "source_offset" Integer "Byte offset, counted as in documents."
         "record_id" Text "WARC-Record-ID without brackets, or the id of a JSONL line."
         "url" Text "The URL that the record was fetched from."
-        "stage" Text "The stage that rejected it: decode, boilerplate, language, sentences or filter."
-        "reason" Text "Why."
+        "stage" Text "The stage that rejected it: decode (record to page), boilerplate (page to text), language, sentences or filter (what users ask of documents)."
+        "reason" Text "Why: request, metadata, revisit, warcinfo, continuation, unknown_record (a record of another kind); not_http (a response whose block is not HTTP); http_status (another one than 200); media_type (neither HTML nor plain text); content_encoding (a coding that could not be undone); empty_body (no bytes, or only blanks); too_large (a page over 16 MiB, a record over 64 MiB, or a line of JSON over 96 MiB); no_text (markup without visible text); no_content (nothing but boilerplate); language, too_short (not what was asked for); internal_error (a bug)."
         "detail" Text "The particulars, such as the HTTP status."
         "n_bytes" Integer "Bytes of the record's block."
     },
@@ -113,7 +113,33 @@ pub(super) static DAMAGE: Schema = Schema {
         "source_file" Text "The input."
         "offset" Integer "Byte offset, counted as in documents."
         "length" Integer "Bytes affected; 0 when not known."
-        "reason" Text "What is broken."
+        "reason" Text "What is broken: corrupt_member (compressed data that does not inflate), checksum_mismatch (data that inflates, but not to its checksum or length), truncated (the input ends inside a record or a member), wrong_length (a declared length that is not that of the record), bad_header (a record header that cannot be read), garbage (bytes that belong to no record), bad_line (a line that is not JSON with html or text), unreadable (a file or folder that could not be read), not_a_file (a device, pipe or link), bad_container (a container that cannot be read)."
         "detail" Text "The particulars, and what was done about them."
     },
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{DamageReason, Flag, Reason};
+
+    #[test]
+    fn every_name_in_a_column_is_explained() {
+        let check = |schema: &Schema, column: &str, names: &[&str]| {
+            let explained = schema.columns.iter().find(|c| c.name == column).map_or("", |c| c.description);
+            let words: Vec<&str> = explained.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
+            assert_eq!(names.iter().filter(|name| !words.contains(*name)).count(), 0, "{column}: {explained}");
+        };
+        use {DamageReason as D, Reason as R};
+        let flags = [Flag::Truncated, Flag::CodingMismatch, Flag::InvalidBytes, Flag::DepthLimit, Flag::NodeLimit];
+        check(&DOCUMENTS, "flags", &flags.map(Flag::name));
+        let kinds = [R::Request, R::Metadata, R::Revisit, R::Warcinfo, R::Continuation, R::UnknownRecord, R::NotHttp];
+        check(&REJECTS, "reason", &kinds.map(R::name));
+        let pages = [R::HttpStatus, R::MediaType, R::ContentEncoding, R::EmptyBody, R::TooLarge, R::NoText, R::NoContent];
+        check(&REJECTS, "reason", &pages.map(R::name));
+        check(&REJECTS, "reason", &[R::Language, R::TooShort, R::InternalError].map(R::name));
+        let bytes = [D::CorruptMember, D::ChecksumMismatch, D::Truncated, D::WrongLength, D::BadHeader, D::Garbage];
+        check(&DAMAGE, "reason", &bytes.map(D::name));
+        check(&DAMAGE, "reason", &[D::BadLine, D::Unreadable, D::NotAFile, D::BadContainer].map(D::name));
+    }
+}

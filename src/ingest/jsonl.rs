@@ -11,13 +11,15 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::stream::{Break, Stream};
+use super::stream::{Break, Mark, Stream};
 use super::{Finding, MAX_PAGE, Sink};
-use crate::document::{Damage, DamageReason, Origin, Record};
+use crate::document::{Completeness, Damage, DamageReason, Origin, Record};
 
 /// JSON escapes a character in up to six bytes.
 const MAX_LINE: usize = 6 * MAX_PAGE;
 const STEP: usize = 256 << 10;
+/// What is kept of a line that is too long: enough to see that it is text.
+const BEGINNING: usize = 1 << 10;
 
 /// One line, as filters and crawls have it.
 #[derive(Debug, Default, Deserialize)]
@@ -42,6 +44,9 @@ pub struct Line {
     pub lang_declared: Option<String>,
 }
 
+/// What a line may have besides its `id`.
+const FIELDS: [&str; 5] = ["url", "html", "text", "lang", "lang_declared"];
+
 /// A line that is not what it should be, with its `id` where that could be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
@@ -63,6 +68,9 @@ impl Line {
         let id = raw_id(line);
         if !value.is_object() {
             return Err(LineError { id, message: "not a JSON object".into() });
+        }
+        if let Some(field) = FIELDS.into_iter().find(|&field| !value[field].is_null() && !value[field].is_string()) {
+            return Err(LineError { id, message: format!("\"{field}\" is no string") });
         }
         match serde_json::from_value(value) {
             Ok(line) => Ok(Self { id, ..line }),
@@ -152,19 +160,18 @@ pub(super) fn read(stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) 
         let Break { offset, length, reason, detail } = broken;
         Finding::Damage(Damage { source: Arc::clone(label), offset, length, reason, detail })
     };
+    let origin = |(offset, length)| Origin { source: Arc::clone(label), offset, length, record_id: String::new() };
     for piece in Lines::of(stream) {
-        let (place, line) = match piece {
-            Piece::Line(place, line) => (place, line),
-            Piece::Broken(broken) => {
-                sink(damage(broken))?;
-                continue;
+        match piece {
+            Piece::Line((offset, length), line) => match record(&line, origin((offset, length))) {
+                Ok(record) => sink(Finding::Record(record))?,
+                Err(detail) => sink(damage(Break { offset, length, reason: DamageReason::BadLine, detail }))?,
+            },
+            Piece::TooLong { place, n_bytes, beginning } => {
+                let (content_type, completeness) = ("text/plain".into(), Completeness::TooLarge { n_bytes });
+                sink(Finding::Record(Record { content_type, completeness, ..Record::bare(origin(place), beginning) }))?;
             }
-        };
-        let (offset, length) = place;
-        let origin = Origin { source: Arc::clone(label), offset, length, record_id: String::new() };
-        match record(&line, origin) {
-            Ok(record) => sink(Finding::Record(record))?,
-            Err(detail) => sink(damage(Break { offset, length, reason: DamageReason::BadLine, detail }))?,
+            Piece::Broken(broken) => sink(damage(broken))?,
         }
     }
     ControlFlow::Continue(())
@@ -175,6 +182,7 @@ pub fn lines(reader: impl Read) -> impl Iterator<Item = Result<Vec<u8>, String>>
     let stream = Stream::new(reader, |bytes| bytes.starts_with(b"{"));
     Lines::of(stream).map(|piece| match piece {
         Piece::Line(_, line) => Ok(line),
+        Piece::TooLong { place: (offset, _), .. } => Err(format!("byte {offset}: the line is over {} MiB", MAX_LINE >> 20)),
         Piece::Broken(broken) => Err(format!("byte {}: {}", broken.offset, broken.detail)),
     })
 }
@@ -182,6 +190,11 @@ pub fn lines(reader: impl Read) -> impl Iterator<Item = Result<Vec<u8>, String>>
 enum Piece {
     /// Offset and length, and the text in UTF-8.
     Line((u64, u64), Vec<u8>),
+    TooLong {
+        place: (u64, u64),
+        n_bytes: u64,
+        beginning: Vec<u8>,
+    },
     Broken(Break),
 }
 
@@ -196,6 +209,27 @@ impl<R: Read> Lines<R> {
         let width = Width::of(stream.peek(2));
         Self { stream, width, breaks: VecDeque::new() }
     }
+
+    /// Goes to the end of a line of which `length` bytes are in the window.
+    fn pass_over(&mut self, from: Mark, length: usize) -> Piece {
+        let begin = self.stream.position();
+        let beginning = self.width.decode(&self.stream.window()[..BEGINNING.min(length)]);
+        self.stream.consume(length);
+        loop {
+            let window = self.stream.peek(STEP);
+            let end = self.width.line_end(window);
+            let length = end.unwrap_or(window.len() & !1);
+            self.stream.consume(length);
+            // A last byte that is half of a character belongs to the line as well.
+            if length == 0 {
+                self.stream.consume(1);
+            }
+            if end.is_some() || length == 0 {
+                let n_bytes = self.stream.position() - begin;
+                return Piece::TooLong { place: self.stream.locate(from), n_bytes, beginning };
+            }
+        }
+    }
 }
 
 impl<R: Read> Iterator for Lines<R> {
@@ -203,15 +237,17 @@ impl<R: Read> Iterator for Lines<R> {
 
     fn next(&mut self) -> Option<Piece> {
         loop {
-            let length = next_line(&mut self.stream, self.width);
+            let reach = next_line(&mut self.stream, self.width);
             self.breaks.extend(self.stream.take_breaks());
             if let Some(broken) = self.breaks.pop_front() {
                 return Some(Piece::Broken(broken));
             }
-            if length == 0 {
-                return None;
-            }
             let from = self.stream.mark();
+            let length = match reach {
+                Reach::Whole(0) => return None,
+                Reach::Whole(length) => length,
+                Reach::Part(length) => return Some(self.pass_over(from, length)),
+            };
             let line = self.width.decode(&self.stream.window()[..length]);
             self.stream.consume(length);
             if !line.trim_ascii().is_empty() {
@@ -227,22 +263,29 @@ fn record(line: &[u8], origin: Origin) -> Result<Record, String> {
     line.into_record(Origin { record_id, ..origin })
 }
 
-/// Bytes of the next line with its end; 0 at the end of the input. A line that is too long is taken in pieces.
-fn next_line(stream: &mut Stream<impl Read>, width: Width) -> usize {
+/// Bytes of a line that are in the window.
+enum Reach {
+    /// All of it, with its end; none at the end of the input.
+    Whole(usize),
+    /// More than a line may have, and no end in them.
+    Part(usize),
+}
+
+fn next_line(stream: &mut Stream<impl Read>, width: Width) -> Reach {
     let mut searched = 0;
     loop {
         let window = stream.peek(searched + 1);
         if let Some(end) = width.line_end(&window[searched..]) {
-            return searched + end;
+            return Reach::Whole(searched + end);
         }
         let length = window.len();
         // Half of a character may be there already.
         searched = length & !1;
         if stream.is_finished() {
-            return length;
+            return Reach::Whole(length);
         }
         if searched > MAX_LINE {
-            return searched;
+            return Reach::Part(searched);
         }
         stream.peek(length + STEP);
     }
@@ -271,6 +314,27 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_is_too_long_is_one_line() {
+        let text = format!("{{\"text\":\"a\"}}\n{{\"text\":\"{}\"}}\n{{\"text\":\"ab\"}}\n", "aé".repeat(MAX_LINE / 2));
+        let length = (text.len() - "{\"text\":\"a\"}\n{\"text\":\"ab\"}\n".len()) as u64;
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for (bytes, length) in [(text.as_bytes(), length), (&wide, wide.len() as u64 - 54)] {
+            let answers: Vec<Result<Vec<u8>, String>> = lines(bytes).collect();
+            assert_eq!(answers.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false, true]);
+            let mut found = Vec::new();
+            let label = "x".into();
+            let stream = Stream::new(bytes, |bytes| bytes.starts_with(b"{"));
+            let read = read(stream, &label, &mut |finding| {
+                found.push(finding);
+                ControlFlow::Continue(())
+            });
+            assert!(read.is_continue() && found.len() == 3);
+            let Finding::Record(record) = &found[1] else { panic!("a record") };
+            assert_eq!((record.completeness, record.origin.length), (Completeness::TooLarge { n_bytes: length }, length));
+        }
+    }
+
+    #[test]
     fn byte_order_marks_are_no_part_of_a_line() {
         let expected = ["{\"text\":\"Ċ上 a\"}\r\n", "{\"id\":\"ऊ\"}"];
         let text = expected.join("\n");
@@ -284,5 +348,13 @@ mod tests {
             format!("{marked}\n\u{feff}\n{marked}").as_bytes(),
             &[expected[0], &format!("{}\n", expected[1]), expected[0], expected[1]],
         );
+    }
+
+    #[test]
+    fn fields_of_the_wrong_type_are_named() {
+        let told = |line: &str| Line::parse(line.as_bytes()).err().map(|e| e.message);
+        assert_eq!(told(r#"{"url":["x"],"text":"x"}"#).as_deref(), Some("\"url\" is no string"));
+        assert_eq!(told(r#"{"text":5}"#).as_deref(), Some("\"text\" is no string"));
+        assert!(told(r#"{"text":"x","html":null,"length":5}"#).is_none());
     }
 }

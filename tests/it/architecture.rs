@@ -21,7 +21,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
 ];
 
 /// Crates and the only places that may use them.
-const DOORS: [(&str, &[&str]); 24] = [
+const DOORS: [(&str, &[&str]); 25] = [
     ("scraper", &["src/boilerplate/html.rs"]),
     ("html5ever", &["src/boilerplate/html.rs", "src/boilerplate/references.rs"]),
     ("ego_tree", &["src/boilerplate/html.rs"]),
@@ -31,6 +31,7 @@ const DOORS: [(&str, &[&str]); 24] = [
     ("rayon", &["src/pipeline.rs", "src/pipeline/"]),
     ("indicatif", &["src/cli/progress.rs"]),
     ("clap", &["src/cli/"]),
+    ("signal_hook", &["src/cli/interrupt.rs"]),
     ("chardetng", &["src/ingest/charset.rs"]),
     ("encoding_rs", &["src/ingest/"]),
     ("flate2", &["src/ingest/"]),

@@ -192,6 +192,15 @@ fn an_input_given_twice_is_told() {
 }
 
 #[test]
+fn a_corpus_is_a_folder() {
+    let (_folder, out) = scratch("file");
+    std::fs::write(&out, "mine").expect("a file");
+    let output = corpusmill(&["run", "seeds", "-o", &out], b"");
+    assert!(status(&output) == 1 && stderr(&output).contains("is no folder"), "{}", stderr(&output));
+    assert_eq!(std::fs::read(&out).expect("the file"), b"mine");
+}
+
+#[test]
 fn an_empty_result_says_why() {
     let (folder, out) = scratch("corpus");
     let output = corpusmill(&["run", "seeds", "-o", &out, "--lang", "fi"], b"");
@@ -249,9 +258,23 @@ fn typing_errors_get_a_suggestion() {
 }
 
 #[test]
+fn numbers_out_of_range_are_told_with_the_range() {
+    for (option, told) in [("-j0", "1..=1024"), ("-j100000", "1..=1024"), ("--limit=0", "1 or more")] {
+        let output = corpusmill(&["run", "seeds", "-o", "x", option], b"");
+        assert_eq!(status(&output), 2);
+        assert!(stderr(&output).contains(told), "{}", stderr(&output));
+    }
+    let output = corpusmill(&["sentences", "-j", "-1"], b"");
+    assert!(status(&output) == 2 && stderr(&output).contains("1..=1024"), "{}", stderr(&output));
+}
+
+#[test]
 fn help_begins_with_examples() {
     for arguments in [&["--help"][..], &["run", "--help"]] {
-        assert!(stdout(&corpusmill(arguments, b"")).starts_with("Examples:"));
+        let help = stdout(&corpusmill(arguments, b""));
+        assert!(help.starts_with("Examples:"));
+        // What an example does stands apart from it.
+        assert!(!help.contains("corpus standard"), "{help}");
     }
 }
 
@@ -374,6 +397,33 @@ fn language_and_sentences_answer() {
         let tie = stdout(&corpusmill(&["language", "--jsonl"], line.as_bytes()));
         assert!(tie.starts_with(&format!("{{\"lang\":\"{declared}\"")), "{tie}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_says_what_is_left() {
+    use std::os::unix::process::ExitStatusExt;
+    const SIGTERM: i32 = 15;
+    let (_folder, out) = scratch("corpus");
+    let mut told = Vec::new();
+    for force in [&[][..], &["--force"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_corpusmill"));
+        command.args(["run", "-", "-o", &out]).args(force).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program");
+        // It waits for its input, which does not come.
+        let _input = child.stdin.take();
+        while !Path::new(&out).join(".damage-00000.csv.unfinished").exists() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        assert!(Command::new("kill").arg(child.id().to_string()).status().expect("kill").success());
+        let output = child.wait_with_output().expect("its output");
+        assert_eq!(output.status.signal(), Some(SIGTERM), "{}", stderr(&output));
+        told.push(stderr(&output));
+        let next = corpusmill(&["run", "seeds", "-o", &out, "--force", "-q"], b"");
+        assert_eq!((status(&next), names(&out)), (0, CORPUS.map(str::to_owned).to_vec()));
+    }
+    assert!(told[0].contains("interrupted") && told[0].contains("holds no corpus"), "{told:?}");
+    assert!(told[1].contains("holds the whole corpus that was there"), "{told:?}");
 }
 
 #[test]
