@@ -340,6 +340,9 @@ mod tests {
         check("en", "It rained.| Then it stopped. ® ”");
         check("en", "Is it good?| Then it rained! (?)");
         check("en", "It rained.| [...]");
+        check("en", "It rained.[1]| It stopped.²³| Then it was dry.");
+        check("ja", "｢はい。｣|［注。］|次です。");
+        check("zh", "去哪裡﹖|回家﹗|好。");
         check("zh", "他走了。[完] 。|我也走了。");
     }
 

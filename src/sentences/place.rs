@@ -238,7 +238,7 @@ fn without_emoji<'t>(paragraph: &str, text: &'t str) -> Option<&'t str> {
     (is_apart && !paragraph.starts_with(kinds::is_of_emoji)).then_some(rest)
 }
 
-/// Without numbers of notes in brackets: they belong to the sentence before them.
+/// Without numbers of notes, in brackets or raised: they belong to the sentence before them.
 fn without_citations(mut text: &str) -> &str {
     while let Some((number, _)) =
         text.strip_prefix('[').and_then(|inside| inside[..inside.floor_char_boundary(MAX_CITATION)].split_once(']'))
@@ -247,5 +247,5 @@ fn without_citations(mut text: &str) -> &str {
     {
         text = &text[number.len() + 2..];
     }
-    text
+    text.trim_start_matches(['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'])
 }
