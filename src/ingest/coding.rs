@@ -41,7 +41,8 @@ pub(super) enum Failure {
 }
 
 /// Undoes the codings of a Content-Encoding header, at most `limit` bytes of output. A body that is plainly not coded,
-/// though declared to be (crawlers decode it and keep the header), is given back as it is.
+/// though declared to be (crawlers decode it and keep the header), is given back as it is; one that is plainly gzip is that, whatever
+/// is declared.
 pub(super) fn undo(header: &str, body: Vec<u8>, limit: usize) -> Result<Decoded, Failure> {
     let names: Vec<&str> = header.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
     if names.len() > MAX_LAYERS {
@@ -57,8 +58,10 @@ pub(super) fn undo(header: &str, body: Vec<u8>, limit: usize) -> Result<Decoded,
             None => {}
         }
     }
-    if names.is_empty() && decoded.body.starts_with(&gzip::MAGIC) {
-        return Ok(undo_one("gzip", &decoded.body, limit)?.unwrap_or(decoded));
+    if decoded.body.starts_with(&gzip::MAGIC)
+        && let Some(layer) = undo_one("gzip", &decoded.body, limit)?
+    {
+        return Ok(Decoded { body: layer.body, ending: decoded.ending.max(layer.ending) });
     }
     Ok(decoded)
 }
@@ -67,6 +70,7 @@ pub(super) fn undo(header: &str, body: Vec<u8>, limit: usize) -> Result<Decoded,
 fn undo_one(name: &str, body: &[u8], limit: usize) -> Result<Option<Decoded>, Failure> {
     match name {
         "gzip" | "x-gzip" if body.starts_with(&gzip::MAGIC[..2]) => read(MultiGzDecoder::new(body), name, limit).map(Some),
+        "deflate" | "br" if body.starts_with(&gzip::MAGIC) => Ok(None),
         "deflate" if has_zlib_header(body) => unless_text(read(ZlibDecoder::new(body), name, limit), body),
         "deflate" => unless_text(read(DeflateDecoder::new(body), name, limit), body),
         "br" => unless_text(read(brotli_decompressor::Decompressor::new(body, 16 << 10), name, limit), body),
@@ -145,7 +149,12 @@ mod tests {
         }
         for header in ["identity", "UTF-8", ""] {
             check(header, PAGE, PAGE, Ending::Whole);
+            check(header, &gzipped(PAGE), PAGE, Ending::Whole);
         }
+        for header in ["deflate", "br", "zstd"] {
+            check(header, &gzipped(PAGE), PAGE, Ending::Mismatch);
+        }
+        check("gzip", &gzipped(&gzipped(PAGE)), PAGE, Ending::Whole);
     }
 
     #[test]

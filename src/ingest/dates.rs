@@ -3,10 +3,17 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
-/// A date in ISO 8601, or one of digits alone as ARC has it. Anything else is none.
+/// A date in ISO 8601, in UTC, from one in ISO 8601 or one of digits alone as ARC has it. Anything else is none.
 pub(super) fn iso_date(text: &str) -> String {
     let date = if is_arc_date(text.as_bytes()) { with_marks(text) } else { text.to_owned() };
-    if is_iso_8601(&date) && is_real(&date) { date } else { String::new() }
+    if is_iso_8601(&date) && is_real(&date) { in_utc(date) } else { String::new() }
+}
+
+/// Some crawlers write the time of their own zone, which WARC does not allow.
+fn in_utc(date: String) -> String {
+    let has_offset = date.split_once('T').is_some_and(|(_, time)| time.contains(['+', '-']));
+    let moment = if has_offset { date.parse::<Timestamp>().ok() } else { None };
+    moment.map_or(date, |moment| moment.to_string())
 }
 
 /// Whether a word is a date as ARC has it, to a day or to a fraction of a second.
@@ -59,7 +66,6 @@ mod tests {
         for good in [
             "2024-05-06T07:08:09Z",
             "2024-05-06T07:08:09.123456Z",
-            "2024-05-06T07:08:09+02:00",
             "2024-05-06T07:08Z",
             "2024-05-06T07:08:09",
             "2016-12-31T23:59:60Z",
@@ -69,6 +75,8 @@ mod tests {
         ] {
             check(good, good);
         }
+        check("2024-05-06T01:08:09+02:00", "2024-05-05T23:08:09Z");
+        check("2024-05-06T07:08:09.5-00:00", "2024-05-06T07:08:09.5Z");
         check("20240506070809", "2024-05-06T07:08:09Z");
         check("202405060708", "2024-05-06");
     }

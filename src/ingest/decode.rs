@@ -128,7 +128,7 @@ fn response(record: &mut Record) -> Result<Body, Refused> {
     if record.body.is_empty() {
         return Err((Reason::EmptyBody, String::new()));
     }
-    let is_http = record.content_type.is_empty() || record.content_type.starts_with("application/http");
+    let is_http = record.content_type.is_empty() || media::essence(&record.content_type) == "application/http";
     let response = match http::parse(&record.body) {
         Some(response) => response,
         None if is_http => return Err((Reason::NotHttp, beginning(&record.body))),

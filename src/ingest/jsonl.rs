@@ -1,14 +1,15 @@
 //! Lines of JSON with a page each: `{"id", "url", "html" or "text"}`.
 
 use std::collections::{HashMap, VecDeque};
+use std::fmt;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use memchr::{memchr, memchr_iter, memmem};
-use serde::Deserialize;
-use serde_json::Value;
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::stream::{Break, Mark, Stream};
@@ -21,31 +22,22 @@ const STEP: usize = 256 << 10;
 /// What is kept of a line that is too long: enough to see that it is text.
 const BEGINNING: usize = 1 << 10;
 
-/// One line, as filters and crawls have it.
-#[derive(Debug, Default, Deserialize)]
+/// One line, as filters have it.
+#[derive(Debug, Default)]
 pub struct Line {
     /// Any JSON value but `null`; it is given back as it came.
-    #[serde(skip)]
     pub id: Option<Box<RawValue>>,
     /// Where the page is from.
-    #[serde(default)]
     pub url: Option<String>,
     /// The page, if it is HTML.
-    #[serde(default)]
     pub html: Option<String>,
     /// The page, if it is plain text.
-    #[serde(default)]
     pub text: Option<String>,
     /// The language of `text`, if it is known.
-    #[serde(default)]
     pub lang: Option<String>,
     /// The language that `text` is declared to be in.
-    #[serde(default)]
     pub lang_declared: Option<String>,
 }
-
-/// What a line may have besides its `id`.
-const FIELDS: [&str; 5] = ["url", "html", "text", "lang", "lang_declared"];
 
 /// A line that is not what it should be, with its `id` where that could be read.
 #[derive(Debug, thiserror::Error)]
@@ -58,49 +50,78 @@ pub struct LineError {
 }
 
 impl Line {
-    /// Reads a line.
+    /// Reads a line. Half of a surrogate pair, which JSON may have and Unicode has not (RFC 8259, 8.2), becomes U+FFFD.
     ///
     /// # Errors
     /// A line that is no JSON object, or has a field of the wrong type.
     pub fn parse(line: &[u8]) -> Result<Self, LineError> {
-        let line = line.trim_ascii();
-        let value: Value = serde_json::from_slice(line).map_err(|e| LineError { id: None, message: not_json(&e) })?;
-        let id = raw_id(line);
-        if !value.is_object() {
-            return Err(LineError { id, message: "not a JSON object".into() });
-        }
-        if let Some(field) = FIELDS.into_iter().find(|&field| !value[field].is_null() && !value[field].is_string()) {
-            return Err(LineError { id, message: format!("\"{field}\" is no string") });
-        }
-        match serde_json::from_value(value) {
-            Ok(line) => Ok(Self { id, ..line }),
-            Err(e) => Err(LineError { id, message: e.to_string() }),
-        }
+        let fields = Fields::of(line).map_err(|message| LineError { id: None, message })?;
+        let id = || fields.id().map(ToOwned::to_owned);
+        let texts = ["url", "html", "text", "lang", "lang_declared"].map(|name| fields.text(name));
+        let [url, html, text, lang, lang_declared] = texts;
+        let line = || Ok(Self { id: id(), url: url?, html: html?, text: text?, lang: lang?, lang_declared: lang_declared? });
+        line().map_err(|message| LineError { id: id(), message })
     }
 
     /// The `id` as text: a string as it is, anything else as JSON.
     pub fn id_text(&self) -> String {
-        match &self.id {
-            None => String::new(),
-            Some(id) => serde_json::from_str(id.get()).unwrap_or_else(|_| id.get().to_owned()),
-        }
-    }
-
-    fn into_record(self, origin: Origin) -> Result<Record, String> {
-        let (content_type, content) = match (self.html, self.text) {
-            (Some(html), _) => ("text/html; charset=utf-8", html),
-            (None, Some(text)) => ("text/plain; charset=utf-8", text),
-            (None, None) => return Err("neither \"html\" nor \"text\"".into()),
-        };
-        let (url, content_type) = (self.url.unwrap_or_default(), content_type.into());
-        Ok(Record { url, content_type, ..Record::bare(origin, content.into_bytes()) })
+        self.id.as_deref().map(text_of_id).unwrap_or_default()
     }
 }
 
-/// The last `id` of a JSON object, unless it is `null`.
-fn raw_id(line: &[u8]) -> Option<Box<RawValue>> {
-    let fields: HashMap<String, &RawValue> = serde_json::from_slice(line).ok()?;
-    fields.get("id").filter(|id| id.get() != "null").map(|&id| id.to_owned())
+fn text_of_id(id: &RawValue) -> String {
+    serde_json::from_str(id.get()).unwrap_or_else(|_| id.get().to_owned())
+}
+
+/// The fields of a JSON object, of several by the same name the last. What nobody asks for may be anything.
+struct Fields<'a>(HashMap<String, &'a RawValue>);
+
+impl<'a> Fields<'a> {
+    fn of(line: &'a [u8]) -> Result<Self, String> {
+        let not_an_object = |e: serde_json::Error| if e.is_data() { "not a JSON object".into() } else { not_json(&e) };
+        serde_json::from_slice(line.trim_ascii()).map(Self).map_err(not_an_object)
+    }
+
+    fn id(&self) -> Option<&'a RawValue> {
+        self.0.get("id").copied().filter(|id| id.get() != "null")
+    }
+
+    /// A field that is a string, or is missing or `null`.
+    fn text(&self, name: &str) -> Result<Option<String>, String> {
+        let Some(value) = self.0.get(name) else { return Ok(None) };
+        let text: Result<Option<Text>, _> = serde_json::from_str(value.get());
+        text.map(|text| text.map(|Text(text)| text)).map_err(|_| format!("{name:?} is not a string"))
+    }
+}
+
+/// A string with U+FFFD for each half of a surrogate pair.
+struct Text(String);
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // As bytes, strings may hold such halves, in three bytes each of which is invalid; the first is always the same.
+        deserializer.deserialize_bytes(TextVisitor)
+    }
+}
+
+struct TextVisitor;
+
+impl Visitor<'_> for TextVisitor {
+    type Value = Text;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Text, E> {
+        const FIRST_OF_SURROGATE: u8 = 0xed;
+        let mut text = String::with_capacity(bytes.len());
+        for chunk in bytes.utf8_chunks() {
+            text.push_str(chunk.valid());
+            text.extend(chunk.invalid().first().filter(|byte| **byte == FIRST_OF_SURROGATE).map(|_| char::REPLACEMENT_CHARACTER));
+        }
+        Ok(Text(text))
+    }
 }
 
 /// The parser's words without its line numbers: to it, every line is the first.
@@ -257,10 +278,17 @@ impl<R: Read> Iterator for Lines<R> {
     }
 }
 
+/// The page of a line; its other fields may be anything.
 fn record(line: &[u8], origin: Origin) -> Result<Record, String> {
-    let line = Line::parse(line).map_err(|e| e.message)?;
-    let record_id = line.id_text();
-    line.into_record(Origin { record_id, ..origin })
+    let fields = Fields::of(line)?;
+    let (content_type, content) = match (fields.text("html")?, fields.text("text")?) {
+        (Some(html), _) => ("text/html; charset=utf-8", html),
+        (None, Some(text)) => ("text/plain; charset=utf-8", text),
+        (None, None) => return Err("neither \"html\" nor \"text\"".into()),
+    };
+    let origin = Origin { record_id: fields.id().map(text_of_id).unwrap_or_default(), ..origin };
+    let (url, content_type) = (fields.text("url")?.unwrap_or_default(), content_type.into());
+    Ok(Record { url, content_type, ..Record::bare(origin, content.into_bytes()) })
 }
 
 /// Bytes of a line that are in the window.
@@ -306,7 +334,8 @@ mod tests {
         let ids =
             [("18446744073709551616", "18446744073709551616"), ("1.50", "1.50"), ("[1, 2]", "[1, 2]"), (r#""a\u0042""#, "aB")];
         for (id, text) in ids {
-            let line = Line::parse(format!("{{\"id\":0,\"text\":\"x\",\"id\": {id} }}").as_bytes()).unwrap_or_default();
+            let line = format!("{{\"id\":0,\"text\":\"x\",\"id\": {id} }}");
+            let line = Line::parse(line.as_bytes()).unwrap_or_default();
             assert_eq!((line.id.as_ref().map(|id| id.get()), line.id_text().as_str()), (Some(id), text));
             let error = Line::parse(format!("{{\"id\":{id},\"text\":1}}").as_bytes()).err();
             assert_eq!(error.and_then(|e| e.id).as_ref().map(|id| id.get()), Some(id));
@@ -335,6 +364,30 @@ mod tests {
     }
 
     #[test]
+    fn halves_of_surrogate_pairs_cost_no_page() {
+        let check = |json: &str, expected: &str| {
+            let line = Line::parse(format!(r#"{{"text":"{json}"}}"#).as_bytes()).unwrap_or_default();
+            assert_eq!(line.text.as_deref(), Some(expected));
+        };
+        check(r"\ud83d\ude00 \ud7ff \u0041", "😀 \u{d7ff} A");
+        check(r"cut \ud83d", "cut \u{fffd}");
+        check(r"\ude00 x \ud83d\\ud83d \ud83d\ud83d\ude00", "\u{fffd} x \u{fffd}\\ud83d \u{fffd}😀");
+    }
+
+    #[test]
+    fn a_page_is_read_whatever_the_other_fields_are() {
+        let origin = || Origin { source: "x".into(), offset: 0, length: 0, record_id: String::new() };
+        let nested = format!("{}{}", "[".repeat(9999), "]".repeat(9999));
+        for other in [r#""lang":["eng_Latn"]"#, r#""n":1e999"#, &format!(r#""meta":{nested}"#)] {
+            let page = record(format!(r#"{{"text":"A page.",{other}}}"#).as_bytes(), origin());
+            assert_eq!(page.map(|page| page.body).as_deref(), Ok(&b"A page."[..]), "{other}");
+        }
+        for bad in ["[]", "1", "{\"text\":1}", "{\"url\":2,\"text\":\"x\"}", "{\"text\":null}", "{\"text\":\"\u{1}\"}", "{} {}"] {
+            assert!(record(bad.as_bytes(), origin()).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
     fn byte_order_marks_are_no_part_of_a_line() {
         let expected = ["{\"text\":\"Ċ上 a\"}\r\n", "{\"id\":\"ऊ\"}"];
         let text = expected.join("\n");
@@ -353,8 +406,8 @@ mod tests {
     #[test]
     fn fields_of_the_wrong_type_are_named() {
         let told = |line: &str| Line::parse(line.as_bytes()).err().map(|e| e.message);
-        assert_eq!(told(r#"{"url":["x"],"text":"x"}"#).as_deref(), Some("\"url\" is no string"));
-        assert_eq!(told(r#"{"text":5}"#).as_deref(), Some("\"text\" is no string"));
+        assert_eq!(told(r#"{"url":["x"],"text":"x"}"#).as_deref(), Some("\"url\" is not a string"));
+        assert_eq!(told(r#"{"text":5}"#).as_deref(), Some("\"text\" is not a string"));
         assert!(told(r#"{"text":"x","html":null,"length":5}"#).is_none());
     }
 }

@@ -90,15 +90,15 @@ fn classify_undeclared(body: &[u8]) -> Result<(Media, String), String> {
     }
 }
 
-/// A media type without its parameters, in lower case.
-fn essence(content_type: &str) -> String {
-    content_type.split([';', ',']).next().unwrap_or_default().trim().to_ascii_lowercase()
+/// A media type without its parameters, in lower case; some servers write a blank before them instead of a semicolon.
+pub(super) fn essence(content_type: &str) -> String {
+    content_type.trim().split([';', ',', ' ', '\t']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
 /// The charset parameter of a media type.
 pub(super) fn charset_parameter(content_type: &str) -> Option<&str> {
-    let parameters = content_type.split(';').skip(1);
-    let value = parameters.filter_map(|p| p.split_once('=')).find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?.1;
+    let is_charset = |name: &str| name.split_whitespace().next_back().is_some_and(|name| name.eq_ignore_ascii_case("charset"));
+    let value = content_type.split(';').filter_map(|p| p.split_once('=')).find(|(name, _)| is_charset(name))?.1;
     let value = value.trim_matches(|c: char| c.is_ascii_whitespace() || c == '"' || c == '\'');
     (!value.is_empty()).then_some(value)
 }
@@ -205,6 +205,7 @@ mod tests {
         let mime = |content_type: &str, body: &[u8]| classify(content_type, body).map(|(media, _)| media);
         assert_eq!(mime("TEXT/HTML ;Charset=\"UTF-8\"", b"x"), Ok(Media::Html));
         assert_eq!(mime("text/plain", b"<!DOCTYPE html><p>x"), Ok(Media::Html));
+        assert_eq!(mime("text/html charset=utf-8", b"x"), Ok(Media::Html));
         assert_eq!(mime("text/plain", b"a < b"), Ok(Media::Text));
         assert_eq!(mime("text/plain", b"<\0p\0>\0x\0"), Ok(Media::Html));
         assert_eq!(mime("text/html", b"%PDF-1.4"), Err("application/pdf, sent as text/html".into()));
@@ -295,6 +296,7 @@ mod tests {
     fn charset_parameters_are_found_in_sloppy_headers() {
         assert_eq!(charset_parameter("text/html; charset='utf8' "), Some("utf8"));
         assert_eq!(charset_parameter("text/html;a=b; CHARSET = \"x\""), Some("x"));
+        assert_eq!(charset_parameter("text/html charset=utf-8; a=b"), Some("utf-8"));
         assert_eq!(charset_parameter("text/html;charset="), None);
     }
 }

@@ -283,7 +283,12 @@ impl<R: Read> Stream<R> {
             match gzip::header(bytes) {
                 gzip::Header::Complete(length) => break length,
                 gzip::Header::Incomplete if bytes.len() >= wanted => wanted *= 4,
-                _ => return self.resynchronise(start, DamageReason::Truncated, "the input ends inside a gzip member header"),
+                gzip::Header::Incomplete => {
+                    return self.resynchronise(start, DamageReason::Truncated, "the input ends inside a gzip member header");
+                }
+                gzip::Header::Invalid => {
+                    return self.resynchronise(start, DamageReason::CorruptMember, "a gzip member header does not end");
+                }
             }
         };
         if self.take_whole_member(start, length) {
@@ -434,7 +439,7 @@ impl<R: Read> Stream<R> {
                 Some(Ok(dictionary)) => self.dictionary = dictionary,
                 Some(Err(e)) => self.report(
                     start,
-                    size as u64,
+                    8 + size as u64,
                     DamageReason::CorruptMember,
                     format!("the zstd dictionary cannot be read ({e})"),
                 ),

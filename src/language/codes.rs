@@ -83,7 +83,7 @@ pub(super) const ALL: [Language; 75] = [
 
 /// Codes in use for one of the languages that are not its own: older ones, those of macrolanguages and of their members, those of
 /// ISO 639-2 for bibliographies.
-const OTHER_CODES: [(&str, &str); 38] = [
+const OTHER_CODES: [(&str, &str); 39] = [
     ("no", "nb"),
     ("nor", "nb"),
     ("iw", "he"),
@@ -122,6 +122,7 @@ const OTHER_CODES: [(&str, &str); 38] = [
     ("per", "fa"),
     ("rum", "ro"),
     ("slo", "sk"),
+    ("wel", "cy"),
 ];
 
 /// The language of a tag as pages declare it: `de`, `de-AT`, `deu`, `de_DE`, the first of several; `None` if it is not known.
@@ -150,6 +151,7 @@ mod tests {
         check("eng,deu", Some("en"));
         check(" fr ", Some("fr"));
         check("fre", Some("fr"));
+        check("wel", Some("cy"));
         check("gl", None);
         check("", None);
     }

@@ -229,6 +229,10 @@ mod tests {
         check("en", "\"Is it late?\" she asked.| (It was.)| He left [...] at once.");
         check("en", "It is long.[1][23]| It is old.[2]");
         check("fr", "« Il pleut. »| Elle ferma la porte.");
+        check("fr", "Il pleut.| «Vraiment?»| Elle ferma la porte.");
+        check("de", "»Komm sofort her.«| Er ging.| »Wirklich?«| Sie lachte: »›Ja!‹«| Dann schwieg er.");
+        check("de", "»Das ist«, sagte er, »kein Spiel.«| »Doch!« rief sie.");
+        check("da", "»Kom nu her.«| Han gik hjem.| ›Er det sandt?‹| Hun lo.");
         check("ru", "«Прибор врёт, — говорит он. — Он старый».| Все молчат.");
         check("de", "„Komm jetzt!“, rief sie.| „Nein.“| Er blieb.");
         check("zh", "他说：“走吧！”| 然后走了。| 我看过《来吧！爸爸》。");
@@ -336,6 +340,9 @@ mod tests {
         check("en", "It rained.| Then it stopped. ® ”");
         check("en", "Is it good?| Then it rained! (?)");
         check("en", "It rained.| [...]");
+        check("en", "It rained.[1]| It stopped.²³| Then it was dry.");
+        check("ja", "｢はい。｣|［注。］|次です。");
+        check("zh", "去哪裡﹖|回家﹗|好。");
         check("zh", "他走了。[完] 。|我也走了。");
     }
 

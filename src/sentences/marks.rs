@@ -1,7 +1,7 @@
 //! Marks that end sentences, and what opens and closes with a sentence.
 
-/// Marks that end a sentence wherever they stand: Unicode's Sentence_Terminal, without those of the Latin, Greek and Cyrillic
-/// scripts; the Greek question mark; Tibetan shads.
+/// Marks that end a sentence wherever they stand: Unicode's Sentence_Terminal as far as U+FFFF, without those of the Latin, Greek
+/// and Cyrillic scripts; the Greek question mark; Tibetan shads.
 #[inline]
 pub(super) fn is_strong(c: char) -> bool {
     !c.is_ascii() && is_strong_beyond_ascii(c)
@@ -58,6 +58,7 @@ fn is_strong_beyond_ascii(c: char) -> bool {
         | '꯫'
         | '︒'
         | '︕'..='︖'
+        | '﹖'..='﹗'
         | '！'
         | '？'
         | '｡'
@@ -66,7 +67,7 @@ fn is_strong_beyond_ascii(c: char) -> bool {
 
 /// Marks that end a sentence if what follows allows it.
 pub(super) fn is_weak(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…' | '⁉' | '．')
+    matches!(c, '.' | '!' | '?' | '…' | '⁉' | '﹒' | '．')
 }
 
 /// Marks that end a sentence in some languages, and between some words.
@@ -80,7 +81,11 @@ pub(super) fn is_mark(c: char) -> bool {
 
 /// What closes with the sentence that it stands behind.
 pub(super) fn is_closer(c: char) -> bool {
-    matches!(c, '"' | '\'' | ')' | ']' | '}' | '»' | '”' | '’' | '›' | '」' | '』' | '）' | '】' | '〉' | '》' | '＂' | '“')
+    matches!(c, '"' | '\'' | ')' | ']' | '}' | '»' | '”' | '’' | '›' | '＂' | '“') || is_east_asian_closer(c)
+}
+
+fn is_east_asian_closer(c: char) -> bool {
+    matches!(c, '」' | '』' | '）' | '】' | '〉' | '》' | '｣' | '］' | '｝' | '〕' | '〗' | '〙' | '〛' | '〟')
 }
 
 /// What may open a sentence.

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::kinds;
 use super::marks::{is_bullet, is_closer, is_mark, is_opener, is_strong};
-use super::words::Word;
+use super::words::{Word, is_letter_or_digit};
 use crate::lines::end_of;
 
 /// Bytes of a word that are looked at, so that time is linear.
@@ -37,7 +37,9 @@ impl<'t> Place<'t> {
     pub(super) fn at_marks(paragraph: &'t str, start: usize, at: usize) -> Self {
         let rest = &paragraph[at..];
         let (marks, behind) = rest.split_at(length_of_marks(rest));
-        let closed = without_quotation_mark(&paragraph[start..at], behind).unwrap_or_else(|| without_closers(marks, behind));
+        let closed = without_quotation_mark(&paragraph[start..at], behind)
+            .or_else(|| without_turned_guillemets(&paragraph[..at], behind))
+            .unwrap_or_else(|| without_closers(marks, behind));
         let closed = without_smiley(closed).or_else(|| without_emoji(paragraph, closed)).unwrap_or(closed);
         Self { paragraph, start, at, marks, end: paragraph.len() - closed.len() }
     }
@@ -161,6 +163,8 @@ fn without_prefix(word: &str) -> &str {
 fn without_openers(text: &str) -> &str {
     if text.as_bytes().first().copied().is_some_and(is_plain) {
         text
+    } else if begins_with_turned_guillemet(text) {
+        text.trim_start_matches(['»', '›'])
     } else {
         text.trim_start_matches(|c| is_opener(c) || matches!(c, '-' | '`' | '*' | '>')).trim_start()
     }
@@ -178,6 +182,25 @@ fn without_quotation_mark<'t>(sentence: &str, behind: &'t str) -> Option<&'t str
         _ => near.bytes().filter(|byte| *byte == b'"').count() % 2 == 1,
     };
     (closes && (rest.starts_with(' ') || rest.is_empty())).then_some(rest)
+}
+
+/// What follows guillemets that close where they point inwards, as in German and Danish: `»Komm her.« Er ging.`
+fn without_turned_guillemets<'t>(before: &str, behind: &'t str) -> Option<&'t str> {
+    let pair = match behind.chars().next()? {
+        '«' => ['«', '»'],
+        '‹' => ['‹', '›'],
+        _ => return None,
+    };
+    let rest = behind.trim_start_matches(['«', '‹']);
+    let is_apart = rest.chars().next().is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation());
+    let near = end_of(before, MAX_QUOTATION);
+    let is_opened = near.rfind(pair).is_some_and(|last| begins_with_turned_guillemet(&near[last..]));
+    (is_apart && is_opened).then_some(rest)
+}
+
+/// Whether a text begins with `»` or `›` before a word: one that closes has a sign or a blank behind it.
+pub(super) fn begins_with_turned_guillemet(text: &str) -> bool {
+    text.strip_prefix(['»', '›']).is_some_and(|rest| rest.trim_start_matches(['»', '›']).starts_with(is_letter_or_digit))
 }
 
 /// What follows marks, without what closes with them.
@@ -215,7 +238,7 @@ fn without_emoji<'t>(paragraph: &str, text: &'t str) -> Option<&'t str> {
     (is_apart && !paragraph.starts_with(kinds::is_of_emoji)).then_some(rest)
 }
 
-/// Without numbers of notes in brackets: they belong to the sentence before them.
+/// Without numbers of notes, in brackets or raised: they belong to the sentence before them.
 fn without_citations(mut text: &str) -> &str {
     while let Some((number, _)) =
         text.strip_prefix('[').and_then(|inside| inside[..inside.floor_char_boundary(MAX_CITATION)].split_once(']'))
@@ -224,5 +247,5 @@ fn without_citations(mut text: &str) -> &str {
     {
         text = &text[number.len() + 2..];
     }
-    text
+    text.trim_start_matches(['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'])
 }

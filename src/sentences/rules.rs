@@ -4,7 +4,7 @@ use super::abbreviations::{self, Habit, List};
 use super::marks::{is_pause, is_strong};
 use super::numbers::{is_day_and_month, is_end_of_range, is_number_of_item, is_range, is_roman, is_year};
 use super::particles;
-use super::place::{Place, Words, first_token, last_token, near_beginning, near_end};
+use super::place::{Place, Words, begins_with_turned_guillemet, first_token, last_token, near_beginning, near_end};
 use super::words::{Key, Shape, Word, begins_capitalized, is_capital, is_small, last_in_small_letters};
 use crate::lines::end_of;
 
@@ -188,7 +188,8 @@ impl Rules {
         if words.last.shape == Shape::Digits && is_end_of_range(follower) {
             return Reason::InsideWord;
         }
-        if follower.starts_with([',', ';', ':', ')', ']', '»', '-', '№']) || is_mere_mark(follower) {
+        let opens = begins_with_turned_guillemet(follower) && !is_in_quotation(place.before());
+        if follower.starts_with([',', ';', ':', ')', ']', '»', '-', '№']) && !opens || is_mere_mark(follower) {
             return Reason::Sign;
         }
         if self.is_mere_pause(place.marks) {

@@ -90,8 +90,9 @@ impl<R: Read> Stream<R> {
             return self.try_plain_record(looked_at);
         }
         if bytes.starts_with(&frame::MAGIC) {
-            let (beginning, cost) = frame::beginning(bytes, &self.dictionary);
-            return if (self.is_start)(&beginning) { Trial::Part } else { Trial::Chance { cost } };
+            let frame = frame::try_frame(bytes, &self.dictionary, TRIAL_OUTPUT.min(budget));
+            let is_part = frame.is_proven || (self.is_start)(&frame.beginning);
+            return if is_part { Trial::Part } else { Trial::Chance { cost: frame.cost } };
         }
         let member = gzip::try_member(bytes, TRIAL_OUTPUT.min(budget));
         match member.ending {
@@ -159,6 +160,18 @@ mod tests {
         }
         let details: Vec<String> = stream.take_breaks().into_iter().map(|broken| broken.detail).collect();
         assert!(details.len() == 1 && details[0].contains(told), "{details:?} do not tell {told:?}");
+    }
+
+    #[test]
+    fn a_frame_is_proven_by_its_checksum() -> std::io::Result<()> {
+        let mut encoder = zstd::Encoder::new(Vec::new(), 3)?;
+        encoder.include_checksum(true)?;
+        encoder.write_all(b"{\"text\":\"x\"}\n")?;
+        let frame = encoder.finish()?;
+        check(&frame, "reading goes on at the next member");
+        check(&frame[..frame.len() - 1], "no further member follows");
+        check(&zstd::encode_all(&b"{\"text\":\"x\"}\n"[..], 3)?, "no further member follows");
+        Ok(())
     }
 
     #[test]
