@@ -163,7 +163,7 @@ impl Builder {
             _ if tag.is_code() => self.code += 1,
             _ => {}
         }
-        self.run.seam.open(tag);
+        self.run.seam.open(tag, layout.class);
         if tag == Tag::A && std::mem::replace(&mut self.address, layout.address) == layout.address {
             self.run.seam.go_on_with_link(layout.address);
         }
@@ -245,7 +245,8 @@ impl Builder {
             _ => {}
         }
         if let Some(open) = self.open.pop() {
-            self.run.seam.close(tag, (open.first_byte as usize).saturating_sub(self.run.start));
+            let class = if tag == Tag::Span { self.outline.elements[open.element as usize].class } else { NameId::NONE };
+            self.run.seam.close(tag, class, (open.first_byte as usize).saturating_sub(self.run.start));
             if open.is_code_line {
                 self.end_code_line(open.first_byte as usize);
             }
