@@ -13,7 +13,7 @@ use super::part::Part;
 use super::rows::{Cell, Rows};
 use super::seams::Seam;
 use super::tag::Tag;
-use super::white_space::{is_space, push_collapsed, push_preformatted};
+use super::white_space::{is_space, push_blank, push_collapsed, push_preformatted};
 
 /// Text of one block while it is read. A hidden element in the middle of a line has its text put aside.
 #[derive(Default)]
@@ -185,6 +185,9 @@ impl Builder {
             false => inline,
         });
     }
+        if is_hidden && !parent.is_hidden {
+            push_blank(&mut self.run.aside, 0);
+        }
 
     /// Whether an element of this class is a line of a program; if one ended here, so does its line.
     fn begins_code_line(&mut self, class: NameId) -> bool {
