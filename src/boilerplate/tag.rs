@@ -27,7 +27,8 @@ macro_rules! tags {
 }
 
 tags! {
-    A b"a" Address b"address" AnnotationXml b"annotation-xml" Applet b"applet" Area b"area" Article b"article" Aside b"aside"
+    A b"a" Address b"address" Annotation b"annotation" AnnotationXml b"annotation-xml" Applet b"applet" Area b"area"
+    Article b"article" Aside b"aside"
     Audio b"audio" B b"b" Base b"base" Basefont b"basefont" Bgsound b"bgsound" Big b"big" Blockquote b"blockquote" Body b"body" Br b"br"
     Button b"button" Canvas b"canvas" Caption b"caption" Center b"center" Code b"code" Col b"col" Colgroup b"colgroup"
     Datalist b"datalist" Dd b"dd" Desc b"desc" Details b"details" Dialog b"dialog" Dir b"dir" Div b"div" Dl b"dl" Dt b"dt" Em b"em"
@@ -102,7 +103,7 @@ impl Tag {
 
     /// Whether what is inside is never text of the page: code, style, the head's title, markup for old browsers.
     pub(super) fn is_invisible(self) -> bool {
-        is_one_of!(self, Script | Style | Head | Title | Iframe | Noembed | Noframes)
+        is_one_of!(self, Script | Style | Head | Title | Iframe | Noembed | Noframes | Annotation | AnnotationXml)
     }
 
     pub(super) fn is_heading(self) -> bool {
