@@ -1,8 +1,10 @@
 //! From elements and text in document order to an outline.
 
 mod marks;
+mod quotations;
 
 use marks::Raised;
+use quotations::Quotations;
 
 use super::attributes::{Address, Attribute, Layout, Target};
 use super::code_lines;
@@ -52,6 +54,7 @@ pub(super) struct Builder {
     code: u32,
     n_ended_runs: u32,
     rows: Rows,
+    quotations: Quotations,
 }
 
 /// An element that is open.
@@ -128,6 +131,7 @@ impl Builder {
             code: 0,
             n_ended_runs: 0,
             rows: Rows::default(),
+            quotations: Quotations::COMMON,
         }
     }
 
@@ -159,6 +163,7 @@ impl Builder {
         }
         match tag {
             Tag::Tr => self.rows.begin(self.outline.blocks.len()),
+            Tag::Q => self.quotations.begin(),
             _ if tag.is_preformatted() => self.preformatted += 1,
             _ if tag.is_code() => self.code += 1,
             _ => {}
@@ -180,14 +185,14 @@ impl Builder {
         let chars_before = self.run.chars;
         let inline =
             Open { element, first_block, first_run, first_byte, chars_before, tag, link, is_hidden, is_code_line, ..parent };
+        if is_hidden && !parent.is_hidden {
+            push_blank(&mut self.run.aside, 0);
+        }
         self.open.push(match tag.is_block() {
             true => Open { container: element, kind: Kind::inside(tag, parent.kind), is_container_hidden: is_hidden, ..inline },
             false => inline,
         });
     }
-        if is_hidden && !parent.is_hidden {
-            push_blank(&mut self.run.aside, 0);
-        }
 
     /// Whether an element of this class is a line of a program; if one ended here, so does its line.
     fn begins_code_line(&mut self, class: NameId) -> bool {
@@ -255,6 +260,9 @@ impl Builder {
             }
             if open.link.is_some() || tag == Tag::Sup {
                 self.end_mark(&open);
+            }
+            if tag == Tag::Q {
+                self.end_quotation(&open);
             }
             self.count_link(open.link, -1);
             self.forget_if_empty(&open);

@@ -79,7 +79,10 @@ impl<'a> Reading<'a> {
         let attribute = |name| element.attr(name).unwrap_or_default();
         let text = || text_of(node);
         match element.name() {
-            "html" => self.markup.language(attribute("lang"), attribute("xml:lang")),
+            "html" => {
+                self.markup.language(attribute("lang"), attribute("xml:lang"));
+                self.builder.declare_language(&self.markup.language);
+            }
             "title" if self.markup.title.is_empty() => self.markup.title = text(),
             "meta" => self.markup.meta(attribute("name"), attribute("property"), attribute("http-equiv"), attribute("content")),
             "link" => self.markup.link(attribute("rel"), attribute("href")),
