@@ -479,6 +479,11 @@ mod tests {
     }
 
     #[test]
+    fn hidden_texts_of_different_elements_are_words_of_their_own() {
+        check("<p>a<b hidden>4 of 5 stars</b> <b hidden>58</b><b hidden>sold", &["a", "[4 of 5 stars 58 sold]"]);
+    }
+
+    #[test]
     fn what_is_hidden_is_so_beyond_the_element_limit() {
         let nested = |n_divs| format!("{}x{}", "<div>".repeat(n_divs), "</div>".repeat(n_divs));
         let page = format!("{}<p>shown <b hidden>secret</b></p><p hidden>too", nested(9).repeat(MAX_ELEMENTS / 9 + 1));
