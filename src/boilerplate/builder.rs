@@ -1,8 +1,10 @@
 //! From elements and text in document order to an outline.
 
 mod marks;
+mod quotations;
 
 use marks::Raised;
+use quotations::Quotations;
 
 use super::attributes::{Address, Attribute, Layout, Target};
 use super::code_lines;
@@ -13,7 +15,7 @@ use super::part::Part;
 use super::rows::{Cell, Rows};
 use super::seams::Seam;
 use super::tag::Tag;
-use super::white_space::{is_space, push_collapsed, push_preformatted};
+use super::white_space::{is_space, push_blank, push_collapsed, push_preformatted};
 
 /// Text of one block while it is read. A hidden element in the middle of a line has its text put aside.
 #[derive(Default)]
@@ -52,6 +54,7 @@ pub(super) struct Builder {
     code: u32,
     n_ended_runs: u32,
     rows: Rows,
+    quotations: Quotations,
 }
 
 /// An element that is open.
@@ -128,6 +131,7 @@ impl Builder {
             code: 0,
             n_ended_runs: 0,
             rows: Rows::default(),
+            quotations: Quotations::COMMON,
         }
     }
 
@@ -159,11 +163,12 @@ impl Builder {
         }
         match tag {
             Tag::Tr => self.rows.begin(self.outline.blocks.len()),
+            Tag::Q => self.quotations.begin(),
             _ if tag.is_preformatted() => self.preformatted += 1,
             _ if tag.is_code() => self.code += 1,
             _ => {}
         }
-        self.run.seam.open(tag);
+        self.run.seam.open(tag, layout.class);
         if tag == Tag::A && std::mem::replace(&mut self.address, layout.address) == layout.address {
             self.run.seam.go_on_with_link(layout.address);
         }
@@ -180,6 +185,9 @@ impl Builder {
         let chars_before = self.run.chars;
         let inline =
             Open { element, first_block, first_run, first_byte, chars_before, tag, link, is_hidden, is_code_line, ..parent };
+        if is_hidden && !parent.is_hidden {
+            push_blank(&mut self.run.aside, 0);
+        }
         self.open.push(match tag.is_block() {
             true => Open { container: element, kind: Kind::inside(tag, parent.kind), is_container_hidden: is_hidden, ..inline },
             false => inline,
@@ -245,12 +253,16 @@ impl Builder {
             _ => {}
         }
         if let Some(open) = self.open.pop() {
-            self.run.seam.close(tag, (open.first_byte as usize).saturating_sub(self.run.start));
+            let class = if tag == Tag::Span { self.outline.elements[open.element as usize].class } else { NameId::NONE };
+            self.run.seam.close(tag, class, (open.first_byte as usize).saturating_sub(self.run.start));
             if open.is_code_line {
                 self.end_code_line(open.first_byte as usize);
             }
             if open.link.is_some() || tag == Tag::Sup {
                 self.end_mark(&open);
+            }
+            if tag == Tag::Q {
+                self.end_quotation(&open);
             }
             self.count_link(open.link, -1);
             self.forget_if_empty(&open);
@@ -464,6 +476,11 @@ mod tests {
         let deep = format!("<div hidden>{}{}", "<div>".repeat(511), "<textarea>x</textarea>".repeat(512));
         check(&format!("{deep}secret"), &["[x]", "[secret]"]);
         check(&format!("{deep}{}shown", "</div>".repeat(512)), &["[x]", "shown"]);
+    }
+
+    #[test]
+    fn hidden_texts_of_different_elements_are_words_of_their_own() {
+        check("<p>a<b hidden>4 of 5 stars</b> <b hidden>58</b><b hidden>sold", &["a", "[4 of 5 stars 58 sold]"]);
     }
 
     #[test]

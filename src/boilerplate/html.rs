@@ -44,9 +44,10 @@ impl<'a> Reading<'a> {
             Node::Element(element) => {
                 let tag = Tag::from_name(element.name().as_bytes());
                 self.note(tag, element, node);
-                let image = element.attr("alt").filter(|alternative| tag == Tag::Img && images::is_emoji(alternative));
-                if let (Some(emoji), 0) = (image, self.invisible) {
-                    self.builder.text(Part::from(emoji));
+                let [alternative, class] = ["alt", "class"].map(|name| element.attr(name).unwrap_or_default());
+                let image = images::text_of(alternative, class).filter(|_| tag == Tag::Img);
+                if let (Some(image), 0) = (image, self.invisible) {
+                    self.builder.text(Part::from(image));
                 }
                 match tag {
                     Tag::Br if self.invisible == 0 => self.builder.line_break(),
@@ -78,7 +79,10 @@ impl<'a> Reading<'a> {
         let attribute = |name| element.attr(name).unwrap_or_default();
         let text = || text_of(node);
         match element.name() {
-            "html" => self.markup.language(attribute("lang"), attribute("xml:lang")),
+            "html" => {
+                self.markup.language(attribute("lang"), attribute("xml:lang"));
+                self.builder.declare_language(&self.markup.language);
+            }
             "title" if self.markup.title.is_empty() => self.markup.title = text(),
             "meta" => self.markup.meta(attribute("name"), attribute("property"), attribute("http-equiv"), attribute("content")),
             "link" => self.markup.link(attribute("rel"), attribute("href")),

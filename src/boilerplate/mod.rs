@@ -277,7 +277,8 @@ impl Reading {
         if !outline.is_plain_text {
             numbering::join_numbers(&mut outline, &judgement.verdicts);
         }
-        Self { judgement, metadata: metadata::metadata(&markup), outline, markup, is_depth_limited }
+        let metadata = metadata::metadata(&markup, &titles::headings(&outline, &judgement.verdicts));
+        Self { judgement, metadata, outline, markup, is_depth_limited }
     }
 
     fn judged_blocks(&self) -> Vec<JudgedBlock> {

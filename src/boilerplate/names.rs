@@ -7,7 +7,7 @@ use foldhash::fast::FixedState;
 use foldhash::{HashMap, HashMapExt};
 
 /// One of the names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(super) struct NameId(u32);
 
 impl NameId {

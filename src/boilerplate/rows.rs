@@ -7,6 +7,8 @@ use super::outline::{Block, Chars, Kind, Outline};
 
 /// A cell with more characters is laid out, not tabulated.
 const MAX_CELL_CHARS: u32 = 200;
+/// Lines of a cell that `<br>` breaks to keep its column narrow; more of them are a list.
+const MAX_CELL_LINES: usize = 3;
 
 /// A row that is open: where its blocks and its cells begin.
 struct Row {
@@ -75,7 +77,7 @@ impl Rows {
             let blocks = &joined[blocks.start - first_block..blocks.end - first_block];
             let Some(block) = blocks.iter().find(is_shown) else { continue };
             text.extend(std::iter::repeat_n('\t', column - n_tabs));
-            text.push_str(text_of(block));
+            push_on_one_line(text, text_of(block));
             n_tabs = column;
             row.get_or_insert(Block { chars: Chars::NONE, ..*block }).chars += block.chars;
         }
@@ -115,7 +117,19 @@ fn contents(first_block: usize, cells: &[Cell]) -> impl Iterator<Item = (&Cell, 
 }
 
 fn is_short(outline: &Outline, block: &Block) -> bool {
-    block.chars.all <= MAX_CELL_CHARS && block.kind == Kind::Paragraph && !outline.text_of(block).contains('\n')
+    let lines = || outline.text_of(block).split('\n').take(MAX_CELL_LINES + 1);
+    let is_one_text = || lines().count() <= MAX_CELL_LINES && !lines().any(|line| line.ends_with([';', '{', '}']));
+    block.chars.all <= MAX_CELL_CHARS && block.kind == Kind::Paragraph && is_one_text()
+}
+
+/// Appends the text of a cell, whose lines are one where the row is one.
+fn push_on_one_line(text: &mut String, cell: &str) {
+    let mut lines = cell.split('\n');
+    text.push_str(lines.next().unwrap_or_default());
+    for line in lines {
+        text.push(' ');
+        text.push_str(line);
+    }
 }
 
 #[cfg(test)]
@@ -135,6 +149,7 @@ mod tests {
             [row(&["District", "2019", "2020", "Note"]), row(&["North", "", "1200", "new"]), row(&["", "&nbsp;", "9", "8", ""])];
         check(&rows, &["District\t2019\t2020\tNote", "North\t\t1200\tnew", "\t\t9\t8"]);
         check(&[row(&["", "Once upon a time", ""])], &["Once upon a time"]);
+        check(&[row(&["Per<br>head", "1,<br> 2"]), row(&["a<br>b<br>c<br>d", "2"])], &["Per head\t1, 2", "a\nb\nc\nd", "2"]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::attributes::Address;
 use super::measures::is_unseparated;
+use super::names::NameId;
 use super::tag::Tag;
 use crate::characters::Kinds;
 use crate::lines;
@@ -14,6 +15,12 @@ pub(super) struct Seam {
     ended_text: usize,
     ended: Roles,
     begun: Roles,
+    /// How many elements ended, and how many began behind them.
+    n_ended: u8,
+    n_begun: u8,
+    /// Classes of the last that ended and the first that began behind it, if they are spans.
+    ended_class: NameId,
+    begun_class: NameId,
 }
 
 /// What tags there are.
@@ -75,17 +82,22 @@ impl Seam {
         self.tags == Tags::None
     }
 
-    pub(super) fn open(&mut self, tag: Tag) {
+    pub(super) fn open(&mut self, tag: Tag, class: NameId) {
         if tag.is_void() {
             return;
         }
+        let is_style = is_mere_style(tag) && !self.ended.has(Roles::LINK);
         self.tags = match self.tags {
             Tags::None | Tags::Begun => Tags::Begun,
-            Tags::Ended if is_mere_style(tag) => Tags::Ended,
+            Tags::Ended if is_style => Tags::Ended,
             Tags::Ended | Tags::Adjoining => Tags::Adjoining,
         };
         if self.tags == Tags::Adjoining {
             self.begun.add(Roles::of(tag));
+            if self.n_begun == 0 && tag == Tag::Span {
+                self.begun_class = class;
+            }
+            self.n_begun = self.n_begun.saturating_add(1);
         }
     }
 
@@ -96,11 +108,13 @@ impl Seam {
         }
     }
 
-    /// The element's text begins at this byte of the line.
-    pub(super) fn close(&mut self, tag: Tag, text: usize) {
+    /// The element's text begins at this byte of the line; of a span, the class is given.
+    pub(super) fn close(&mut self, tag: Tag, class: NameId, text: usize) {
         if self.tags == Tags::Adjoining || tag.is_void() {
             return;
         }
+        self.ended_class = class;
+        self.n_ended = self.n_ended.saturating_add(1);
         self.ended_text = if self.tags == Tags::Ended { self.ended_text.min(text) } else { text };
         self.tags = Tags::Ended;
         self.ended.add(Roles::of(tag));
@@ -143,8 +157,17 @@ impl Seam {
         }
         let behind_near = &text[..text.floor_char_boundary(MAX_NEAR.min(text.len()))];
         let (first, second) = (has_words(ended), has_words(behind_near));
+        if begins_word && self.parts_items() && are_items(ended, behind_near) {
+            return true;
+        }
         let counts = is_amount(ended) && !behind.is_number() && (is_fraction(ended) || second && has_counted(behind_near));
         counts || begins_word && (first || second) && ends_word(line, text)
+    }
+
+    /// Whether the elements are like those of a list: of one class, or each of them inside of another one.
+    fn parts_items(self) -> bool {
+        let have_one_class = self.ended_class != NameId::NONE && self.ended_class == self.begun_class;
+        have_one_class || self.n_ended > 1 && self.n_begun > 1
     }
 
     /// The same before a capital: between a word in small letters and the next element, or between a title and its text; behind the
@@ -156,17 +179,28 @@ impl Seam {
         }
         match line.chars().next_back() {
             Some('!' | '?' | '…') => true,
-            Some(':') => self.tags != Tags::Begun && ends_in_small_letters(&line[..line.len() - 1], 1),
+            Some(':') => {
+                let label = &line[..line.len() - 1];
+                ends_in_small_letters(label, 1) && (self.tags != Tags::Begun || is_label(label))
+            }
             Some('.') if !is_step(line) => {
-                let is_sentence = text.trim_end().contains(char::is_whitespace);
-                is_sentence && ends_in_small_letters(&line[..line.len() - 1], MIN_SMALL)
+                let is_sentence = has_words(text) || has_label_alone(text);
+                is_sentence && ends_in_word(&line[..line.len() - 1]) || self.tags == Tags::Adjoining && ends_in_initial(ended)
             }
             Some(c) if c.is_lowercase() => {
-                let is_title = self.tags == Tags::Ended && self.ended_text == 0 && has_words(ended) && has_words(text);
-                (is_title || self.tags == Tags::Adjoining) && ends_in_small_letters(line, MIN_SMALL)
+                let parts = self.tags == Tags::Adjoining || self.ends_title(ended, line, text) || has_label_alone(text);
+                parts && ends_in_small_letters(line, MIN_SMALL)
             }
+            Some(c) if c.is_ascii_digit() && self.ends_title(ended, line, text) => true,
             _ => self.tags != Tags::Begun && is_step(line),
         }
+    }
+
+    /// Whether the element that ended is a title, which begins its line or stands behind a sentence.
+    fn ends_title(self, ended: &str, line: &str, text: &str) -> bool {
+        let before = line[..line.len().saturating_sub(ended.len())].trim_end();
+        let begins = self.ended_text == 0 || before.ends_with(['.', '!', '?', '…']);
+        self.tags == Tags::Ended && begins && has_words(ended) && has_words(text)
     }
 }
 
@@ -186,6 +220,38 @@ fn is_mere_style(tag: Tag) -> bool {
 fn ends_in_small_letters(line: &str, n: usize) -> bool {
     let word = line.rsplit(char::is_whitespace).next().unwrap_or(line);
     !word.contains(['.', '/', '@', ':', '_']) && word.chars().rev().take(n).filter(|c| c.is_lowercase()).count() == n
+}
+
+/// Whether a line ends in a word or a number that may end a sentence, and not in an address or a letter that stands for a name.
+fn ends_in_word(line: &str) -> bool {
+    let word = line.rsplit(char::is_whitespace).next().unwrap_or(line);
+    let near = || word.chars().rev().take(MIN_SMALL);
+    let is_whole = near().count() == MIN_SMALL || word.len() < line.len() && near().filter(|c| c.is_lowercase()).count() > 1;
+    is_whole && !word.contains(['.', '/', '@', ':', '_']) && near().all(char::is_alphanumeric)
+}
+
+/// Whether several words end in the initial of a name.
+fn ends_in_initial(ended: &str) -> bool {
+    let mut last = ended.trim_end_matches('.').chars().rev();
+    last.next().is_some_and(char::is_uppercase) && last.next().is_some_and(char::is_whitespace)
+}
+
+/// Whether a line is only a label so far, such as `Published By`.
+fn is_label(line: &str) -> bool {
+    line.starts_with(char::is_uppercase) && line.len() < MAX_NEAR && line.chars().all(|c| c.is_alphabetic() || c == ' ')
+}
+
+/// Whether a text is only a label with its colon.
+fn has_label_alone(text: &str) -> bool {
+    text.trim_end().strip_suffix(':').is_some_and(is_label)
+}
+
+/// Whether two texts may be items: several characters each, and no halves of one number.
+fn are_items(first: &str, second: &str) -> bool {
+    let [first, second] = [first, second].map(str::trim);
+    let is_long = |text: &str| text.chars().take(2).count() > 1;
+    let has_letters = || [first, second].iter().any(|text| text.contains(char::is_alphabetic));
+    is_long(first) && is_long(second) && (!first.ends_with(|c: char| c.is_ascii_digit()) || has_letters())
 }
 
 /// Whether a line is only the number of a step so far.
@@ -294,6 +360,18 @@ mod tests {
     }
 
     #[test]
+    fn items_stand_apart() {
+        let spans = |class: &str, items: &str| {
+            items.split('|').map(|item| format!("<span class={class}>{item}</span>")).collect::<String>()
+        };
+        check(&spans("item", "2026|1h 54m|PG|R"), "2026 1h 54m PGR");
+        check(&spans("letter", "F|L|Y"), "FLY");
+        check(&spans("digits", "19|99"), "1999");
+        check("<span><span>Year</span></span><span><span>2013</span></span> <b><span>CO</span></b><b>2</b>", "Year 2013 CO2");
+        check("<a href=a>In Hollow</a><u>VOA</u> <a href=b>Harbour</a><b>Ann Hill</b>", "In Hollow VOA Harbour Ann Hill");
+    }
+
+    #[test]
     fn words_that_elements_cut_stay_whole() {
         const CUT: [&str; 11] = [
             "“T|HE RAIN fell",
@@ -335,6 +413,15 @@ mod tests {
         check("<p>It rained.<span></span>Then it stopped.", "It rained. Then it stopped.");
         check("<b>Is it late?</b>Not yet", "Is it late? Not yet");
         check("<b>Height:</b>Two metres; <i>type</i>:<i>Source</i>", "Height: Two metres; type:Source");
+        check(
+            "<p>Is it an LLC.<b>Where is it?</b> <p>See it.<b>Note:</b> <p>and security<b>Cons:</b> steep",
+            "Is it an LLC. Where is it? | See it. Note: | and security Cons: steep",
+        );
+        check(
+            "<p>Published By:<i>Ann</i> <p>std:<i>Vec</i> <p><b>Ann H.</b><span>Buyer</span>",
+            "Published By: Ann | std:Vec | Ann H. Buyer",
+        );
+        check("<p><b>Boost 2.0</b>This is. <i>County Seat</i>The seat", "Boost 2.0 This is. County Seat The seat");
         check("<b>birds.</b><b>Finder</b>(<b>www.</b>Birds of <b>std::</b>Vec", "birds.Finder(www.Birds of std::Vec");
     }
 

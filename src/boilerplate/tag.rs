@@ -27,7 +27,8 @@ macro_rules! tags {
 }
 
 tags! {
-    A b"a" Address b"address" AnnotationXml b"annotation-xml" Applet b"applet" Area b"area" Article b"article" Aside b"aside"
+    A b"a" Address b"address" Annotation b"annotation" AnnotationXml b"annotation-xml" Applet b"applet" Area b"area"
+    Article b"article" Aside b"aside"
     Audio b"audio" B b"b" Base b"base" Basefont b"basefont" Bgsound b"bgsound" Big b"big" Blockquote b"blockquote" Body b"body" Br b"br"
     Button b"button" Canvas b"canvas" Caption b"caption" Center b"center" Code b"code" Col b"col" Colgroup b"colgroup"
     Datalist b"datalist" Dd b"dd" Desc b"desc" Details b"details" Dialog b"dialog" Dir b"dir" Div b"div" Dl b"dl" Dt b"dt" Em b"em"
@@ -37,7 +38,8 @@ tags! {
     Kbd b"kbd" Keygen b"keygen" Label b"label" Legend b"legend" Li b"li" Link b"link" Listing b"listing" Main b"main" Marquee b"marquee" Math b"math"
     Menu b"menu" Meta b"meta" Mi b"mi" Mn b"mn" Mo b"mo" Ms b"ms" Mtext b"mtext" Nav b"nav" Nobr b"nobr" Noembed b"noembed"
     Noframes b"noframes" Noscript b"noscript" Object b"object" Ol b"ol" Optgroup b"optgroup" OptionItem b"option" P b"p" Param b"param"
-    Plaintext b"plaintext" Pre b"pre" Rb b"rb" Rp b"rp" Rt b"rt" Rtc b"rtc" Ruby b"ruby" S b"s" Samp b"samp" Script b"script" Search b"search"
+    Plaintext b"plaintext" Pre b"pre" Q b"q" Rb b"rb" Rp b"rp" Rt b"rt" Rtc b"rtc" Ruby b"ruby" S b"s" Samp b"samp"
+    Script b"script" Search b"search"
     Section b"section" Select b"select" Small b"small" Source b"source" Span b"span" Strike b"strike" Strong b"strong" Style b"style"
     Sub b"sub" Summary b"summary" Sup b"sup" Svg b"svg" Table b"table" Tbody b"tbody" Td b"td" Template b"template" Textarea b"textarea"
     Tfoot b"tfoot" Th b"th" Thead b"thead" Time b"time" Title b"title" Tr b"tr" Track b"track" Tt b"tt" U b"u" Ul b"ul" Var b"var"
@@ -100,9 +102,10 @@ impl Tag {
         is_one_of!(self, Code | Kbd | Samp | Tt | Var)
     }
 
-    /// Whether what is inside is never text of the page: code, style, the head's title, markup for old browsers.
+    /// Whether what is inside is never text of the page: code, style, the head's title, markup for old browsers, what a formula
+    /// says in another notation.
     pub(super) fn is_invisible(self) -> bool {
-        is_one_of!(self, Script | Style | Head | Title | Iframe | Noembed | Noframes)
+        is_one_of!(self, Script | Style | Head | Title | Iframe | Noembed | Noframes | Annotation | AnnotationXml)
     }
 
     pub(super) fn is_heading(self) -> bool {

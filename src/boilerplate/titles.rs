@@ -3,10 +3,13 @@
 use std::ops::Range;
 
 use super::facts::Facts;
+use super::judge::Verdict;
 use super::markup::Markup;
 use super::measures::Measures;
 use super::outline::{self, Block, Kind, Outline};
 
+/// Blocks at the beginning of a text among which its heading is.
+const MAX_BEFORE_TEXT: usize = 5;
 /// Blocks between a page's main heading and its text: byline, date, share buttons, a summary.
 const HEADING_DISTANCE: usize = 12;
 /// Blocks between the text and what is no heading, but says what the page's title says.
@@ -64,6 +67,15 @@ pub(super) fn is_heading(outline: &Outline, measures: &[Measures], block: usize)
         Kind::Heading(level) => !facts.has(Facts::HIDDEN) && (level == 1 || measures[block].title_share > TITLE_SHARE),
         _ => false,
     }
+}
+
+/// What a text may be headed by: its first headings if one of the first level is among them, or its first blocks.
+pub(super) fn headings<'a>(outline: &'a Outline, verdicts: &[Verdict]) -> Vec<&'a str> {
+    let kept = outline.blocks.iter().zip(verdicts).filter(|(_, verdict)| verdict.keep).map(|(block, _)| block);
+    let first: Vec<&Block> = kept.take(MAX_BEFORE_TEXT).collect();
+    let has_main = first.iter().any(|block| block.kind == Kind::Heading(1));
+    let may_head = |block: &&&Block| !has_main || matches!(block.kind, Kind::Heading(_));
+    first.iter().filter(may_head).map(|block| outline.text_of(block)).collect()
 }
 
 /// Where those lines of a heading begin, behind their white space, that go on with the line before.

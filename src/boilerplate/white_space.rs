@@ -4,6 +4,9 @@ use super::part::Part;
 use crate::lanes::{self, N_LANES, Sixteen, is, is_at_most};
 use crate::lines::is_unspaced;
 
+/// Characters without width in a row that are looked at together, so that time is linear.
+const MAX_WITHOUT_WIDTH: usize = 16;
+
 /// Appends text with runs of white space as one blank, none at the beginning of a line; gives the number of characters
 /// that are no white space. `start` is where the block begins.
 pub(super) fn push_collapsed(out: &mut String, start: usize, text: Part<'_>) -> u32 {
@@ -125,16 +128,17 @@ fn is_zero_width(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}')
 }
 
-/// Whether a character without width stands between two others that it can say something of. Joiners change the letter before them at
-/// the end of words, too, but not in ASCII.
+/// Whether a character without width stands between two others that it can say something of: not beside another one, and not in
+/// ASCII. Joiners change the letter before them at the end of words, too.
 fn joins(c: char, before: &str, behind: &str) -> bool {
-    let is_at_end = behind.chars().next().is_none_or(char::is_whitespace);
-    match before.chars().next_back() {
-        Some(last) if !last.is_whitespace() => match c {
-            '\u{200c}' | '\u{200d}' => !(is_at_end && last.is_ascii()),
-            _ => !is_at_end,
-        },
-        _ => false,
+    let is_joiner = matches!(c, '\u{200c}' | '\u{200d}');
+    let Some(last) = before.chars().next_back().filter(|&last| !last.is_whitespace() && !is_zero_width(last)) else {
+        return false;
+    };
+    let next = behind.chars().take(MAX_WITHOUT_WIDTH).find(|&next| !is_zero_width(next));
+    match next.filter(|next| !next.is_whitespace()) {
+        Some(next) => !(last.is_ascii() && next.is_ascii()),
+        None => is_joiner && !last.is_ascii(),
     }
 }
 
@@ -197,6 +201,8 @@ mod tests {
         check("\u{200b}one\u{200b} \u{200d}two\u{200d}", "one two", 6);
         check("\u{200b}\u{200b}", "", 0);
         check("می\u{200c}رود \u{200f}(x)\u{200f}", "می\u{200c}رود (x)", 9);
+        check("market\u{200b}\u{200b}. buy\u{200d}er\u{200b}", "market. buyer", 12);
+        check("بحران\u{200c}\u{200e}زده\u{200f}\u{200f} ab\u{200f}ج", "بحران\u{200c}زده ab\u{200f}ج", 13);
         check("ക്\u{200d} ภาษา\u{200b}ไทย", "ക്\u{200d} ภาษา\u{200b}ไทย", 11);
     }
 }

@@ -1,5 +1,5 @@
 //! Text that is none, or not as it stands: marks by which a page links to places in itself, such as `¶` behind a heading or the number of
-//! a note; numbers of comments; exponents and fractions.
+//! a note; numbers of comments; exponents, fractions and cents.
 
 use super::{Builder, Open};
 use crate::boilerplate::attributes::Target;
@@ -7,7 +7,7 @@ use crate::boilerplate::facts::{self, Facts};
 use crate::boilerplate::outline::Outline;
 use crate::boilerplate::tag::Tag;
 use crate::boilerplate::white_space::push_blank;
-use crate::lines;
+use crate::lines::{self, is_unspaced};
 
 /// Characters of the mark of a place, with those that only say how it looks.
 const MAX_MARK: usize = 4;
@@ -16,13 +16,34 @@ const MAX_NOTE: usize = 3;
 /// Bytes of a raised text, and of what stands before it, that are looked at, so that time is linear.
 const MAX_NEAR: usize = 16;
 
-/// A raised number behind another.
+/// Digits of cents.
+const CENTS: usize = 2;
+/// Small letters of a word that is no unit and no name of a variable.
+const MIN_WORD: usize = 4;
+/// Parts of units that are squared and cubed, in several languages.
+const UNITS: [&str; 14] =
+    ["met", "mèt", "mét", "метр", "feet", "foot", "inch", "mile", "yard", "acre", "zoll", "meil", "millas", "quadrat"];
+/// Functions and letters that have powers, where they are written as words.
+const POWERED: [&str; 14] =
+    ["sinh", "cosh", "tanh", "coth", "sech", "arcsin", "arccos", "arctan", "alpha", "beta", "gamma", "theta", "lambda", "sigma"];
+/// Signs of a formula, in which any word may have a power.
+const OPERATORS: [char; 9] = ['=', '+', '*', '/', '^', '·', '×', '≈', '∝'];
+
+/// A raised number that was read last.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Raised {
     /// Where it begins, or the sign of an exponent before it.
     start: usize,
     end: usize,
-    is_exponent: bool,
+    role: Role,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Exponent,
+    /// Of a note, and taken back.
+    Note,
+    Other,
 }
 
 impl Builder {
@@ -54,7 +75,7 @@ impl Builder {
         };
         leads && is_mark_of_place(text)
             || (is_led && element.tag == Tag::Sup || is_raised_link()) && is_note()
-            || element.tag == Tag::Sup && parts_notes(text)
+            || element.tag == Tag::Sup && (parts_notes(text) || numbers_note(self.near(element.first_byte as usize), text))
     }
 
     /// Tells a raised number from the digits before it, if it is an exponent or may be the numerator of a fraction.
@@ -64,13 +85,19 @@ impl Builder {
             return;
         }
         let is_exponent = is_exponent(before, raised.trim_end());
+        if let Some(mark) = decimal_mark(before, raised.trim_end()) {
+            self.outline.text.insert(start, mark);
+            self.run.chars.all += 1;
+            return;
+        }
         if is_exponent {
             self.outline.text.insert(start, '^');
             self.run.chars.all += 1;
         } else if !is_number(raised) {
             return;
         }
-        self.run.raised = Some(Raised { start, end: self.outline.text.len(), is_exponent });
+        let role = if is_exponent { Role::Exponent } else { Role::Other };
+        self.run.raised = Some(Raised { start, end: self.outline.text.len(), role });
     }
 
     /// The text that comes behind a raised number: if it is the bar of a fraction, a whole number stands before that.
@@ -80,12 +107,15 @@ impl Builder {
         }
         let is_bar = text.trim() == "/" || text.starts_with('⁄');
         let is_power_of_ten = self.near(raised.start).ends_with("10");
-        match raised.is_exponent {
-            true if is_bar && !is_power_of_ten => {
+        match raised.role {
+            Role::Note if text.starts_with(|c: char| c.is_alphanumeric() && !is_unspaced(c)) => {
+                push_blank(&mut self.outline.text, self.run.start)
+            }
+            Role::Exponent if is_bar && !is_power_of_ten => {
                 self.outline.text.replace_range(raised.start..=raised.start, " ");
                 self.run.chars.all -= 1;
             }
-            false if is_bar => self.outline.text.insert(raised.start, ' '),
+            Role::Other if is_bar => self.outline.text.insert(raised.start, ' '),
             _ => {}
         }
     }
@@ -103,6 +133,10 @@ impl Builder {
             push_blank(&mut self.outline.text, self.run.start);
         }
         self.run.chars = element.chars_before;
+        if [element.tag, self.innermost().tag].contains(&Tag::Sup) {
+            let end = self.outline.text.len();
+            self.run.raised = Some(Raised { start: end, end, role: Role::Note });
+        }
     }
 
     fn counts_comments(&self, link: &Open) -> bool {
@@ -125,6 +159,42 @@ fn is_exponent(before: &str, raised: &str) -> bool {
         _ => false,
     };
     is_number(unsigned) && (unsigned.len() < raised.len() || is_power)
+}
+
+/// What stands between an amount of money and its raised cents: the mark that does not part the thousands before, or the usual one of
+/// its currency.
+fn decimal_mark(before: &str, raised: &str) -> Option<char> {
+    let currency = before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let amount = &before[currency.len()..];
+    let is_money = currency.trim_end().ends_with(['$', '€', '£', '¥', '₹', '₽']);
+    if raised.len() != CENTS || !is_number(raised) || !is_money {
+        return None;
+    }
+    let is_comma =
+        amount.contains('.') || !amount.contains(',') && ["R$", "€", "₽"].iter().any(|sign| currency.trim_end().ends_with(sign));
+    Some(if is_comma { ',' } else { '.' })
+}
+
+/// Whether a raised number can only be that of a note, as it stands behind a sentence, a clause or a word, and nothing there has powers.
+fn numbers_note(before: &str, raised: &str) -> bool {
+    if raised.len() > MAX_NEAR {
+        return false;
+    }
+    let raised = raised.trim_matches(['[', ']', '(', ')', ' ']);
+    let are_notes = raised.split([',', '-', '–', ' ']).all(|note| note.len() <= MAX_NOTE && (note.is_empty() || is_number(note)));
+    if !are_notes || !raised.starts_with(|c: char| matches!(c, '1'..='9')) {
+        return false;
+    }
+    let clause = before.trim_end_matches(['.', ',', ';', '!', '?', '…', '”', '"', '»', '’']);
+    if clause.len() < before.len() {
+        let mut last = clause.chars().rev();
+        return last.next().is_some_and(char::is_lowercase) && last.next().is_some_and(char::is_alphabetic);
+    }
+    let start = before.trim_end_matches(char::is_lowercase).len();
+    let word = &before[start..];
+    let is_in_formula = matches!(raised, "2" | "3") && before.contains(OPERATORS);
+    let has_powers = is_in_formula || POWERED.contains(&word) || UNITS.iter().any(|unit| word.contains(unit));
+    word.chars().take(MIN_WORD).count() == MIN_WORD && !has_powers
 }
 
 /// Whether a raised text is only what stood between the numbers of notes.
@@ -188,8 +258,24 @@ mod tests {
         check("<p><sup><a href=#r1>1</a></sup> Hill<br><a href=#r2><sup>2</sup></a> Lee", "1 Hill\n2 Lee");
         check("<p>See<sup>[<a href=#n>1</a>]</sup>, a<sup><a href=/x>2</a></sup>, km<sup>2</sup>", "See[1], a2, km2");
         check("<p>It rained.<sup><a href=#n1>14</a>, <a href=#n2>15</a></sup> Then", "It rained. Then");
-        check("<p>Rained.<sup>1<span><a href=/x></span></sup> <sup>1</sup>H,<sup>13</sup>C", "Rained.1 1H,13C");
-        check("<p>It rained<a href=#n><sup><a href=//b.example/>1</a></sup>", "It rained1");
+        check("<p>HO.<sup>1<span><a href=/x></span></sup> <sup>1</sup>H,<sup>13</sup>C", "HO.1 1H,13C");
+        check("<p>It was<a href=#n><sup><a href=//b.example/>1</a></sup>", "It was1");
+    }
+
+    #[test]
+    fn raised_numbers_behind_words_are_those_of_notes() {
+        check(
+            "<p>It rained<sup>12</sup>, it said.<sup>3</sup> “Wet”<sup>[4]</sup> and cold,<sup>5, 6</sup>",
+            "It rained, it said. “Wet” and cold,",
+        );
+        check(
+            "<p>ten square metres<sup>2</sup>, tanh<sup>2</sup>, cm<sup>3</sup>, CO<sup>2</sup>, V = side<sup>3</sup>",
+            "ten square metres2, tanh2, cm3, CO2, V = side3",
+        );
+        check(
+            "<p>Fe<sup>2</sup>, (a+b)<sup>2</sup>, May 5<sup>12</sup>, rained<sup>th</sup> <sup>9</sup>Then",
+            "Fe2, (a+b)2, May 512, rainedth 9Then",
+        );
     }
 
     #[test]
@@ -199,7 +285,8 @@ mod tests {
             "2^64 and 3 × 10^12, 7^−6, 10^9/L, 1st",
         );
         check("<pre>2<sup>64</sup>", "264");
-        check("<p>$19<sup>99</sup>, R$ 10<sup>90</sup>, 10<sup>00</sup>, 2019<sup>1</sup>", "$1999, R$ 1090, 1000, 20191");
+        check("<p>$19<sup>99</sup>, R$ 10<sup>90</sup>, 10<sup>00</sup>, 2019<sup>1</sup>", "$19.99, R$ 10,90, 1000, 20191");
+        check("<p>£1,299<sup>00</sup>, $ 1.299<sup>00</sup>, €5<sup>5</sup>", "£1,299.00, $ 1.299,00, €55");
     }
 
     #[test]

@@ -115,7 +115,7 @@ mod tests {
         let mut markup = Markup::default();
         markup.meta("author", "", "", "By Ann\u{200b} Hill");
         markup.meta("author", "", "", "Byron West");
-        assert_eq!(metadata(&markup).author, "Ann Hill; Byron West");
+        assert_eq!(metadata(&markup, &[]).author, "Ann Hill; Byron West");
     }
 
     #[test]
@@ -125,7 +125,7 @@ mod tests {
             markup.meta("author", "", "", &format!("Ann {i}"));
             markup.meta("author", "", "", "Ann 0");
         }
-        let author = metadata(&markup).author;
+        let author = metadata(&markup, &[]).author;
         assert!(author.starts_with("Ann 0; Ann 1; Ann 2") && author.split("; ").count() == MAX_AUTHORS);
     }
 
@@ -135,7 +135,7 @@ mod tests {
             let mut markup = Markup::default();
             markup.meta("author", "", "", author);
             markup.meta("", "article:author", "", "Ann Hill");
-            assert_eq!(metadata(&markup).author, expected, "{author}");
+            assert_eq!(metadata(&markup, &[]).author, expected, "{author}");
         };
         let none = [
             "harbour.example.gr | The Harbour",
@@ -173,9 +173,9 @@ mod tests {
         let mut markup = Markup::default();
         markup.meta("byline", "", "", "By Ann Hill");
         markup.itemprop("author", || "admin".to_owned());
-        assert_eq!(metadata(&markup).author, "Ann Hill");
+        assert_eq!(metadata(&markup, &[]).author, "Ann Hill");
         markup.itemprop("author", || "Bob West".to_owned());
-        assert_eq!(metadata(&markup).author, "Bob West");
+        assert_eq!(metadata(&markup, &[]).author, "Bob West");
     }
 
     #[test]

@@ -207,9 +207,9 @@ mod tests {
         let article = r#"{"@type":"Article","headline":"H"}"#;
         let markup =
             Markup { json_ld: vec![format!("[{}0]", "0,".repeat(MAX_LINKED_DATA)), article.into()], ..Markup::default() };
-        assert_eq!(metadata(&markup).title, "H");
+        assert_eq!(metadata(&markup, &[]).title, "H");
         let markup = Markup { json_ld: vec![format!("[{}{article}]", "0,".repeat(MAX_LINKED_DATA))], ..Markup::default() };
-        assert_eq!(metadata(&markup).title, "");
+        assert_eq!(metadata(&markup, &[]).title, "");
     }
 
     fn of_script(script: &str) -> LinkedData {

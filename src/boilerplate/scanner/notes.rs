@@ -22,7 +22,10 @@ impl Scanner<'_> {
         }
         let value = |attribute| raw.get(attribute).map(references::decoded_value).unwrap_or_default();
         match tag {
-            Tag::Html => self.markup.language(&value(Attribute::Lang), &value(Attribute::XmlLang)),
+            Tag::Html => {
+                self.markup.language(&value(Attribute::Lang), &value(Attribute::XmlLang));
+                self.builder.declare_language(&self.markup.language);
+            }
             Tag::Meta => self.markup.meta(
                 &value(Attribute::Name),
                 &value(Attribute::Property),

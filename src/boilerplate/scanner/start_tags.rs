@@ -119,10 +119,11 @@ impl Scanner<'_> {
     }
 
     fn image(&mut self) {
-        let alternative = self.tokenizer.attributes().get(Attribute::Alt).map(references::decoded_value).unwrap_or_default();
-        if images::is_emoji(&alternative) {
+        let value = |attribute| self.tokenizer.attributes().get(attribute).unwrap_or_default();
+        let (alternative, class) = (references::decoded_value(value(Attribute::Alt)), value(Attribute::Class));
+        if let Some(text) = images::text_of(&alternative, class) {
             self.builder.at(self.tokenizer.position());
-            self.plain_text(Part::from(&*alternative));
+            self.plain_text(Part::from(text));
         }
     }
 
