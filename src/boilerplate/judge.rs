@@ -10,7 +10,7 @@ use super::lists;
 use super::markup::Markup;
 use super::measures::{MOST_OF_PAGE, Measures};
 use super::model::{self, Looks};
-use super::outline::Outline;
+use super::outline::{Kind, Outline};
 use super::page_type;
 use super::refine;
 use super::unread;
@@ -29,7 +29,7 @@ pub enum Favor {
 }
 
 impl Favor {
-    /// What a kind of page asks for: of manuals the trees, which have seen few, are less sure than they might be.
+    /// What the texts of a kind of page ask for: of manuals the trees, which have seen few, are less sure than they might be.
     fn on(self, page_type: Option<PageType>) -> Self {
         match (self, page_type) {
             (Self::Balanced, Some(PageType::Documentation)) => Self::Recall,
@@ -74,6 +74,9 @@ const LIST_PARTS: usize = 3;
 /// Draws that are looked at, evenly spaced between 0 and 1; a power of two.
 const DRAWS: usize = 32;
 
+/// A paragraph of fewer words may be a label: that of a button, of a listing, of a version.
+const WORDS_OF_TEXT: f32 = 4.0;
+
 /// Words that a line has at least before it is wrapped.
 const WRAPPED_WORDS: f32 = 7.0;
 
@@ -95,7 +98,7 @@ pub(super) struct Judgement {
     pub(super) verdicts: Vec<Verdict>,
     /// The word F1 that pages judged like this one have on average, 0 to 1.
     pub(super) confidence: f32,
-    /// The probability from which on blocks are kept.
+    /// The probability from which on blocks are kept; of manuals, some labels are not.
     pub(super) threshold: f32,
     /// The kind of page.
     pub(super) page_type: Option<PageType>,
@@ -114,16 +117,18 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, url: &str, options: Opti
     rule_out(&is_ruled_out, &mut probabilities);
     let is_html = !outline.is_plain_text;
     let page_type = is_html.then(|| page_type::page_type(&described, markup, &probabilities, url)).flatten();
-    let favor = options.favor.on(page_type);
     let has_content = probabilities.iter().any(|probability| *probability >= options.favor.least_of_page());
-    let threshold = match has_content {
+    let threshold_for = |favor: Favor| match has_content {
         true => best_threshold(&probabilities, &words, favor.beta(), favor.bounds()),
         false if is_all_prose(outline, &described.measures) => 0.0,
         false => 1.0,
     };
+    let [threshold, of_label] = [options.favor.on(page_type), options.favor].map(threshold_for);
     let confidence = model.calibrated(expected_f(&probabilities, &words, threshold, 1.0));
-    let verdict = |&probability: &f32| Verdict { keep: probability >= threshold, probability };
-    let mut verdicts: Vec<Verdict> = probabilities.iter().map(verdict).collect();
+    let is_label = |block: usize| outline.blocks[block].kind == Kind::Paragraph && words[block] < WORDS_OF_TEXT;
+    let keeps = |block, probability| probability >= if is_label(block) { of_label } else { threshold };
+    let verdict = |(block, &probability)| Verdict { keep: keeps(block, probability), probability };
+    let mut verdicts: Vec<Verdict> = probabilities.iter().enumerate().map(verdict).collect();
     refine::refine(&described, markup, &lists, options, &mut verdicts);
     Judgement { verdicts, threshold, confidence, page_type }
 }
