@@ -53,10 +53,13 @@ const COMMENTS: [&str; 6] = ["comment", "comments", "commentlist", "discussion",
 /// Each of [`COMMENTS`] has one of these pairs of letters, and few other words do.
 const PAIRS_OF_COMMENTS: [[u8; 2]; 4] = [*b"mm", *b"cu", *b"sq", *b"sp"];
 
-/// Classes that take text off the screen and leave it to screen readers, and those of links that editors and
-/// documentation tools put behind headings.
-const UNREAD: [&str; 7] =
-    ["element-invisible", "u-hidden", "ada-hidden", "off-screen", "headerlink", "anchorjs-link", "mw-editsection"];
+/// Classes that take text off the screen and leave it to screen readers, and those that documentation tools and editors give
+/// to links behind headings, and to the lines above and below a chapter that lead to the others (DocBook, Texinfo).
+#[rustfmt::skip]
+const UNREAD: [&str; 11] = [
+    "element-invisible", "u-hidden", "ada-hidden", "off-screen", "headerlink", "anchorjs-link", "mw-editsection",
+    "navheader", "navfooter", "nav_table", "nav-panel",
+];
 /// How classes of the same use end in many style sheets, alone or behind the name of the style sheet: `nhsuk-u-visually-hidden`.
 const ENDS_OF_UNREAD: [&str; 8] = [
     "visually-hidden",
@@ -71,7 +74,7 @@ const ENDS_OF_UNREAD: [&str; 8] = [
 /// What a class that takes them back has before such an end.
 const SHOWN_AGAIN: &str = "not";
 /// Each of [`UNREAD`] and [`ENDS_OF_UNREAD`] has one of these pairs of letters, and few other names do.
-const PAIRS_OF_UNREAD: [[u8; 2]; 8] = [*b"dd", *b"sr", *b"ee", *b"nv", *b"rl", *b"rj", *b"mw", *b"ff"];
+const PAIRS_OF_UNREAD: [[u8; 2]; 9] = [*b"dd", *b"sr", *b"ee", *b"nv", *b"rl", *b"rj", *b"mw", *b"ff", *b"av"];
 
 /// Words in class and id by which authors name what a reader opens: the panels of accordions and tabs, answers to questions.
 #[rustfmt::skip]
@@ -234,6 +237,7 @@ mod tests {
             "Button__visuallyHidden___5vJWI",
             "header__sr-only",
             "off-screen",
+            "navheader",
         ] {
             assert!(is_unread(class), "{class}");
         }
