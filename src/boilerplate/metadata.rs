@@ -73,7 +73,9 @@ fn title(markup: &Markup, linked: &LinkedData, site_name: &str, beginning: &[&st
     let candidates = [linked.headline.clone(), declared, itemprop, linked.page_title.clone(), Some(window), Some(h1.clone())];
     let title = first(candidates);
     let title = without_site(&title, site_name);
-    heading_in(title, site_name, beginning).or_else(|| part_of(title, &h1)).unwrap_or(title).to_owned()
+    // A main heading that the text does not begin with may be the site's name, which stands at the end of most titles.
+    let main_heading = || part_of(title, &h1).filter(|part| title.starts_with(part));
+    heading_in(title, site_name, beginning).or_else(main_heading).unwrap_or(title).to_owned()
 }
 
 /// The longest part of a title that is one of these lines, unless the title is about something else as well.
@@ -143,6 +145,7 @@ mod tests {
             "Owls fly north again",
         );
         check("The Daily: Owls fly north", "", &["Owls fly north"], "Owls fly north");
+        check("Owls fly north - The Daily", "The Daily", &["By Ann"], "Owls fly north - The Daily");
         check("猫头鹰向北飞去-《日报》", "", &["猫头鹰向北飞去"], "猫头鹰向北飞去");
         check("Owls: a natural history", "", &["Owls: a natural", "Owls"], "Owls: a natural history");
         check("Owls fly north-east of here", "", &["Owls fly north"], "Owls fly north-east of here");
