@@ -18,11 +18,20 @@ const MAX_NEAR: usize = 16;
 
 /// Digits of cents.
 const CENTS: usize = 2;
+/// Digits behind the mark that parts thousands.
+const THOUSANDS: usize = 3;
 /// Small letters of a word that is no unit and no name of a variable.
 const MIN_WORD: usize = 4;
 /// Parts of units that are squared and cubed, in several languages.
-const UNITS: [&str; 14] =
-    ["met", "mèt", "mét", "метр", "feet", "foot", "inch", "mile", "yard", "acre", "zoll", "meil", "millas", "quadrat"];
+#[rustfmt::skip]
+const UNITS: [&str; 18] = [
+    "met", "mèt", "mét", "метр", "feet", "foot", "inch", "mile", "yard", "acre", "zoll", "meil", "millas", "quadrat",
+    "second", "sekund", "segund", "секунд",
+];
+/// Those that are written with a full stop.
+const SHORT_UNITS: [&str; 8] = ["mm", "cm", "dm", "km", "in", "ft", "yd", "mi"];
+/// Parts of the names of elements, whose isotopes have numbers.
+const ELEMENTS: [&str; 7] = ["arbon", "xygen", "ydrogen", "itrogen", "obalt", "odine", "ium"];
 /// Functions and letters that have powers, where they are written as words.
 const POWERED: [&str; 14] =
     ["sinh", "cosh", "tanh", "coth", "sech", "arcsin", "arccos", "arctan", "alpha", "beta", "gamma", "theta", "lambda", "sigma"];
@@ -166,8 +175,9 @@ fn is_exponent(before: &str, raised: &str) -> bool {
 fn decimal_mark(before: &str, raised: &str) -> Option<char> {
     let currency = before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     let amount = &before[currency.len()..];
+    let has_cents = amount.rfind(['.', ',']).is_some_and(|mark| amount.len() - mark - 1 != THOUSANDS);
     let is_money = currency.trim_end().ends_with(['$', '€', '£', '¥', '₹', '₽']);
-    if raised.len() != CENTS || !is_number(raised) || !is_money {
+    if raised.len() != CENTS || !is_number(raised) || !is_money || has_cents {
         return None;
     }
     let is_comma =
@@ -182,19 +192,30 @@ fn numbers_note(before: &str, raised: &str) -> bool {
     }
     let raised = raised.trim_matches(['[', ']', '(', ')', ' ']);
     let are_notes = raised.split([',', '-', '–', ' ']).all(|note| note.len() <= MAX_NOTE && (note.is_empty() || is_number(note)));
-    if !are_notes || !raised.starts_with(|c: char| matches!(c, '1'..='9')) {
+    // A dash at the end is the charge of an ion.
+    if !are_notes || !raised.starts_with(|c: char| matches!(c, '1'..='9')) || raised.ends_with(['-', '–']) {
         return false;
     }
+    let is_power = matches!(raised, "2" | "3" | "4");
     let clause = before.trim_end_matches(['.', ',', ';', '!', '?', '…', '”', '"', '»', '’']);
     if clause.len() < before.len() {
         let mut last = clause.chars().rev();
-        return last.next().is_some_and(char::is_lowercase) && last.next().is_some_and(char::is_alphabetic);
+        let ends_in_word = last.next().is_some_and(char::is_lowercase) && last.next().is_some_and(char::is_alphabetic);
+        return ends_in_word && !(is_power && ends_in_unit(clause));
     }
     let start = before.trim_end_matches(char::is_lowercase).len();
     let word = &before[start..];
-    let is_in_formula = matches!(raised, "2" | "3") && before.contains(OPERATORS);
-    let has_powers = is_in_formula || POWERED.contains(&word) || UNITS.iter().any(|unit| word.contains(unit));
-    word.chars().take(MIN_WORD).count() == MIN_WORD && !has_powers
+    let has = |part: &&str| word.contains(*part);
+    let has_powers = is_power && (before.contains(OPERATORS) || UNITS.iter().any(has)) || POWERED.contains(&word);
+    let has_isotopes = raised.len() > 1 && ELEMENTS.iter().any(has);
+    word.chars().take(MIN_WORD).count() == MIN_WORD && !has_powers && !has_isotopes
+}
+
+/// Whether a text ends in a short unit behind a number or another unit.
+fn ends_in_unit(text: &str) -> bool {
+    let before = text.trim_end_matches(char::is_alphabetic);
+    let measures = before.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == '/');
+    measures && SHORT_UNITS.contains(&&text[before.len()..])
 }
 
 /// Whether a raised text is only what stood between the numbers of notes.
@@ -273,6 +294,14 @@ mod tests {
             "ten square metres2, tanh2, cm3, CO2, V = side3",
         );
         check(
+            "<p>something<sup>5</sup>, 12.000 km.<sup>2</sup>, lb/in.<sup>3</sup>, metres per second<sup>2</sup>, goes in.<sup>2</sup>",
+            "something, 12.000 km.2, lb/in.3, metres per second2, goes in.",
+        );
+        check(
+            "<p>Carbon<sup>14</sup>, uranium<sup>235</sup>, sulfate<sup>2-</sup>, stadium<sup>2</sup>",
+            "Carbon14, uranium235, sulfate2-, stadium",
+        );
+        check(
             "<p>Fe<sup>2</sup>, (a+b)<sup>2</sup>, May 5<sup>12</sup>, rained<sup>th</sup> <sup>9</sup>Then",
             "Fe2, (a+b)2, May 512, rainedth 9Then",
         );
@@ -286,7 +315,10 @@ mod tests {
         );
         check("<pre>2<sup>64</sup>", "264");
         check("<p>$19<sup>99</sup>, R$ 10<sup>90</sup>, 10<sup>00</sup>, 2019<sup>1</sup>", "$19.99, R$ 10,90, 1000, 20191");
-        check("<p>£1,299<sup>00</sup>, $ 1.299<sup>00</sup>, €5<sup>5</sup>", "£1,299.00, $ 1.299,00, €55");
+        check(
+            "<p>£1,299<sup>00</sup>, $ 1.299<sup>00</sup>, €5<sup>5</sup>, $4.99<sup>10</sup>",
+            "£1,299.00, $ 1.299,00, €55, $4.9910",
+        );
     }
 
     #[test]

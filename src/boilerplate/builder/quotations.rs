@@ -8,21 +8,22 @@ const MAX_QUOTATION: usize = 4096;
 /// Marks that stand at the edges of a quotation that its author has marked already.
 const MARKS: [char; 15] = ['"', '\'', '“', '”', '„', '«', '»', '‘', '’', '‚', '‹', '›', '「', '」', '『'];
 /// Those of them that open one in some language.
-const OPENING: [char; 8] = ['"', '“', '„', '«', '‘', '‹', '「', '『'];
+const OPENING: [char; 11] = ['"', '“', '„', '«', '»', '‘', '‚', '‹', '›', '「', '『'];
 
 /// The marks before and behind a quotation, and those of one inside of it.
 type Pairs = [[char; 2]; 2];
 
 /// By language, what the Common Locale Data Repository has; the first are those of English, Chinese and all others.
 const COMMON: Pairs = [['“', '”'], ['‘', '’']];
-const BY_LANGUAGE: [(&[&str], Pairs); 9] = [
+const BY_LANGUAGE: [(&[&str], Pairs); 10] = [
     (&["de", "cs", "sk", "sl", "hr", "sr", "bs", "bg", "mk", "ka", "is", "lt", "et", "lb"], [['„', '“'], ['‚', '‘']]),
     (&["fr", "hy"], [['«', '»'], ['«', '»']]),
     (&["es", "it", "el", "ca", "sq"], [['«', '»'], ['“', '”']]),
     (&["ru", "uk", "be"], [['«', '»'], ['„', '“']]),
     (&["no", "nb", "nn"], [['«', '»'], ['‘', '’']]),
     (&["fa"], [['«', '»'], ['‹', '›']]),
-    (&["pl", "ro", "hu"], [['„', '”'], ['«', '»']]),
+    (&["pl", "ro"], [['„', '”'], ['«', '»']]),
+    (&["hu"], [['„', '”'], ['»', '«']]),
     (&["sv", "fi"], [['”', '”'], ['’', '’']]),
     (&["ja"], [['「', '」'], ['『', '』']]),
 ];
@@ -106,6 +107,7 @@ mod tests {
     #[test]
     fn quotations_that_have_marks_keep_them() {
         check("<p><q>\"Wet,\"</q> “<q>dry</q>” <q></q> <q>‘tis so</q>", "\"Wet,\" “dry” “‘tis so”");
+        check("<html lang=de><p>»<q>Komm</q>« ‚<q>her</q>‘", "»Komm« ‚her‘");
         check("<p>one <q>two<p>three</q> four", "one “two” | three four");
         check("<p><q hidden>no</q>yes", "yes | no");
     }
