@@ -123,7 +123,9 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, url: &str, options: Opti
         false if is_all_prose(outline, &described.measures) => 0.0,
         false => 1.0,
     };
-    let [threshold, of_label] = [options.favor.on(page_type), options.favor].map(threshold_for);
+    let favor = options.favor.on(page_type);
+    let threshold = threshold_for(favor);
+    let of_label = if favor == options.favor { threshold } else { threshold_for(options.favor) };
     let confidence = model.calibrated(expected_f(&probabilities, &words, threshold, 1.0));
     let is_label = |block: usize| outline.blocks[block].kind == Kind::Paragraph && words[block] < WORDS_OF_TEXT;
     let keeps = |block, probability| probability >= if is_label(block) { of_label } else { threshold };

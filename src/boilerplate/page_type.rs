@@ -58,7 +58,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Vec<Forest>> {
     PageType::ALL.iter().map(|_| reader.forest()).collect()
 }
 
-/// The kind of page, if one is probable enough.
+/// The kind of page, if the program that made it makes but one, or if one is probable enough.
 pub(super) fn page_type(described: &Described<'_>, markup: &Markup, probabilities: &[f32], url: &str) -> Option<PageType> {
     if is_of_manual(markup) {
         return Some(PageType::Documentation);

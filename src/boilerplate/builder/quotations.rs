@@ -85,13 +85,7 @@ impl Builder {
 
 #[cfg(test)]
 mod tests {
-    use crate::boilerplate::scanner::{scan, texts_of_blocks};
-
-    fn check(html: &str, expected: &str) {
-        assert_eq!(texts_of_blocks(html), expected, "{html}");
-        let n_chars = expected.chars().filter(|c| !c.is_whitespace() && *c != '|').count();
-        assert_eq!(scan(html, "").outline.blocks.iter().map(|block| block.chars.all as usize).sum::<usize>(), n_chars, "{html}");
-    }
+    use crate::boilerplate::scanner::check_blocks as check;
 
     #[test]
     fn quotations_have_the_marks_that_browsers_draw() {

@@ -139,6 +139,11 @@ mod tests {
     use super::super::metadata;
     use super::*;
 
+    fn check(title: &str, h1: &str, beginning: &[&str], expected: &str) {
+        let markup = Markup { title: title.into(), h1: h1.into(), ..Markup::default() };
+        assert_eq!(metadata(&markup, beginning).title, expected);
+    }
+
     #[test]
     fn titles_are_text_already() {
         let title = "<div>: The Content Division element";
@@ -150,10 +155,6 @@ mod tests {
 
     #[test]
     fn titles_are_what_the_text_is_headed_by() {
-        let check = |title: &str, h1: &str, beginning: &[&str], expected: &str| {
-            let markup = Markup { title: title.into(), h1: h1.into(), ..Markup::default() };
-            assert_eq!(metadata(&markup, beginning).title, expected);
-        };
         check("A tale | The Site", "A tale", &[], "A tale");
         check(
             "The Daily | News | Owls fly north again",
@@ -178,10 +179,6 @@ mod tests {
 
     #[test]
     fn headings_of_all_pages_are_the_sites() {
-        let check = |title: &str, h1: &str, beginning: &[&str], expected: &str| {
-            let markup = Markup { title: title.into(), h1: h1.into(), ..Markup::default() };
-            assert_eq!(metadata(&markup, beginning).title, expected);
-        };
         check("Nests - The Book of Owls", "The Book of Owls", &["How owls nest"], "Nests");
         check("Nests | Owls v2 Documentation", "Owls v2 documentation", &["Nests"], "Nests");
         check("Nests - The Book of Owls", "The Book of Owls", &["The Book of Owls", "Nests"], "The Book of Owls");

@@ -306,3 +306,11 @@ pub(super) fn texts_of_blocks(html: &str) -> String {
     let outline = scan(html, "").outline;
     outline.blocks.iter().map(|block| outline.text_of(block)).collect::<Vec<_>>().join(" | ")
 }
+
+/// Checks the blocks of a page, with bars between them, and that their characters are counted.
+#[cfg(test)]
+pub(super) fn check_blocks(html: &str, expected: &str) {
+    assert_eq!(texts_of_blocks(html), expected, "{html}");
+    let n_chars = expected.chars().filter(|c| !c.is_whitespace() && *c != '|').count();
+    assert_eq!(scan(html, "").outline.blocks.iter().map(|block| block.chars.all as usize).sum::<usize>(), n_chars, "{html}");
+}
