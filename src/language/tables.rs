@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::alphabet::{Script, is_optional, lower};
 use super::codes;
 use crate::document::Language;
+use crate::hash::SPREAD;
 
 /// Evidence is counted in these parts of a nat.
 pub(super) const UNITS_PER_NAT: f32 = 8.0;
@@ -377,11 +378,11 @@ impl HashTable {
         Self { entries: vec![0; n + n / 2 + 1] }
     }
 
-    /// Where the search for an n-gram begins: multiplicative hashing (Knuth, vol. 3, 6.4), and a multiplication in place of
-    /// the remainder (Lemire, 2019).
+    /// Where the search for an n-gram begins: multiplicative hashing, and a multiplication in place of the remainder
+    /// (Lemire, 2019).
     #[inline]
     fn place(&self, packed: u64) -> usize {
-        let hash = packed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+        let hash = packed.wrapping_mul(SPREAD) >> 32;
         ((hash * self.entries.len() as u64) >> 32) as usize
     }
 

@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// From below to above: a module may use those that stand before it, and stages do not know each other.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("document", &[]),
+    ("hash", &[]),
     ("lanes", &[]),
     ("characters", &[]),
     ("lines", &[]),
     ("ingest", &["document", "lanes"]),
-    ("boilerplate", &["document", "lanes", "characters", "lines"]),
-    ("language", &["document", "lanes", "characters"]),
-    ("sentences", &["document", "lanes", "characters", "lines"]),
+    ("boilerplate", &["document", "hash", "lanes", "characters", "lines"]),
+    ("language", &["document", "hash", "lanes", "characters"]),
+    ("sentences", &["document", "hash", "lanes", "characters", "lines"]),
     ("filter", &["document"]),
     ("report", &["document"]),
     ("corpus", &["document", "report", "ingest"]),
