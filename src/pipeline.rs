@@ -42,7 +42,7 @@ pub enum Outcome {
 
 /// The stages and their settings.
 pub struct Line {
-    /// Reads HTML.
+    /// How boilerplate is removed.
     pub stripping: boilerplate::Options,
     /// Tells languages.
     pub identifier: Box<dyn Identifier>,
@@ -59,7 +59,7 @@ impl Line {
             stage: Stage::Decode,
             reason: Reason::InternalError,
             detail: String::new(),
-            n_bytes: record.body.len() as u64,
+            n_bytes: record.n_bytes(),
         };
         let clock = Clock::default();
         let outcome = match catch_unwind(AssertUnwindSafe(|| self.stages(record, &clock))) {

@@ -219,7 +219,7 @@ fn text_of(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use flate2::Compression;
 
     use super::*;
     use crate::document::Reason;
@@ -236,10 +236,9 @@ mod tests {
 
     impl Packing {
         fn pack(self, record: &[u8]) -> Vec<u8> {
-            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
             match self {
                 Self::Plain => record.to_vec(),
-                Self::Gzip => encoder.write_all(record).and_then(|()| encoder.finish()).unwrap_or_default(),
+                Self::Gzip => gzip::member(record, Compression::default()),
                 // As fast as that, much of the text stands in the frame as it is.
                 Self::Zstd => zstd::encode_all(record, -5).unwrap_or_default(),
             }
@@ -292,8 +291,7 @@ mod tests {
 
     /// A gzip member that holds the record as it is.
     fn stored(record: &[u8]) -> Vec<u8> {
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
-        encoder.write_all(record).and_then(|()| encoder.finish()).unwrap_or_default()
+        gzip::member(record, Compression::none())
     }
 
     /// All files of `n` records, each packed in one of three ways.
