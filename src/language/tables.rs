@@ -73,8 +73,8 @@ struct ScriptTables {
 #[repr(align(64))]
 struct Row([u8; LANES]);
 
-/// N-grams of one order, open addressing: letters in the upper 40 bits, the place of the row or of the addition in the
-/// lower 24; 0 where there is none.
+/// N-grams of one order, open addressing: letters in the upper bits of an entry, the place of the row or of the addition in
+/// the lower ones; 0 where there is none.
 #[derive(Debug, Default)]
 struct HashTable {
     entries: Vec<u64>,
@@ -325,8 +325,8 @@ impl ScriptTables {
         }
         let mut places = [0; MAX_LETTERS];
         for (place, search) in places.iter_mut().zip(&searches[..words.len() - 1]) {
-            *place = if search.entry >> 24 == search.packed {
-                search.entry as u32 & 0xFF_FFFF
+            *place = if ngram_of(search.entry) == search.packed {
+                place_in(search.entry)
             } else {
                 self.place_of(search.packed, search.order)
             };
@@ -337,7 +337,7 @@ impl ScriptTables {
     #[inline]
     fn search(&self, packed: u64, order: usize) -> Search {
         if order < 3 {
-            return Search { packed, order, entry: packed << 24 | u64::from(self.row_of[packed as usize & 0xFFFF]) };
+            return Search { packed, order, entry: entry(packed, self.row_of[packed as usize & 0xFFFF].into()) };
         }
         let packed = packed & !(!0 << (8 * order));
         Search { packed, order, entry: self.ngrams[order - 3].first(packed) }
@@ -391,12 +391,12 @@ impl HashTable {
         if place + 1 == self.entries.len() { 0 } else { place + 1 }
     }
 
-    fn insert(&mut self, packed: u64, value: u32) {
+    fn insert(&mut self, packed: u64, place: u32) {
         let mut at = self.place(packed);
         while self.entries[at] != 0 {
             at = self.next(at);
         }
-        self.entries[at] = packed << 24 | u64::from(value);
+        self.entries[at] = entry(packed, place);
     }
 
     /// The entry that a search for an n-gram begins with.
@@ -411,8 +411,8 @@ impl HashTable {
         let mut at = self.place(packed);
         loop {
             let entry = self.entries[at];
-            if entry >> 24 == packed {
-                return Some((entry & 0xFF_FFFF) as u32);
+            if ngram_of(entry) == packed {
+                return Some(place_in(entry));
             }
             if entry == 0 {
                 return None;
@@ -420,6 +420,24 @@ impl HashTable {
             at = self.next(at);
         }
     }
+}
+
+/// Bits of an entry that hold a place.
+const PLACE_BITS: u32 = 24;
+
+#[inline]
+fn entry(packed: u64, place: u32) -> u64 {
+    packed << PLACE_BITS | u64::from(place)
+}
+
+#[inline]
+fn ngram_of(entry: u64) -> u64 {
+    entry >> PLACE_BITS
+}
+
+#[inline]
+fn place_in(entry: u64) -> u32 {
+    entry as u32 & !(!0 << PLACE_BITS)
 }
 
 /// An n-gram of the tables.
@@ -458,7 +476,7 @@ fn commons(second: u8, third: u8) -> Range<usize> {
     start..start + COMMON
 }
 
-/// Numbers from bytes, little endian. The file is part of the program, so what is missing reads as nothing.
+/// Numbers from bytes, little endian. The file is part of the program, so nothing of it is missing.
 struct Reader<'a> {
     bytes: &'a [u8],
 }
