@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::breaks::Sides;
 use super::place::{Place, Words};
-use super::rules::Reason;
+use super::reasons::Reason;
 use super::words::{Key, Shape, Word, is_capital, is_letter};
 use crate::hash::SPREAD;
 use crate::lanes::{self, N_LANES, is_within};
