@@ -170,6 +170,21 @@ fn every_file_says_what_it_is_about() {
 }
 
 #[test]
+fn every_file_is_on_the_map() {
+    let text = std::fs::read_to_string("ARCHITECTURE.md").expect("the map");
+    let (_, map) = text.split_once("## Where things are").expect("its beginning");
+    let (map, _) = map.split_once("\n## ").expect("its end");
+    for source in sources().into_iter().filter(|source| !["lib", "main"].contains(&source.module())) {
+        let path = source.path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
+        let in_module = path.split_once('/').is_some_and(|(module, name)| {
+            let of_module = map.split("\n`").find(|part| part.starts_with(&format!("{module}/`:")));
+            of_module.is_some_and(|part| part.contains(&format!("`{name}`")))
+        });
+        assert!(in_module || map.contains(&format!("`{path}`")) || map.contains(&format!("`{path}/`")), "{path} is not there");
+    }
+}
+
+#[test]
 fn the_library_forbids_unsafe_code() {
     let manifest = std::fs::read_to_string(Path::new("Cargo.toml")).expect("a manifest");
     assert!(manifest.contains("unsafe_code = \"forbid\""));
