@@ -28,8 +28,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use decode::{MAX_PAGE, decode, page_of};
-pub use jsonl::{Line, LineError, lines};
-pub use media::signature as format_of;
+pub(crate) use jsonl::{Line, lines};
+pub(crate) use media::signature as format_of;
 pub use plan::{Input, Output, Place, Plan, PlanError};
 
 use crate::document::{Completeness, Damage, DamageReason, Origin, Record};
