@@ -15,7 +15,7 @@ pub(super) fn position(bytes: &[u8], from: usize, is_wanted: impl Fn(Sixteen) ->
         if wanted != 0 {
             return Some(at + wanted.trailing_zeros() as usize);
         }
-        at += 16;
+        at += N_LANES;
     }
     let rest = &bytes[at..];
     let wanted = is_wanted(Sixteen::new(padded(rest).to_le_bytes())).to_bitmask() & !(!0 << rest.len());
@@ -27,8 +27,8 @@ pub(super) fn position(bytes: &[u8], from: usize, is_wanted: impl Fn(Sixteen) ->
 pub(super) fn position_of(bytes: &[u8], from: usize, byte: u8) -> Option<usize> {
     let mut at = from;
     while let Some(many) = bytes.get(at..)?.first_chunk::<64>() {
-        let (chunks, _) = many.as_chunks::<16>();
-        let mask = |i: usize| u64::from(is(Sixteen::new(chunks[i]), byte).to_bitmask()) << (16 * i);
+        let (chunks, _) = many.as_chunks::<N_LANES>();
+        let mask = |i: usize| u64::from(is(Sixteen::new(chunks[i]), byte).to_bitmask()) << (N_LANES * i);
         let found = mask(0) | mask(1) | mask(2) | mask(3);
         if found != 0 {
             return Some(at + found.trailing_zeros() as usize);
@@ -138,7 +138,7 @@ pub(super) fn has_pair<const N: usize>(bytes: &[u8], pairs: [[u8; 2]; N]) -> boo
         if begins_with_one(sixteen(bytes, at), sixteen(bytes, at + 1)) {
             return true;
         }
-        at += 16;
+        at += N_LANES;
     }
     begins_with_one(sixteen(bytes, last), sixteen(bytes, last + 1))
 }

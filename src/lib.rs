@@ -11,6 +11,7 @@ pub mod cli;
 pub mod corpus;
 pub mod document;
 pub mod filter;
+mod hash;
 pub mod ingest;
 mod lanes;
 pub mod language;

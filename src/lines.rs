@@ -88,6 +88,11 @@ pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')
 }
 
+/// Whether no blank stands between two lines of a paragraph.
+fn are_unspaced(line: &str, next: &str) -> bool {
+    line.ends_with(is_unspaced) && next.starts_with(is_unspaced)
+}
+
 /// How wide a line is.
 fn columns(line: &str) -> usize {
     // The first byte of U+3000 is E3, and most texts have none that is more.
@@ -220,7 +225,7 @@ impl Breaks {
 
 /// Columns by which a line would have been longer with the first word of the next one.
 fn columns_of_first_word(line: &str, next: &str) -> usize {
-    match line.ends_with(is_unspaced) && next.starts_with(is_unspaced) {
+    match are_unspaced(line, next) {
         true => 1 + MAX_RAGGED,
         // A word was divided because the line was full.
         false if divided_word(line).is_some() => FULL_LINE.end,
@@ -262,7 +267,7 @@ fn is_wrapped(text: &str, lines: &[Range<usize>]) -> bool {
     }
     let is_full = |pair: &&[Range<usize>]| {
         let [line, next] = [0, 1].map(|i| &text[pair[i].clone()]);
-        match line.ends_with(is_unspaced) && next.starts_with(is_unspaced) {
+        match are_unspaced(line, next) {
             true => columns(line) + MAX_RAGGED >= longest,
             false => columns(line) as f64 >= NEARLY_FULL * longest as f64,
         }

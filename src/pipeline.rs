@@ -23,7 +23,7 @@ use crate::ingest::{self, Finding, Input, Plan};
 use crate::language::Identifier;
 use crate::report::{Effort, Efforts, Tally};
 use crate::{language, sentences};
-pub use in_order::in_order;
+pub(crate) use in_order::in_order;
 use window::{Alarm, RECORD_OVERHEAD, Window, weight};
 
 /// Workers for which it is enough that one more shard is worked on: reading takes an eighth of the work on a page.
@@ -42,7 +42,7 @@ pub enum Outcome {
 
 /// The stages and their settings.
 pub struct Line {
-    /// Reads HTML.
+    /// How boilerplate is removed.
     pub stripping: boilerplate::Options,
     /// Tells languages.
     pub identifier: Box<dyn Identifier>,
@@ -59,7 +59,7 @@ impl Line {
             stage: Stage::Decode,
             reason: Reason::InternalError,
             detail: String::new(),
-            n_bytes: record.body.len() as u64,
+            n_bytes: record.n_bytes(),
         };
         let clock = Clock::default();
         let outcome = match catch_unwind(AssertUnwindSafe(|| self.stages(record, &clock))) {
@@ -96,7 +96,7 @@ impl Line {
 }
 
 /// What a panic says.
-pub fn text_of_panic(panic: &(dyn Any + Send)) -> &str {
+pub(crate) fn text_of_panic(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     text.unwrap_or("unknown")
 }

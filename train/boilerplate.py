@@ -1,10 +1,10 @@
 """Makes models/boilerplate.bin: the lexicon of element names and the boosted trees that judge blocks.
 
-usage: python train/boilerplate.py prepare SHARED VOTES WORK    pages, blocks, features and labels, into WORK
-       python train/boilerplate.py cross-validate SHARED WORK   figures on held-out hosts
+usage: python train/boilerplate.py prepare DATA VOTES WORK      pages, blocks, features and labels, into WORK
+       python train/boilerplate.py cross-validate DATA WORK     figures on held-out hosts
        python train/boilerplate.py train WORK                   writes models/boilerplate.bin
 
-Before: python train/votes.py SHARED VOTES, and cargo build --release --example describe_blocks.
+Before: python train/votes.py DATA VOTES, and cargo build --release --example describe_blocks.
 The same WORK gives the same weights, byte for byte: one thread, fixed seeds."""
 import glob, gzip, hashlib, json, lzma, multiprocessing, os, random, re, statistics, struct, subprocess, sys, textwrap
 from collections import defaultdict
@@ -39,7 +39,7 @@ TREES = dict(objective='cross_entropy', num_leaves=31, min_data_in_leaf=150, fea
              force_row_wise=True, num_threads=int(os.environ.get('THREADS', 1)), verbose=-1)
 # Trees and learning rate of the first look at a page, and of the second.
 LOOKS = {'html': ((250, .09), (200, .06)), 'text': ((200, .08), (150, .06))}
-SURELY_NOT, LIST_PARTS = .05, 3                 # likewise
+SURELY_NOT, LIST_PARTS = .05, 3                 # as in forest.rs, and in judge.rs
 
 
 def rows(path):
@@ -65,11 +65,11 @@ def host_of(page):
     return '.'.join(host.removeprefix('www.').split('.')[-3:])
 
 
-def gold_texts(shared):
-    return {f'{s}/{g["id"]}': g.get('text') or '' for s in GOLD_SETS for g in rows(f'{shared}/data/extraction/{s}/gold.jsonl.gz')}
+def gold_texts(data):
+    return {f'{s}/{g["id"]}': g.get('text') or '' for s in GOLD_SETS for g in rows(f'{data}/data/extraction/{s}/gold.jsonl.gz')}
 
 
-def all_pages(shared, votes):
+def all_pages(data, votes):
     """Each page once: the voted ones, then those with gold."""
     seen = set()
     for path in sorted(glob.glob(f'{votes}/*.jsonl')):
@@ -77,7 +77,7 @@ def all_pages(shared, votes):
             seen.add(f'{page["source"]}/{page["id"]}')
             yield page
     for source in GOLD_SETS:
-        for page in rows(glob.glob(f'{shared}/data/extraction/{source}/pages.jsonl.?z')[0]):
+        for page in rows(glob.glob(f'{data}/data/extraction/{source}/pages.jsonl.?z')[0]):
             if f'{source}/{page["id"]}' not in seen:
                 yield {'source': source, 'votes': {}, **page}
 
@@ -123,12 +123,12 @@ def text_page(chance, texts, target):
     return out
 
 
-def prepare(shared, votes, work):
+def prepare(data, votes, work):
     os.makedirs(work, exist_ok=True)
-    gold = gold_texts(shared)
+    gold = gold_texts(data)
     keys, hosts = [], []
     with open(f'{work}/html.pages.jsonl', 'w') as out:
-        for page in all_pages(shared, votes):
+        for page in all_pages(data, votes):
             page['key'] = f'{page["source"]}/{page["id"]}'
             keys.append(page['key'])
             hosts.append(host_of(page))
@@ -146,10 +146,10 @@ def prepare(shared, votes, work):
     describe(work, 'text')
 
 
-def prepare_lines(shared, work):
+def prepare_lines(data, work):
     """The pages of the sets as lines that figures for plain text are measured on."""
     with open(f'{work}/lines.pages.jsonl', 'w') as out, open(f'{work}/lines.labels.jsonl', 'w') as keep:
-        for path in sorted(glob.glob(f'{shared}/data/extraction/*/lines.jsonl.gz')):
+        for path in sorted(glob.glob(f'{data}/data/extraction/*/lines.jsonl.gz')):
             source = path.split('/')[-2]
             for page in rows(path):
                 out.write(json.dumps({'id': f'{source}/{page["id"]}', 'text': '\n'.join(page['lines'])}) + '\n')
@@ -496,14 +496,14 @@ def train(work):
 
 # ---- figures
 
-def score_module(shared):
-    sys.path.insert(0, f'{shared}/eval/extraction')
+def score_module(data):
+    sys.path.insert(0, f'{data}/eval/extraction')
     import score
     return score
 
 
-def cross_validate(shared, work, folds=range(FOLDS)):
-    score = score_module(shared)
+def cross_validate(data, work, folds=range(FOLDS)):
+    score = score_module(data)
     pages = Pages(work, 'html')
     predicted, expected, unseen = defaultdict(dict), {}, np.zeros(len(pages.target), 'f4')
     for fold in folds:
@@ -519,8 +519,8 @@ def cross_validate(shared, work, folds=range(FOLDS)):
             predicted[source][key] = '\n'.join(text for text, keep in zip(pages.texts[page], kept) if keep)
         print('fold', fold, flush=True)
     pairs = []
-    for source in sorted(os.listdir(f'{shared}/data/extraction')):
-        gold = [g for g in rows(f'{shared}/data/extraction/{source}/gold.jsonl.gz') if g['id'] in predicted[source]]
+    for source in sorted(os.listdir(f'{data}/data/extraction')):
+        gold = [g for g in rows(f'{data}/data/extraction/{source}/gold.jsonl.gz') if g['id'] in predicted[source]]
         figures, each = score.score(gold, predicted[source])
         if 'sh_f1' not in figures:
             continue
@@ -539,8 +539,8 @@ def cross_validate(shared, work, folds=range(FOLDS)):
     print('calibration', points)
 
 
-def cross_validate_text(shared, work, folds=range(FOLDS)):
-    sys.path.insert(0, f'{shared}/eval/extraction')
+def cross_validate_text(data, work, folds=range(FOLDS)):
+    sys.path.insert(0, f'{data}/eval/extraction')
     import lines as score
     pages, text, lines = Pages(work, 'html'), Pages(work, 'text'), Pages(work, 'lines')
     fold_of = dict(zip(pages.keys, pages.fold))
@@ -556,7 +556,7 @@ def cross_validate_text(shared, work, folds=range(FOLDS)):
             limit, _ = threshold(probabilities[blocks], lines.words[blocks])
             keep[lines.keys[page]] = refine.text(lines, page, probabilities[blocks], limit)
         print('fold', fold, flush=True)
-    for path in sorted(glob.glob(f'{shared}/data/extraction/*/lines.jsonl.gz')):
+    for path in sorted(glob.glob(f'{data}/data/extraction/*/lines.jsonl.gz')):
         source = path.split('/')[-2]
         found = [row for row in rows(path) if len(keep.get(f'{source}/{row["id"]}', ())) == len(row['lines'])]
         if found:

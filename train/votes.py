@@ -1,9 +1,9 @@
 """Asks eight extractors for the main text of web pages, so that pages can be labelled by their agreement.
 
-    python train/votes.py SHARED_FOLDER OUT_FOLDER
+    python train/votes.py DATA VOTES
 
-reads the pages, and no gold, of SHARED_FOLDER/data/extraction and SHARED_FOLDER/crawl/sites, and writes a line
-{"id", "source", "url", "html", "votes": {extractor: text}} for each to OUT_FOLDER/SOURCE.jsonl. An empty text is an
+reads the pages, and no gold, of DATA/data/extraction and DATA/crawl/sites, and writes a line
+{"id", "source", "url", "html", "votes": {extractor: text}} for each to VOTES/SOURCE.jsonl. An empty text is an
 extractor that found nothing, failed, or took more than LIMIT seconds. Started again, it goes on where it was stopped.
 
 Needs `pip install -r train/requirements.txt`, node, and `npm ci --prefix train`.
@@ -91,15 +91,15 @@ def done_ids(path):
     return {json.loads(line)["id"] for line in whole.split(b"\n") if line}
 
 
-def main(shared, out_folder):
+def main(data, votes_folder):
     signal.signal(signal.SIGALRM, on_alarm)
-    out_folder.mkdir(parents=True, exist_ok=True)
+    votes_folder.mkdir(parents=True, exist_ok=True)
     for source, per_host in SOURCES.items():
         if per_host:
-            pages = warc_pages(shared / "crawl/sites" / f"{source}.warc.gz", per_host)
+            pages = warc_pages(data / "crawl/sites" / f"{source}.warc.gz", per_host)
         else:
-            pages = set_pages(shared / "data/extraction" / source / "pages.jsonl.xz")
-        path = out_folder / f"{source}.jsonl"
+            pages = set_pages(data / "data/extraction" / source / "pages.jsonl.xz")
+        path = votes_folder / f"{source}.jsonl"
         done, n, start, spent = done_ids(path), 0, time.monotonic(), Counter()
         with path.open("a", encoding="utf-8", errors="replace") as out:
             for id, url, html in pages:

@@ -3,6 +3,7 @@
 use super::facts::Facts;
 use super::keywords::Keywords;
 use super::names::NameId;
+use crate::hash::SPREAD;
 use crate::lanes::{self, Sixteen, is};
 
 macro_rules! attributes {
@@ -120,7 +121,6 @@ impl Address {
     pub(super) const NONE: Self = Self(0);
 
     pub(super) fn of(href: &str) -> Self {
-        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
         let with = |hash: u64, eight: &[u8]| (hash ^ lanes::up_to_eight(eight)).wrapping_mul(SPREAD).rotate_left(23);
         Self(href.as_bytes().chunks(8).fold(href.len() as u64, with))
     }

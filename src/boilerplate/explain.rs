@@ -27,16 +27,16 @@ const LEAST_LOG_ODDS: f32 = 0.05;
 pub(super) fn reasons(outline: &Outline, markup: &Markup) -> Vec<Vec<Weighed>> {
     let model = model::model();
     let described = Described::new(outline, markup, &model.lexicon);
-    let mut names = Vec::new();
-    if !outline.blocks.is_empty() {
-        described.features(0, |name, _| names.push(name));
-    }
+    let names = super::feature_names();
     let row = |block| {
         let mut row = Row::new();
         described.features(block, |_, value| row.push(value));
         row
     };
     let rows: Vec<Row> = (0..outline.blocks.len()).map(row).collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
     let medians: Vec<f32> = (0..names.len()).map(|feature| median(&rows, feature)).collect();
     rows.iter().map(|row| of_block(&model.looks_at(outline).first, &names, row, &medians)).collect()
 }

@@ -395,7 +395,7 @@ impl<'a> Described<'a> {
     }
 
     pub(super) fn is_heading(&self, block: usize) -> bool {
-        matches!(self.outline.blocks[block].kind, Kind::Heading(_))
+        self.outline.blocks[block].kind.is_heading()
     }
 
     pub(super) fn heading_before(&self, block: usize) -> Option<usize> {

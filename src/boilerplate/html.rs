@@ -14,6 +14,8 @@ use super::part::Part;
 use super::scanner::Scanned;
 use super::tag::Tag;
 
+type NodeRef<'a> = ego_tree::NodeRef<'a, Node>;
+
 /// Parses a page. Text inside `<noscript>` is read as markup, as it is by a browser without scripts.
 pub(super) fn outline(html: &str, page_host: &str) -> Scanned {
     let options =
@@ -38,7 +40,7 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn enter(&mut self, value: &'a Node, node: ego_tree::NodeRef<'a, Node>) {
+    fn enter(&mut self, value: &'a Node, node: NodeRef<'a>) {
         match value {
             Node::Text(text) if self.invisible == 0 => self.builder.text(Part::from(&**text)),
             Node::Element(element) => {
@@ -75,7 +77,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Takes over what an element says of the page.
-    fn note(&mut self, tag: Tag, element: &scraper::node::Element, node: ego_tree::NodeRef<'a, Node>) {
+    fn note(&mut self, tag: Tag, element: &scraper::node::Element, node: NodeRef<'a>) {
         let attribute = |name| element.attr(name).unwrap_or_default();
         let text = || text_of(node);
         match element.name() {
@@ -110,8 +112,8 @@ impl<'a> Reading<'a> {
 }
 
 /// The first name that is marked up inside an author.
-fn author_in(author: ego_tree::NodeRef<'_, Node>) -> Option<String> {
-    let named = |node: &ego_tree::NodeRef<'_, Node>| {
+fn author_in(author: NodeRef<'_>) -> Option<String> {
+    let named = |node: &NodeRef<'_>| {
         node.value().as_element().is_some_and(|element| element.attr("itemprop").is_some_and(|names| has_word(names, "name")))
     };
     let name = author.descendants().skip(1).find(named)?;
@@ -120,7 +122,7 @@ fn author_in(author: ego_tree::NodeRef<'_, Node>) -> Option<String> {
 }
 
 /// The text inside an element, with a blank at line breaks and at the edges of blocks.
-fn text_of(node: ego_tree::NodeRef<'_, Node>) -> String {
+fn text_of(node: NodeRef<'_>) -> String {
     let mut text = String::new();
     for edge in node.children().flat_map(|child| child.traverse()) {
         let (Edge::Open(node) | Edge::Close(node)) = edge;
@@ -139,15 +141,14 @@ fn text_of(node: ego_tree::NodeRef<'_, Node>) -> String {
 }
 
 /// Whether a button has no blocks inside and its line goes on behind it.
-fn goes_on_behind(button: ego_tree::NodeRef<'_, Node>) -> bool {
-    let is_edge = |node: ego_tree::NodeRef<'_, Node>| {
+fn goes_on_behind(button: NodeRef<'_>) -> bool {
+    let is_edge = |node: NodeRef<'_>| {
         let tag = node.value().as_element().map(|element| Tag::from_name(element.name().as_bytes()));
         tag.is_some_and(|tag| tag.is_block() || tag == Tag::Br)
     };
     let round = button.ancestors().take_while(|node| !is_edge(*node));
     let behind = std::iter::once(button).chain(round).flat_map(|node| node.next_siblings());
     let line_behind = behind.flat_map(|node| node.descendants()).take_while(|node| !is_edge(*node));
-    let has_text =
-        |node: ego_tree::NodeRef<'_, Node>| node.value().as_text().is_some_and(|text| text.contains(char::is_alphanumeric));
+    let has_text = |node: NodeRef<'_>| node.value().as_text().is_some_and(|text| text.contains(char::is_alphanumeric));
     !button.descendants().skip(1).any(is_edge) && line_behind.into_iter().any(has_text)
 }

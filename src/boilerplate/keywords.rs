@@ -1,5 +1,6 @@
 //! Names of the HTML standard, found in a page by comparing numbers.
 
+use crate::hash::SPREAD;
 use crate::lanes::{self, Sixteen};
 
 /// The longest name that is known, in bytes.
@@ -36,7 +37,7 @@ impl<T: Copy, const SLOTS: usize> Keywords<T, SLOTS> {
     }
 
     const fn slot_of(key: u128) -> usize {
-        let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(SPREAD);
         (mixed >> 48) as usize % SLOTS
     }
 

@@ -1,12 +1,12 @@
 //! The names that authors give to elements, and the words of short texts, as tokens; and what a token was learned to weigh.
 
-use super::hash;
 use super::measures::{self, Measures};
 use super::names::{NameId, Names};
 use super::outline::{Block, Outline};
 use super::position::Above;
 use super::tag::Tag;
 use crate::characters::Kinds;
+use crate::hash;
 use crate::lanes;
 
 /// Words of a text that is short enough for each of them to count.

@@ -2,10 +2,10 @@
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::hash;
 use super::outline::Outline;
 use super::topics::{Topics, WORD_COUNTERS};
 use crate::characters::Kinds;
+use crate::hash;
 
 /// Words that a character counts for in scripts that do not separate words.
 const WORDS_PER_UNSEPARATED: f32 = 0.6;

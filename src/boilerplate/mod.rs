@@ -11,7 +11,6 @@ mod explain;
 mod facts;
 mod features;
 mod forest;
-mod hash;
 mod html;
 mod images;
 mod judge;

@@ -6,6 +6,8 @@ use std::ops::Range;
 use foldhash::fast::FixedState;
 use foldhash::{HashMap, HashMapExt};
 
+use crate::hash::SPREAD;
+
 /// One of the names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(super) struct NameId(u32);
@@ -107,7 +109,7 @@ fn slot_of(name: &[u8]) -> usize {
     let last = name.last_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
     let middle = name[name.len() / 2..].first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
     let mixed = first ^ last.rotate_left(29) ^ middle.rotate_left(17) ^ name.len() as u64;
-    (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % MEMO
+    (mixed.wrapping_mul(SPREAD) >> 32) as usize % MEMO
 }
 
 #[cfg(test)]

@@ -32,6 +32,10 @@ impl Kind {
             _ => tag.heading_level().map_or(outer, Self::Heading),
         }
     }
+
+    pub(super) fn is_heading(self) -> bool {
+        matches!(self, Self::Heading(_))
+    }
 }
 
 /// An element, in document order; the root stands first and is its own parent.

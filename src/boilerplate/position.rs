@@ -18,7 +18,7 @@ pub(super) enum Above {
 
 impl Above {
     pub(super) fn is_one(self, block: &Block, measures: &Measures) -> bool {
-        let is_heading = matches!(block.kind, Kind::Heading(_));
+        let is_heading = block.kind.is_heading();
         let is_short = measures.words <= LABEL_WORDS && measures.letters > 0 && measures.link_share < MENU_LINK_SHARE;
         match self {
             Self::Heading => is_heading,
@@ -82,7 +82,7 @@ fn look_ahead(outline: &Outline, measures: &[Measures], positions: &mut [Positio
     let (mut until_prose, mut until_heading, mut prose_ahead) = (FAR, FAR, 0.0);
     for ((position, block), measures) in positions.iter_mut().zip(&outline.blocks).zip(measures).rev() {
         let prose = measures.prose();
-        let is_heading = matches!(block.kind, Kind::Heading(_));
+        let is_heading = block.kind.is_heading();
         position.until_prose = until_prose;
         position.until_heading = until_heading;
         position.section_prose = if is_heading { prose_ahead } else { position.section_prose + prose + prose_ahead };

@@ -69,8 +69,7 @@ pub(super) fn refine(
 fn keep_headings(outline: &Outline, verdicts: &mut [Verdict]) {
     let mut is_next_kept = false;
     for (block, verdict) in outline.blocks.iter().zip(verdicts).rev().filter(|(block, _)| !block.facts.has(Facts::HIDDEN)) {
-        let is_heading = matches!(block.kind, Kind::Heading(_));
-        verdict.keep |= is_next_kept && is_heading && verdict.probability >= LEAST_OF_HEADING;
+        verdict.keep |= is_next_kept && block.kind.is_heading() && verdict.probability >= LEAST_OF_HEADING;
         is_next_kept = verdict.keep;
     }
 }
@@ -141,7 +140,7 @@ fn is_summary(block: &Block, measures: &Measures) -> bool {
 /// A heading that says what the kept block beside it says, such as the last step of the way to the page or a copy for printing, is
 /// told once.
 fn drop_copies_of_headings(outline: &Outline, verdicts: &mut [Verdict]) {
-    let is_heading = |block: usize| matches!(outline.blocks[block].kind, Kind::Heading(_));
+    let is_heading = |block: usize| outline.blocks[block].kind.is_heading();
     let mut before: Option<usize> = None;
     for block in 0..verdicts.len() {
         if !verdicts[block].keep {

@@ -74,7 +74,7 @@ pub(super) fn headings<'a>(outline: &'a Outline, verdicts: &[Verdict]) -> Vec<&'
     let kept = outline.blocks.iter().zip(verdicts).filter(|(_, verdict)| verdict.keep).map(|(block, _)| block);
     let first: Vec<&Block> = kept.take(MAX_BEFORE_TEXT).collect();
     let has_main = first.iter().any(|block| block.kind == Kind::Heading(1));
-    let may_head = |block: &&&Block| !has_main || matches!(block.kind, Kind::Heading(_));
+    let may_head = |block: &&&Block| !has_main || block.kind.is_heading();
     first.iter().filter(may_head).map(|block| outline.text_of(block)).collect()
 }
 

@@ -8,7 +8,7 @@ use super::attributes::{Attribute, Attributes};
 use super::open_elements::OpenElements;
 use super::part::Part;
 use super::tag::Tag;
-use crate::lanes::{self, Sixteen, is, is_at_most};
+use crate::lanes::{self, N_LANES, Sixteen, is, is_at_most};
 
 /// What stands next on the page. Texts are as written, with their character references.
 #[derive(Debug, PartialEq, Eq)]
@@ -120,9 +120,9 @@ impl<'a> Tokenizer<'a> {
             };
             has_references |= is(sixteen, b'&').to_bitmask() & before != 0;
             is_blank &= !is_at_most(sixteen, b' ').to_bitmask() & before == 0;
-            at += 16;
+            at += N_LANES;
             if before != 0xffff || at >= bytes.len() {
-                break (at - 16 + before.trailing_ones() as usize).min(bytes.len());
+                break (at - N_LANES + before.trailing_ones() as usize).min(bytes.len());
             }
         };
         self.at = end;
@@ -198,7 +198,7 @@ impl<'a> Tokenizer<'a> {
         let is_end = |bytes| is_at_most(bytes, b' ') | is(bytes, b'>') | is(bytes, b'/') | is(bytes, also);
         let beginning = lanes::sixteen(self.bytes(), start);
         let ends = is_end(beginning).to_bitmask() & !1;
-        let mut end = start + ends.trailing_zeros().min(16) as usize;
+        let mut end = start + ends.trailing_zeros().min(N_LANES as u32) as usize;
         loop {
             match self.byte(end) {
                 None => return (beginning, self.html.len()),

@@ -1,5 +1,6 @@
 //! The commands for pipes: extract, language, sentences.
 
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::ops::ControlFlow;
@@ -186,27 +187,25 @@ fn open(file: &Path) -> Result<Box<dyn Read + Send>, Exit> {
     if file == Path::new("-") {
         return Ok(Box::new(io::stdin()));
     }
-    match File::open(file) {
-        Ok(file) => Ok(Box::new(file)),
-        Err(e) => {
-            complain(format!("cannot read {}: {e}; check the path and its permissions", file.display()));
-            Err(Exit::Failed)
-        }
-    }
+    let opened = File::open(file).map_err(|e| unreadable(&file.display(), &e))?;
+    Ok(Box::new(opened))
+}
+
+fn unreadable(source: &impl Display, error: &io::Error) -> Exit {
+    complain(format_args!("cannot read {source}: {error}; check the path and its permissions"));
+    Exit::Failed
 }
 
 /// One text in, one answer out.
 fn answer_whole(args: &FilterArgs, answer: impl Fn(Vec<u8>, &str) -> Result<String, String>) -> Exit {
     let source = if args.file == Path::new("-") { "stdin".into() } else { args.file.display().to_string() };
-    let mut bytes = Vec::new();
-    let read = open(&args.file).map(|mut reader| reader.read_to_end(&mut bytes));
-    match read {
+    let mut reader = match open(&args.file) {
+        Ok(reader) => reader,
         Err(exit) => return exit,
-        Ok(Err(e)) => {
-            complain(format!("cannot read {source}: {e}; check the path and its permissions"));
-            return Exit::Failed;
-        }
-        Ok(Ok(_)) => {}
+    };
+    let mut bytes = Vec::new();
+    if let Err(e) = reader.read_to_end(&mut bytes) {
+        return unreadable(&source, &e);
     }
     match answer(bytes, &source) {
         Ok(text) => wrote(writeln!(io::stdout(), "{text}")),

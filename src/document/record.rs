@@ -96,4 +96,12 @@ impl Record {
             completeness: Completeness::Whole,
         }
     }
+
+    /// Bytes of the whole block, of which `body` may be only the beginning.
+    pub fn n_bytes(&self) -> u64 {
+        match self.completeness {
+            Completeness::TooLarge { n_bytes } => n_bytes,
+            Completeness::Whole | Completeness::Truncated => self.body.len() as u64,
+        }
+    }
 }

@@ -4,8 +4,7 @@ use std::io::{ErrorKind, Read};
 
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 
-use super::gzip;
-use super::media;
+use super::{frame, gzip, media};
 
 /// More codings than this on one body are an attack, not a page.
 const MAX_LAYERS: usize = 4;
@@ -74,7 +73,7 @@ fn undo_one(name: &str, body: &[u8], limit: usize) -> Result<Option<Decoded>, Fa
         "deflate" if has_zlib_header(body) => unless_text(read(ZlibDecoder::new(body), name, limit), body),
         "deflate" => unless_text(read(DeflateDecoder::new(body), name, limit), body),
         "br" => unless_text(read(brotli_decompressor::Decompressor::new(body, 16 << 10), name, limit), body),
-        "zstd" if body.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) => {
+        "zstd" if body.starts_with(&frame::MAGIC) => {
             let decoder =
                 zstd::stream::read::Decoder::with_buffer(body).map_err(|e| Failure::Undecodable(format!("zstd: {e}")))?;
             read(decoder, name, limit).map(Some)
@@ -114,7 +113,7 @@ mod tests {
     use std::io::Write;
 
     use flate2::Compression;
-    use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
+    use flate2::write::{DeflateEncoder, ZlibEncoder};
 
     use super::*;
 
@@ -126,8 +125,7 @@ mod tests {
     }
 
     fn gzipped(body: &[u8]) -> Vec<u8> {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-        encoder.write_all(body).and_then(|()| encoder.finish()).unwrap_or_default()
+        gzip::member(body, Compression::default())
     }
 
     #[test]

@@ -29,19 +29,12 @@ struct Refusal {
 
 impl Refusal {
     fn of(record: &Record) -> Self {
-        Self { origin: record.origin.clone(), url: record.url.clone(), n_bytes: n_bytes(record) }
+        Self { origin: record.origin.clone(), url: record.url.clone(), n_bytes: record.n_bytes() }
     }
 
     fn because(self, reason: Reason, detail: String) -> Rejection {
         let Self { origin, url, n_bytes } = self;
         Rejection { origin, url, stage: Stage::Decode, reason, detail, n_bytes }
-    }
-}
-
-fn n_bytes(record: &Record) -> u64 {
-    match record.completeness {
-        Completeness::TooLarge { n_bytes } => n_bytes,
-        Completeness::Whole | Completeness::Truncated => record.body.len() as u64,
     }
 }
 
@@ -61,7 +54,7 @@ fn page(mut record: Record) -> Result<Page, Refused> {
     if let Some(reason) = reason_against(record.kind) {
         return Err((reason, String::new()));
     }
-    let n_bytes = n_bytes(&record);
+    let n_bytes = record.n_bytes();
     let mut body = match record.kind {
         RecordKind::Response => response(&mut record)?,
         _ => stored(&mut record)?,
@@ -207,15 +200,13 @@ fn top_level_domain(url: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-
     use super::*;
+    use crate::ingest::gzip;
 
     #[test]
     fn what_is_too_large_is_known_under_its_coding() {
         let check = |content: &[u8], reason: Reason| {
-            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-            let coded = encoder.write_all(content).and_then(|()| encoder.finish()).unwrap_or_default();
+            let coded = gzip::member(content, flate2::Compression::fast());
             let headers = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n";
             let record = Record {
                 origin: Origin { source: "x".into(), offset: 0, length: 0, record_id: String::new() },

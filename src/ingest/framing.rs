@@ -224,7 +224,7 @@ mod tests {
     use std::io::{Seek, SeekFrom, Write};
 
     use super::*;
-    use crate::ingest::warc;
+    use crate::ingest::{gzip, warc};
 
     /// A block longer than this is too large in these tests.
     const LARGE: usize = 1 << 20;
@@ -253,8 +253,7 @@ mod tests {
     }
 
     fn packed(bytes: &[u8]) -> Vec<u8> {
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        encoder.write_all(bytes).and_then(|()| encoder.finish()).unwrap_or_default()
+        gzip::member(bytes, flate2::Compression::fast())
     }
 
     fn read_stream(stream: Stream<impl Read>) -> Found {

@@ -121,6 +121,14 @@ pub(super) fn try_member(bytes: &[u8], room: usize) -> Trial {
     trial
 }
 
+/// A member that holds these bytes, for tests.
+#[cfg(test)]
+pub(super) fn member(content: &[u8], level: flate2::Compression) -> Vec<u8> {
+    use std::io::Write;
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), level);
+    encoder.write_all(content).and_then(|()| encoder.finish()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,10 +151,7 @@ mod tests {
 
     #[test]
     fn a_trial_is_bounded() {
-        let bomb = |length: usize| {
-            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-            std::io::Write::write_all(&mut encoder, &vec![0; length]).and_then(|()| encoder.finish()).unwrap_or_default()
-        };
+        let bomb = |length: usize| member(&vec![0; length], flate2::Compression::best());
         let trial = try_member(&bomb(8 << 20), 1 << 20);
         assert_eq!(trial.ending, Ending::Open);
         assert!((1 << 20..2 << 20).contains(&trial.cost), "{}", trial.cost);

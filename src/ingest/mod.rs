@@ -29,8 +29,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use decode::{MAX_PAGE, decode, page_of};
-pub use jsonl::{Line, LineError, lines};
-pub use media::signature as format_of;
+pub(crate) use jsonl::{Line, lines};
+pub(crate) use media::signature as format_of;
 pub use plan::{Input, Output, Place, Plan, PlanError};
 
 use crate::document::{Completeness, Damage, DamageReason, Origin, Record};
@@ -240,7 +240,7 @@ fn text_of(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use flate2::Compression;
 
     use super::*;
     use crate::document::Reason;
@@ -257,10 +257,9 @@ mod tests {
 
     impl Packing {
         fn pack(self, record: &[u8]) -> Vec<u8> {
-            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
             match self {
                 Self::Plain => record.to_vec(),
-                Self::Gzip => encoder.write_all(record).and_then(|()| encoder.finish()).unwrap_or_default(),
+                Self::Gzip => gzip::member(record, Compression::default()),
                 // As fast as that, much of the text stands in the frame as it is.
                 Self::Zstd => zstd::encode_all(record, -5).unwrap_or_default(),
             }
@@ -313,8 +312,7 @@ mod tests {
 
     /// A gzip member that holds the record as it is.
     fn stored(record: &[u8]) -> Vec<u8> {
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
-        encoder.write_all(record).and_then(|()| encoder.finish()).unwrap_or_default()
+        gzip::member(record, Compression::none())
     }
 
     /// All files of `n` records, each packed in one of three ways.
@@ -444,7 +442,7 @@ mod tests {
                 assert!(records.len() >= 2 && !damages.is_empty(), "{order:?} in {outer:?}, cut");
             }
         }
-        let thrice = Packing::Gzip.pack(&Packing::Gzip.pack(&Packing::Gzip.pack(&record(300))));
+        let thrice = (0..3).fold(record(300), |inner, _| Packing::Gzip.pack(&inner));
         let (records, _) = findings_in(&thrice, usize::MAX);
         assert_eq!(records.into_iter().map(|record| decode(record).is_err()).collect::<Vec<_>>(), [true]);
     }

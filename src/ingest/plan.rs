@@ -159,7 +159,7 @@ impl Plan {
         if output.is_some_and(|output| output.is_folder(path) || output.holds(path)) {
             return Err(PlanError::IsOutput(path.into()));
         }
-        let name = path.file_name().map(|name| escaped(Path::new(name))).unwrap_or_default();
+        let name = name_of(path);
         if metadata.is_dir() {
             fs::read_dir(path).map_err(unreadable(path))?;
             self.add_folder(path, &name, output);
@@ -196,29 +196,35 @@ impl Plan {
         paths.retain(|path| !output.is_some_and(|output| output.holds(path)));
         paths.sort();
         for path in paths {
-            let name = path.file_name().map(|name| escaped(Path::new(name))).unwrap_or_default();
+            let name = name_of(&path);
             let label = if label.is_empty() { name } else { format!("{label}/{name}") };
-            match fs::metadata(&path) {
-                // It could lead back.
-                Ok(m) if m.is_dir() && path.is_symlink() => {
-                    let detail = "a link to a folder, which is not followed; give that folder as an input if it is not one";
-                    self.report(&label, DamageReason::NotAFile, detail.into())
-                }
-                Ok(m) if m.is_dir() => folders.push((path, label)),
-                Ok(m) if m.is_file() => {
-                    if path.is_symlink() {
-                        self.links.insert(self.inputs.len());
-                    }
-                    self.push(label, path, m.len());
-                }
-                Ok(_) => self.report(&label, DamageReason::NotAFile, "a device, pipe or socket".into()),
-                Err(e) if path.is_symlink() && e.kind() != io::ErrorKind::PermissionDenied => {
-                    self.report(&label, DamageReason::NotAFile, format!("a link that leads nowhere ({e})"))
-                }
-                Err(e) => self.report(&label, DamageReason::Unreadable, e.to_string()),
-            }
+            folders.extend(self.add_entry(path, label));
         }
         folders
+    }
+
+    /// Adds what stands in a folder, or gives it back if it is a folder itself.
+    fn add_entry(&mut self, path: PathBuf, label: String) -> Option<(PathBuf, String)> {
+        match fs::metadata(&path) {
+            // It could lead back.
+            Ok(m) if m.is_dir() && path.is_symlink() => {
+                let detail = "a link to a folder, which is not followed; give that folder as an input if it is not one";
+                self.report(&label, DamageReason::NotAFile, detail.into());
+            }
+            Ok(m) if m.is_dir() => return Some((path, label)),
+            Ok(m) if m.is_file() => {
+                if path.is_symlink() {
+                    self.links.insert(self.inputs.len());
+                }
+                self.push(label, path, m.len());
+            }
+            Ok(_) => self.report(&label, DamageReason::NotAFile, "a device, pipe or socket".into()),
+            Err(e) if path.is_symlink() && e.kind() != io::ErrorKind::PermissionDenied => {
+                self.report(&label, DamageReason::NotAFile, format!("a link that leads nowhere ({e})"));
+            }
+            Err(e) => self.report(&label, DamageReason::Unreadable, e.to_string()),
+        }
+        None
     }
 
     fn report(&mut self, label: &str, reason: DamageReason, detail: String) {
@@ -275,6 +281,11 @@ fn path_of(bytes: &[u8]) -> io::Result<PathBuf> {
 fn path_of(bytes: &[u8]) -> io::Result<PathBuf> {
     let path = std::str::from_utf8(bytes);
     path.map(PathBuf::from).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "a path in it is not UTF-8"))
+}
+
+/// A path's last part as text; empty for `..` and the like.
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|name| escaped(Path::new(name))).unwrap_or_default()
 }
 
 /// A path as text: bytes that are no UTF-8 and control characters as `\xNN`.

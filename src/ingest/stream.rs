@@ -18,13 +18,14 @@ use super::raw::Raw;
 use super::{frame, gzip};
 use crate::document::{Damage, DamageReason};
 pub(super) use ahead::Ahead;
-use segments::Segment;
+use segments::{Packing, Segment};
 use whole::WholeMembers;
 
 /// Room made for one step of decompression.
 const CHUNK: usize = 128 << 10;
 /// Enough to tell what a place in the file is: a member, a frame or a record.
 const GLANCE: usize = 4096;
+
 /// Something broken in the container.
 #[derive(Debug)]
 pub(super) struct Break {
@@ -153,9 +154,9 @@ impl<R: Read> Stream<R> {
 
     /// The place of the next byte.
     pub(super) fn mark(&self) -> Mark {
-        let physical = self.segments.front().and_then(|s| match s.compressed {
-            false => Some(s.physical + (self.logical - s.logical)),
-            true => (s.logical == self.logical).then_some(s.physical),
+        let physical = self.segments.front().and_then(|s| match s.packing {
+            Packing::Plain => Some(s.physical + (self.logical - s.logical)),
+            Packing::Compressed => (s.logical == self.logical).then_some(s.physical),
         });
         Mark { logical: self.logical, physical }
     }
@@ -173,10 +174,10 @@ impl<R: Read> Stream<R> {
     /// Where in the file the bytes before this place end, if a segment ends here or was never compressed.
     fn physical_end(&self) -> Option<u64> {
         let segment = self.segments.front()?;
-        match (segment.compressed, segment.logical == self.logical) {
-            (false, false) => Some(segment.physical + (self.logical - segment.logical)),
+        match (segment.packing, segment.logical == self.logical) {
+            (Packing::Plain, false) => Some(segment.physical + (self.logical - segment.logical)),
             (_, true) => Some(self.passed_end),
-            (true, false) => (self.finished && self.window().is_empty()).then_some(segment.physical_end),
+            (Packing::Compressed, false) => (self.finished && self.window().is_empty()).then_some(segment.physical_end),
         }
     }
 
@@ -246,7 +247,7 @@ impl<R: Read> Stream<R> {
             self.skip_frame(start);
         } else if !self.begun || (self.is_start)(without_blank_lines(bytes)) {
             self.mode = Mode::Plain;
-            self.open_segment(start, false);
+            self.open_segment(start, Packing::Plain);
         } else if bytes[0] == 0 {
             self.skip_zeros(start);
         } else {
@@ -340,7 +341,7 @@ impl<R: Read> Stream<R> {
             _ => None,
         };
         if let Some(start) = begins {
-            self.open_segment(start, true);
+            self.open_segment(start, Packing::Compressed);
         }
         if let Mode::Gzip { crc, .. } = &mut self.mode {
             crc.update(&self.window[self.end..self.end + produced]);

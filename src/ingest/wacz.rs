@@ -22,18 +22,19 @@ pub(super) fn read(file: File, label: &Arc<str>, bytes_read: &AtomicU64, sink: S
         Ok(archive) => archive,
         Err(e) => return sink(damage(label, format!("{e}; nothing of it was read; unpack it and give the folder instead"))),
     };
-    let names: Vec<String> =
-        archive.file_names().flatten().map(|name| name.into_owned()).filter(|name| is_crawl_file(name)).collect();
-    if names.is_empty() {
+    // By their numbers: names in different character sets may look the same, and to look for one takes long where there are many.
+    let names = archive.file_names().enumerate().filter_map(|(number, name)| Some((number, name.ok()?.into_owned())));
+    let crawl_files: Vec<(usize, String)> = names.filter(|(_, name)| is_crawl_file(name)).collect();
+    if crawl_files.is_empty() {
         let rewound = again.and_then(|mut file| file.seek(SeekFrom::Start(0)).map(|_| file));
         return match rewound {
             Ok(file) => read_stream(Metered { reader: file, bytes_read }, label, sink),
             Err(e) => sink(damage(label, format!("a zip archive without crawl files, which cannot be read again: {e}"))),
         };
     }
-    for name in names {
+    for (number, name) in crawl_files {
         let entry_label: Arc<str> = format!("{label}/{}", escaped(Path::new(&name))).into();
-        match archive.by_name(&name) {
+        match archive.by_index(number) {
             Ok(entry) => read_stream(entry, &entry_label, sink)?,
             Err(e) => sink(damage(&entry_label, format!("{e}; reading goes on with the next file of the archive")))?,
         }
@@ -59,30 +60,56 @@ mod tests {
 
     use super::*;
 
-    /// An archive with a crawl file of that name.
-    fn archive(name: &str, content: &str) -> Result<File, Box<dyn std::error::Error>> {
+    type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+    /// An archive with crawl files of these names, which need not be UTF-8, that hold a record each.
+    fn archive(files: &[(&[u8], &str)]) -> Outcome<File> {
         let mut archive = ZipWriter::new(tempfile::tempfile()?);
-        archive.start_file(name, SimpleFileOptions::default())?;
-        write!(archive, "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: {}\r\n\r\n{content}", content.len())?;
+        for (name, content) in files {
+            archive.start_file_with_options(SimpleFileOptions::default().name(name))?;
+            write!(archive, "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: {}\r\n\r\n{content}", content.len())?;
+        }
         Ok(archive.finish()?)
     }
 
-    #[test]
-    fn names_in_archives_are_shown_plainly() -> Result<(), Box<dyn std::error::Error>> {
-        let mut sources = Vec::new();
-        let _ = read(archive("archive/a\u{1b}[2J.warc", "")?, &"x".into(), &AtomicU64::new(0), &mut |finding| {
+    /// The records of an archive: where they are from, and how many bytes they have.
+    fn records(archive: File) -> Vec<(Arc<str>, usize)> {
+        let mut records = Vec::new();
+        let _ = read(archive, &"x".into(), &AtomicU64::new(0), &mut |finding| {
             if let Finding::Record(record) = finding {
-                sources.push(record.origin.source);
+                records.push((record.origin.source, record.body.len()));
             }
             ControlFlow::Continue(())
         });
-        assert_eq!(sources.iter().map(|source| &**source).collect::<Vec<_>>(), ["x/archive/a\\x1b[2J.warc"]);
+        records
+    }
+
+    #[test]
+    fn names_in_archives_are_shown_plainly() -> Outcome<()> {
+        assert_eq!(records(archive(&[(b"archive/a\x1b[2J.warc", "")])?), [("x/archive/a\\x1b[2J.warc".into(), 0)]);
         Ok(())
     }
 
     #[test]
-    fn progress_counts_what_is_read_of_the_file() -> Result<(), Box<dyn std::error::Error>> {
-        let file = archive("archive/a.warc", &(0..300_000).map(|i| format!("{i} ")).collect::<String>())?;
+    fn files_whose_names_look_the_same_are_all_read() -> Outcome<()> {
+        // The second is in code page 437.
+        let files = archive(&[("archive/é".as_bytes(), "a"), (b"archive/\x82", "ab")])?;
+        assert_eq!(records(files), [("x/archive/é".into(), 1), ("x/archive/é".into(), 2)]);
+        Ok(())
+    }
+
+    /// To look for each by its name would take minutes.
+    #[test]
+    fn many_files_take_no_more_than_their_share() -> Outcome<()> {
+        let names: Vec<Vec<u8>> = (0..40_000).map(|i| [b"archive/\x82", i.to_string().as_bytes()].concat()).collect();
+        let files: Vec<(&[u8], &str)> = names.iter().map(|name| (name.as_slice(), "")).collect();
+        assert_eq!(records(archive(&files)?).len(), files.len());
+        Ok(())
+    }
+
+    #[test]
+    fn progress_counts_what_is_read_of_the_file() -> Outcome<()> {
+        let file = archive(&[(b"archive/a.warc", &(0..300_000).map(|i| format!("{i} ")).collect::<String>())])?;
         let (size, bytes_read) = (file.metadata()?.len(), AtomicU64::new(0));
         let _ = read(file, &"x".into(), &bytes_read, &mut |_| ControlFlow::Continue(()));
         let bytes_read = bytes_read.into_inner();

@@ -129,7 +129,7 @@ pub(super) fn is_of_word(c: char) -> bool {
 }
 
 /// The letter that stands for itself, its capital, and what is written above it in polytonic Greek.
-pub fn lower(letter: char) -> char {
+pub(super) fn lower(letter: char) -> char {
     let small = if letter.is_ascii() { letter.to_ascii_lowercase() } else { letter.to_lowercase().next().unwrap_or(letter) };
     if matches!(small, '\u{1F00}'..='\u{1FFF}') { monotonic(small) } else { small }
 }
@@ -146,7 +146,7 @@ fn monotonic(letter: char) -> char {
 
 /// A word whose letters and accents are characters of their own (NFD), in single characters (NFC); letters that are written as
 /// ligatures, as they stand in print, wide or as symbols are those that they stand for (NFKC).
-pub fn composed(word: &str) -> Cow<'_, str> {
+pub(super) fn composed(word: &str) -> Cow<'_, str> {
     // U+0300 to U+036F, the accents, begin with the first two of these bytes in UTF-8, other forms of letters with the others.
     if !word.bytes().any(|byte| matches!(byte, 0xCC | 0xCD | 0xEF | 0xF0)) {
         return Cow::Borrowed(word);

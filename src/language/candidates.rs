@@ -18,6 +18,9 @@ const CLOSE: [&[&str]; 3] = [&["bos", "hrv", "srp"], &["ind", "msa"], &["nob", "
 /// Languages that are not as close as those, but that words tell apart as well, because n-grams say less of them than they might.
 const RELATED: [&[&str]; 1] = [&["hin", "mar"]];
 
+/// Groups, the close ones first.
+pub(super) const N_GROUPS: usize = CLOSE.len() + RELATED.len();
+
 /// Languages of more than a third of all pages, of more than one page in a hundred, and of less than one in a thousand, in
 /// the statistics that Common Crawl publishes of its crawls; with what that speaks for them, in nats. It decides what says
 /// little otherwise.
@@ -70,7 +73,7 @@ impl Candidates {
         let with_tables = (0..tables.slots.len()).map(|slot| Script::WITH_TABLES[tables.script_of(slot)]);
         let scripts = with_tables.chain([Script::Han, Script::Kana, Script::Hangul, Script::Other]).collect();
         let members = |group| (0..groups.len()).filter(|&candidate| groups[candidate] == Some(group as u8)).collect();
-        let members = (0..CLOSE.len() + RELATED.len()).map(members).collect();
+        let members = (0..N_GROUPS).map(members).collect();
         let [english, malay] = ["eng", "msa"].map(codes::by_iso639_3);
         Self { languages, numbers, groups, scripts, priors, members, english, malay }
     }
@@ -84,5 +87,17 @@ impl Candidates {
     pub(super) fn close_to(&self, candidate: usize) -> &[usize] {
         let close = self.groups[candidate].filter(|group| (*group as usize) < CLOSE.len());
         close.map_or(&[], |group| self.members(group))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_close_group_is_larger_than_the_largest() {
+        let candidates = Candidates::new(&Tables::built_in());
+        let sizes = (0..CLOSE.len()).map(|group| candidates.members(group as u8).len());
+        assert_eq!(sizes.max(), Some(Candidates::MOST_CLOSE));
     }
 }

@@ -3,16 +3,16 @@
 use foldhash::HashMap;
 
 use super::alphabet::{composed, is_of_word, is_optional};
-use super::candidates::Candidates;
+use super::candidates::{Candidates, N_GROUPS};
 use super::pieces::Pieces;
 use super::tables::UNITS_PER_NAT;
 
 /// Letters of the longest beginning and the longest ending in the lists.
 const MAX_BEGINNING: usize = 14;
 const MAX_ENDING: usize = 8;
-/// Lists of words, `*` for any letters before or behind, with the languages that have them; and how much the evidence of
-/// n-grams counts inside the group, where it is often more of what a text is about than of its language.
-const LISTS: [(&str, f32); 4] = [
+/// For each group of candidates, in their order: a list of words, `*` for any letters before or behind, with the languages that
+/// have them; and how much the evidence of n-grams counts, which is often more of what a text is about than of its language.
+const LISTS: [(&str, f32); N_GROUPS] = [
     (include_str!("close/south_slavic.txt"), 0.35),
     (include_str!("close/malay.txt"), 0.5),
     (include_str!("close/norwegian.txt"), 1.0),
@@ -62,6 +62,13 @@ pub(super) struct CloseLanguages {
     groups: Vec<Group>,
 }
 
+/// Whether letters of a text have their marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marks {
+    Written,
+    LeftOut,
+}
+
 /// A candidate, and what a word says for it in units.
 type Clue = (usize, i32);
 
@@ -99,10 +106,11 @@ impl CloseLanguages {
         let group = &self.groups[group as usize];
         let own: Vec<usize> = (0..pieces.pieces.len()).filter(|&number| is_of_group(number)).collect();
         let has_marks = |c: char| !c.is_ascii() && c.is_alphabetic();
-        let is_bare = !group.bare.words.is_empty()
+        let are_left_out = !group.bare.words.is_empty()
             && own.iter().map(|&number| pieces.pieces[number].letters).sum::<u32>() >= LEAST_BARE
             && !own.iter().any(|&number| text[pieces.pieces[number].range.clone()].contains(has_marks));
-        let weight_of_ngrams = group.weight_of_ngrams * if is_bare { OF_BARE_NGRAMS } else { 1.0 };
+        let (marks, share_of_ngrams) = if are_left_out { (Marks::LeftOut, OF_BARE_NGRAMS) } else { (Marks::Written, 1.0) };
+        let weight_of_ngrams = group.weight_of_ngrams * share_of_ngrams;
         let mut latin = String::new();
         for number in own {
             let range = pieces.pieces[number].range.clone();
@@ -116,7 +124,7 @@ impl CloseLanguages {
             }
             for word in composed(&text[range]).split(|c: char| !is_of_word(c)).filter(|word| !word.is_empty()) {
                 to_latin(word, &mut latin);
-                group.speaks_for(&latin, is_bare).iter().for_each(|&(candidate, units)| evidence[candidate] += units);
+                group.clues_of(&latin, marks).iter().for_each(|&(candidate, units)| evidence[candidate] += units);
             }
         }
     }
@@ -142,10 +150,10 @@ impl Group {
         group
     }
 
-    /// The candidates that have a word.
-    fn speaks_for(&self, word: &str, is_bare: bool) -> &[Clue] {
+    /// What a word says for the candidates that have it.
+    fn clues_of(&self, word: &str, marks: Marks) -> &[Clue] {
         let spelt = self.spelt.of_word(word);
-        let bare = || if is_bare { self.bare.of_word(word) } else { None };
+        let bare = || self.bare.of_word(word).filter(|_| marks == Marks::LeftOut);
         spelt.or_else(bare).unwrap_or_default()
     }
 }

@@ -1,7 +1,7 @@
 //! The likeliest sequence of languages over the pieces of a text, by dynamic programming (Viterbi, 1967).
 
 use super::candidates::Candidates;
-use super::pieces::Pieces;
+use super::pieces::{Begins, Pieces};
 use super::tables::UNITS_PER_NAT;
 
 /// What it costs that the language changes between two lines, in units.
@@ -43,7 +43,10 @@ pub(super) fn likeliest(pieces: &Pieces, candidates: &Candidates, priors: &[i32]
     // For each piece and candidate, whether the piece before is likeliest in the same.
     let mut stays = vec![false; width * pieces.pieces.len()];
     for (number, (piece, stays)) in pieces.pieces.iter().zip(stays.chunks_exact_mut(width)).enumerate() {
-        let cost = if piece.begins_line { BETWEEN_LINES } else { INSIDE_LINE };
+        let cost = match piece.begins {
+            Begins::Line => BETWEEN_LINES,
+            Begins::InsideLine => INSIDE_LINE,
+        };
         let change = Change::new(&mut scores, candidates, cost);
         let evidence = pieces.evidence(number);
         let group = candidates.close_to(change.best);

@@ -18,13 +18,19 @@ const MAX_BYTES: usize = 200;
 /// Pieces that end where a line or a sentence does. Behind them all are as long as may be, so that memory is bounded.
 const MAX_SHORT_PIECES: usize = 1 << 16;
 
+/// Where in a line a piece begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Begins {
+    Line,
+    InsideLine,
+}
+
 /// A stretch of text that is taken to be in one language.
 #[derive(Debug, Clone)]
 pub(super) struct Piece {
     /// Bytes of the text.
     pub(super) range: Range<usize>,
-    /// Whether a line begins with it.
-    pub(super) begins_line: bool,
+    pub(super) begins: Begins,
     /// Letters, those of Chinese counted twice.
     pub(super) letters: u32,
     /// Letters beyond ASCII, as far as it was weighed.
@@ -36,8 +42,8 @@ pub(super) struct Piece {
 }
 
 impl Piece {
-    pub(super) fn new(start: usize, begins_line: bool) -> Self {
-        Self { range: start..start, begins_line, letters: 0, marked: 0, places: Default::default(), is_skimmed: false }
+    pub(super) fn new(start: usize, begins: Begins) -> Self {
+        Self { range: start..start, begins, letters: 0, marked: 0, places: Default::default(), is_skimmed: false }
     }
 
     /// Takes in the piece behind it.
@@ -106,9 +112,9 @@ impl Pieces {
             let n_bytes = at - scale.piece_start();
             let may_be_short = scale.n_pieces() < MAX_SHORT_PIECES;
             if may_be_short && text.as_bytes()[at - 1] == b'\n' {
-                scale.begin(at, true);
+                scale.begin(at, Begins::Line);
             } else if n_bytes > MAX_BYTES || n_bytes > MIN_BYTES && may_be_short && token.ends_sentence() {
-                scale.begin(at, false);
+                scale.begin(at, Begins::InsideLine);
             }
         }
         scale.finish(at)

@@ -3,7 +3,7 @@
 use super::alphabet::{Script, composed};
 use super::candidates::{CHINESE, Candidates, JAPANESE, KOREAN, OTHER};
 use super::fit::{self, Places};
-use super::pieces::{ByScript, Piece, Pieces};
+use super::pieces::{Begins, ByScript, Piece, Pieces};
 use super::tables::{EDGE, LANES, Letter, MAX_LETTERS, Tables, UNITS_PER_NAT};
 use super::tokens::{PlainWords, Token};
 
@@ -131,7 +131,7 @@ impl<'a> Scale<'a> {
             tables,
             candidates,
             done: Pieces::none(width),
-            piece: Piece::new(0, true),
+            piece: Piece::new(0, Begins::Line),
             tallies: [Tally::new(width), Tally::new(width)],
             reading: PLAIN,
             begins_sentence: true,
@@ -168,7 +168,7 @@ impl<'a> Scale<'a> {
     }
 
     /// Ends the piece before `at`, and begins one there.
-    pub(super) fn begin(&mut self, at: usize, begins_line: bool) {
+    pub(super) fn begin(&mut self, at: usize, begins: Begins) {
         for tally in [PLAIN, NAMES] {
             self.reading = tally;
             self.pour_all();
@@ -179,7 +179,7 @@ impl<'a> Scale<'a> {
         self.is_known = false;
         self.begins_sentence = true;
         self.piece.range.end = at;
-        let mut piece = std::mem::replace(&mut self.piece, Piece::new(at, begins_line));
+        let mut piece = std::mem::replace(&mut self.piece, Piece::new(at, begins));
         let tally = &mut self.tallies[PLAIN];
         piece.places = std::mem::take(&mut tally.places);
         tally.weighed = 0;
@@ -249,7 +249,7 @@ impl<'a> Scale<'a> {
     }
 
     pub(super) fn finish(mut self, end: usize) -> Pieces {
-        self.begin(end, false);
+        self.begin(end, Begins::InsideLine);
         self.done
     }
 

@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::alphabet::{Script, is_optional, lower};
 use super::codes;
 use crate::document::Language;
+use crate::hash::SPREAD;
 
 /// Evidence is counted in these parts of a nat.
 pub(super) const UNITS_PER_NAT: f32 = 8.0;
@@ -72,8 +73,8 @@ struct ScriptTables {
 #[repr(align(64))]
 struct Row([u8; LANES]);
 
-/// N-grams of one order, open addressing: letters in the upper 40 bits, the place of the row or of the addition in the
-/// lower 24; 0 where there is none.
+/// N-grams of one order, open addressing: letters in the upper bits of an entry, the place of the row or of the addition in
+/// the lower ones; 0 where there is none.
 #[derive(Debug, Default)]
 struct HashTable {
     entries: Vec<u64>,
@@ -324,8 +325,8 @@ impl ScriptTables {
         }
         let mut places = [0; MAX_LETTERS];
         for (place, search) in places.iter_mut().zip(&searches[..words.len() - 1]) {
-            *place = if search.entry >> 24 == search.packed {
-                search.entry as u32 & 0xFF_FFFF
+            *place = if ngram_of(search.entry) == search.packed {
+                place_in(search.entry)
             } else {
                 self.place_of(search.packed, search.order)
             };
@@ -336,7 +337,7 @@ impl ScriptTables {
     #[inline]
     fn search(&self, packed: u64, order: usize) -> Search {
         if order < 3 {
-            return Search { packed, order, entry: packed << 24 | u64::from(self.row_of[packed as usize & 0xFFFF]) };
+            return Search { packed, order, entry: entry(packed, self.row_of[packed as usize & 0xFFFF].into()) };
         }
         let packed = packed & !(!0 << (8 * order));
         Search { packed, order, entry: self.ngrams[order - 3].first(packed) }
@@ -377,11 +378,11 @@ impl HashTable {
         Self { entries: vec![0; n + n / 2 + 1] }
     }
 
-    /// Where the search for an n-gram begins: multiplicative hashing (Knuth, vol. 3, 6.4), and a multiplication in place of
-    /// the remainder (Lemire, 2019).
+    /// Where the search for an n-gram begins: multiplicative hashing, and a multiplication in place of the remainder
+    /// (Lemire, 2019).
     #[inline]
     fn place(&self, packed: u64) -> usize {
-        let hash = packed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+        let hash = packed.wrapping_mul(SPREAD) >> 32;
         ((hash * self.entries.len() as u64) >> 32) as usize
     }
 
@@ -390,12 +391,12 @@ impl HashTable {
         if place + 1 == self.entries.len() { 0 } else { place + 1 }
     }
 
-    fn insert(&mut self, packed: u64, value: u32) {
+    fn insert(&mut self, packed: u64, place: u32) {
         let mut at = self.place(packed);
         while self.entries[at] != 0 {
             at = self.next(at);
         }
-        self.entries[at] = packed << 24 | u64::from(value);
+        self.entries[at] = entry(packed, place);
     }
 
     /// The entry that a search for an n-gram begins with.
@@ -410,8 +411,8 @@ impl HashTable {
         let mut at = self.place(packed);
         loop {
             let entry = self.entries[at];
-            if entry >> 24 == packed {
-                return Some((entry & 0xFF_FFFF) as u32);
+            if ngram_of(entry) == packed {
+                return Some(place_in(entry));
             }
             if entry == 0 {
                 return None;
@@ -419,6 +420,24 @@ impl HashTable {
             at = self.next(at);
         }
     }
+}
+
+/// Bits of an entry that hold a place.
+const PLACE_BITS: u32 = 24;
+
+#[inline]
+fn entry(packed: u64, place: u32) -> u64 {
+    packed << PLACE_BITS | u64::from(place)
+}
+
+#[inline]
+fn ngram_of(entry: u64) -> u64 {
+    entry >> PLACE_BITS
+}
+
+#[inline]
+fn place_in(entry: u64) -> u32 {
+    entry as u32 & !(!0 << PLACE_BITS)
 }
 
 /// An n-gram of the tables.
@@ -457,7 +476,7 @@ fn commons(second: u8, third: u8) -> Range<usize> {
     start..start + COMMON
 }
 
-/// Numbers from bytes, little endian. The file is part of the program, so what is missing reads as nothing.
+/// Numbers from bytes, little endian. The file is part of the program, so nothing of it is missing.
 struct Reader<'a> {
     bytes: &'a [u8],
 }

@@ -1,6 +1,6 @@
 //! A text cut at its blanks, and which of its words are none of any language.
 
-use crate::lanes::{self, Sixteen};
+use crate::lanes::{self, N_LANES, Sixteen};
 
 /// A word, and the blanks behind it.
 #[derive(Debug, Clone, Copy)]
@@ -133,9 +133,6 @@ impl<'a> Token<'a> {
     }
 }
 
-/// Bytes that are looked at side by side.
-const WIDTH: usize = 16;
-
 /// Words of ASCII letters with blanks and a few signs between them: nothing to stop at where their language is known.
 #[derive(Debug)]
 pub(super) struct PlainWords {
@@ -150,7 +147,7 @@ impl PlainWords {
         let bytes = &text.as_bytes()[..limit.min(text.len())];
         let mut words = Self { end: start, letters: 0 };
         let mut letters_before = 0;
-        for at in (start..bytes.len()).step_by(WIDTH) {
+        for at in (start..bytes.len()).step_by(N_LANES) {
             let sixteen = lanes::sixteen(bytes, at);
             let is_letter = lanes::is_within(sixteen | Sixteen::splat(b'a' - b'A'), b'a', b'z');
             let is_blank = lanes::is(sixteen, b' ');
@@ -163,7 +160,7 @@ impl PlainWords {
                 words.end = at + last as usize + 1;
                 words.letters = letters_before + (letters & below(last)).count_ones();
             }
-            if n_plain < WIDTH as u32 {
+            if n_plain < N_LANES as u32 {
                 break;
             }
             letters_before += letters.count_ones();

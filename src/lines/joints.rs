@@ -1,6 +1,6 @@
 //! What stands between two lines of a paragraph when it is one line.
 
-use super::{is_unspaced, near_end};
+use super::{are_unspaced, near_end};
 
 /// Words that are divided in a text, at least, and in one of so many lines at least, if it divides words at all.
 const LEAST_DIVIDED: usize = 2;
@@ -58,7 +58,7 @@ const FIRST_HALVES: [&str; 9] = ["self", "well", "high", "low", "half", "full", 
 /// A word that a hyphen divides is one word. It keeps the hyphen before a capital or a digit, and if its first half is a single letter
 /// or all capitals (`e-mail`, `US-amerikanisch`), has a hyphen before it, or is one of [`FIRST_HALVES`].
 fn joint(before: &str, behind: &str) -> Joint {
-    if before.ends_with(is_unspaced) && behind.starts_with(is_unspaced) {
+    if are_unspaced(before, behind) {
         return Joint::None;
     }
     let Some(half) = divided_word(before).filter(|_| behind.starts_with(char::is_alphanumeric)) else { return Joint::Blank };

@@ -11,7 +11,7 @@ use super::window::WINDOW_BYTES;
 ///
 /// # Errors
 /// The system gives no threads.
-pub fn in_order<Q: Send, A: Send>(
+pub(crate) fn in_order<Q: Send, A: Send>(
     threads: usize,
     mut questions: impl Iterator<Item = Q> + Send,
     weigh: impl Fn(&Q) -> usize,

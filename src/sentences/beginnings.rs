@@ -4,6 +4,7 @@ use std::array;
 
 use super::bits::Bits;
 use super::words::{Key, is_capital};
+use crate::hash::SPREAD;
 
 /// How many words are told apart: they are hashed to so many places.
 const N_PLACES: usize = 1 << 16;
@@ -50,7 +51,7 @@ pub(super) fn first_four(bytes: &[u8]) -> [u8; 4] {
 }
 
 fn place(word: Key) -> usize {
-    (word.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - N_PLACES.trailing_zeros())) as usize
+    (word.0.wrapping_mul(SPREAD) >> (64 - N_PLACES.trailing_zeros())) as usize
 }
 
 /// A number for the first bytes of a word: what stands behind the word makes no difference.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::finder::Heads;
 use super::kinds::{self, Kind};
-use super::rules::Reason;
+use super::reasons::Reason;
 use super::words::{is_capital, is_small};
 
 /// What stands on both sides of a blank.
@@ -117,4 +117,4 @@ fn ends_break(text: &[u8]) -> bool {
     }
 }
 
-static CAPITALS: LazyLock<Heads> = LazyLock::new(|| Heads::of(('\0'..='\u{FFFF}').filter(|c| is_capital(*c)).map(String::from)));
+static CAPITALS: LazyLock<Heads> = LazyLock::new(|| Heads::of_characters(is_capital));

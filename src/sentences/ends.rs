@@ -8,7 +8,8 @@ use super::kinds;
 use super::lists::List;
 use super::marks::{is_bullet, is_closer, is_mark, is_opener, is_pause};
 use super::place::Place;
-use super::rules::{Reason, Rules};
+use super::reasons::Reason;
+use super::rules::Rules;
 use super::titles;
 use super::words::is_letter_or_digit;
 

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::breaks::Sides;
 use super::place::{Place, Words};
-use super::rules::Reason;
+use super::reasons::Reason;
 use super::words::{Key, Shape, Word, is_capital, is_letter};
+use crate::hash::SPREAD;
 use crate::lanes::{self, N_LANES, is_within};
 
 /// How many weights there are: features are hashed to so many places.
@@ -137,7 +138,9 @@ fn mixed(values: &[u64]) -> u64 {
 }
 
 fn hashed(template: u64, value: u64) -> u16 {
-    let hash = (value ^ template.wrapping_mul(0x9E37_79B9_7F4A_7C15)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    /// Another factor, so that values do not undo what templates were spread by.
+    const MIX: u64 = 0xD6E8_FEB8_6659_FD93;
+    let hash = (value ^ template.wrapping_mul(SPREAD)).wrapping_mul(MIX);
     (hash >> (64 - N_WEIGHTS.trailing_zeros())) as u16
 }
 

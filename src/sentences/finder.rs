@@ -12,15 +12,16 @@ const N_BLOCK: usize = 64;
 /// Bytes of a token whose end is looked for.
 const MAX_TOKEN: usize = 256;
 
-/// Which bytes begin one of a set of texts: for each first byte the second ones, by their low six bits. Others may be among them.
+/// Which bytes begin one of a set of characters: for each first byte the second ones, by their low six bits. Others may be among them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Heads([u64; 256]);
 
 impl Heads {
-    pub(super) fn of<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Self {
+    /// Those of the characters up to U+FFFF that are meant.
+    pub(super) fn of_characters(is_meant: impl Fn(char) -> bool) -> Self {
         let mut second_bytes = [0; 256];
-        for text in texts {
-            match text.as_ref().as_bytes() {
+        for c in ('\0'..='\u{FFFF}').filter(|c| is_meant(*c)) {
+            match c.encode_utf8(&mut [0; 4]).as_bytes() {
                 [first, second, ..] => second_bytes[usize::from(*first)] |= 1 << (second & 63),
                 // Any byte may follow.
                 [single] => second_bytes[usize::from(*single)] = u64::MAX,
@@ -36,8 +37,7 @@ impl Heads {
     }
 }
 
-static MARKS: LazyLock<Heads> =
-    LazyLock::new(|| Heads::of(('\0'..='\u{FFFF}').filter(|c| is_mark(*c) || is_bullet(*c)).map(String::from)));
+static MARKS: LazyLock<Heads> = LazyLock::new(|| Heads::of_characters(|c| is_mark(c) || is_bullet(c)));
 
 /// What is to be found beside marks.
 #[derive(Debug, Clone, Copy)]

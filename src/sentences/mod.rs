@@ -15,6 +15,7 @@ mod model;
 mod numbers;
 mod particles;
 mod place;
+mod reasons;
 mod rules;
 mod titles;
 mod words;
@@ -96,6 +97,10 @@ mod tests {
         assert_eq!(split_whole(text, &Languages::unknown()), expected);
     }
 
+    fn language(bcp47: &'static str) -> Languages {
+        Languages::one(Language { bcp47, iso639_3: "" })
+    }
+
     /// The sentences of a text of one paragraph.
     fn split_whole<'t>(text: &'t str, languages: &Languages) -> Vec<&'t str> {
         let whole = 0..text.len();
@@ -124,7 +129,7 @@ mod tests {
     #[test]
     fn headlines_end_without_a_mark_where_the_model_knows_the_language() {
         let text = "Incêndio destrói fábrica O incêndio começou de madrugada. Ninguém ficou ferido.";
-        let portuguese = Languages::one(Language { bcp47: "pt", iso639_3: "por" });
+        let portuguese = language("pt");
         let told = "O incêndio começou de madrugada.";
         assert_eq!(split_whole(text, &portuguese), ["Incêndio destrói fábrica", told, "Ninguém ficou ferido."]);
         assert_eq!(split_whole(text, &Languages::unknown()).len(), 2);
@@ -132,7 +137,7 @@ mod tests {
 
     #[test]
     fn titles_are_not_cut_before_words_that_begin_sentences() {
-        let english = Languages::one(Language { bcp47: "en", iso639_3: "eng" });
+        let english = language("en");
         for title in ["Enamel Mug, Chipped at No Extra Cost", "The Best of the Old Town This Summer", "How to Say No In Ten Ways"]
         {
             assert_eq!(split_whole(title, &english), [title]);
@@ -141,7 +146,7 @@ mod tests {
 
     #[test]
     fn abbreviations_go_on_before_small_letters() {
-        let english = Languages::one(Language { bcp47: "en", iso639_3: "eng" });
+        let english = language("en");
         for sentence in [
             "The Sino-U.S. relationship is tense.",
             "The non-U.S. market of the pre-U.K. era and the post-D.C. plans.",
@@ -151,7 +156,7 @@ mod tests {
         ] {
             assert_eq!(split_whole(sentence, &english), [sentence]);
         }
-        let german = Languages::one(Language { bcp47: "de", iso639_3: "deu" });
+        let german = language("de");
         let sentence = "Siehe Abb. 3 und Tab. 4 auf S. 17.";
         assert_eq!(split_whole(sentence, &german), [sentence]);
         let mail = "they have not answered. i will call them again.";
@@ -160,7 +165,7 @@ mod tests {
 
     #[test]
     fn dates_with_times_begin_lines_and_end_them_where_the_model_knows_the_language() {
-        let english = Languages::one(Language { bcp47: "en", iso639_3: "eng" });
+        let english = language("en");
         let text = "Ann Lee 03/29/2001 09:01 AM Please find the report.";
         assert_eq!(split_whole(text, &english), ["Ann Lee", "03/29/2001 09:01 AM", "Please find the report."]);
         let inside = ["It left on 03/29/2001 at 09:01 AM ET and came late."];
@@ -170,7 +175,7 @@ mod tests {
     #[test]
     fn rows_of_tables_are_not_cut_between_cells() {
         let row = "Medical cover\tUp to $500,000 (per person)\tUp to $1,000,000\tThe same";
-        assert_eq!(split_whole(row, &Languages::one(Language { bcp47: "en", iso639_3: "eng" })), [row]);
+        assert_eq!(split_whole(row, &language("en")), [row]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::characters::Kinds;
+use crate::hash::SPREAD;
 use crate::lanes;
 
 /// How a word is written.
@@ -68,7 +69,7 @@ impl Key {
     #[inline(always)]
     fn with(self, letters: u64) -> Self {
         // The high bits are brought down: multiplications leave them without effect below.
-        Self((self.0 ^ letters).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23))
+        Self((self.0 ^ letters).wrapping_mul(SPREAD).rotate_left(23))
     }
 }
 

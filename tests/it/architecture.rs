@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// From below to above: a module may use those that stand before it, and stages do not know each other.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("document", &[]),
+    ("hash", &[]),
     ("lanes", &[]),
     ("characters", &[]),
     ("lines", &[]),
     ("ingest", &["document", "lanes"]),
-    ("boilerplate", &["document", "lanes", "characters", "lines"]),
-    ("language", &["document", "lanes", "characters"]),
-    ("sentences", &["document", "lanes", "characters", "lines"]),
+    ("boilerplate", &["document", "hash", "lanes", "characters", "lines"]),
+    ("language", &["document", "hash", "lanes", "characters"]),
+    ("sentences", &["document", "hash", "lanes", "characters", "lines"]),
     ("filter", &["document"]),
     ("report", &["document"]),
     ("corpus", &["document", "report", "ingest"]),
@@ -165,6 +166,21 @@ fn only_the_command_line_prints_or_reads_the_environment() {
 fn every_file_says_what_it_is_about() {
     for source in sources() {
         assert!(source.text.starts_with("//! "), "{} does not begin with a sentence on what it is about", source.path);
+    }
+}
+
+#[test]
+fn every_file_is_on_the_map() {
+    let text = std::fs::read_to_string("ARCHITECTURE.md").expect("the map");
+    let (_, map) = text.split_once("## Where things are").expect("its beginning");
+    let (map, _) = map.split_once("\n## ").expect("its end");
+    for source in sources().into_iter().filter(|source| !["lib", "main"].contains(&source.module())) {
+        let path = source.path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
+        let in_module = path.split_once('/').is_some_and(|(module, name)| {
+            let of_module = map.split("\n`").find(|part| part.starts_with(&format!("{module}/`:")));
+            of_module.is_some_and(|part| part.contains(&format!("`{name}`")))
+        });
+        assert!(in_module || map.contains(&format!("`{path}`")) || map.contains(&format!("`{path}/`")), "{path} is not there");
     }
 }
 

@@ -37,6 +37,11 @@ fn scratch(name: &str) -> (tempfile::TempDir, String) {
     (folder, path)
 }
 
+/// A file of a corpus.
+fn read(corpus: &str, name: &str) -> String {
+    std::fs::read_to_string(Path::new(corpus).join(name)).expect("a file")
+}
+
 #[test]
 fn run_makes_a_corpus_and_refuses_to_overwrite_it() {
     let (_folder, out) = scratch("corpus");
@@ -60,7 +65,7 @@ fn the_readme_shows_what_comes_out() {
     let (_folder, out) = scratch("corpus");
     let mut shown = stderr(&corpusmill(&["run", "seeds", "-o", &out], b""));
     for table in ["sentences-00000.csv", "rejects-00000.csv"] {
-        shown += &std::fs::read_to_string(Path::new(&out).join(table)).expect("a table");
+        shown += &read(&out, table);
     }
     let (_, section) = include_str!("../../README.md").split_once("## What comes out").expect("the section");
     let (section, _) = section.split_once("### ").expect("its end");
@@ -95,7 +100,7 @@ const CORPUS: [&str; 5] = ["damage.csv", "datapackage.json", "documents-00000.cs
 fn an_old_corpus_stays_until_the_new_one_is_whole_and_one_run_writes_at_a_time() {
     let (_folder, out) = scratch("corpus");
     corpusmill(&["run", "seeds", "-o", &out, "-q"], b"");
-    let documents = || std::fs::read_to_string(Path::new(&out).join("documents-00000.csv")).expect("a table");
+    let documents = || read(&out, "documents-00000.csv");
     let old = documents();
     std::fs::write(Path::new(&out).join("documents-00001.csv"), "of a larger corpus").expect("a file");
     let mut command = Command::new(env!("CARGO_BIN_EXE_corpusmill"));
@@ -126,7 +131,7 @@ fn what_is_in_the_output_folder_is_read_but_for_the_corpus() {
     let corpora = ["-q", "--force"].map(|flag| {
         let output = corpusmill(&["run", &pages, "-o", &out, flag], b"");
         assert_eq!(status(&output), 0, "{}", stderr(&output));
-        std::fs::read_to_string(Path::new(&out).join("documents-00000.csv")).expect("a table")
+        read(&out, "documents-00000.csv")
     });
     assert!(corpora[0] == corpora[1] && corpora[0].contains("The ferry") && corpora[0].contains("The barge"), "{corpora:?}");
     for input in [out.clone(), format!("{out}/documents-00000.csv"), format!("{out}/../corpus")] {
@@ -141,7 +146,7 @@ fn standard_input_is_an_input() {
     let (_folder, out) = scratch("corpus");
     let output = corpusmill(&["run", "-", "-o", &out, "-q"], PAGE.as_bytes());
     assert_eq!(status(&output), 0, "{}", stderr(&output));
-    let documents = std::fs::read_to_string(Path::new(&out).join("documents-00000.csv")).expect("a table");
+    let documents = read(&out, "documents-00000.csv");
     assert!(documents.contains("planted beans"));
 }
 
@@ -242,10 +247,9 @@ fn languages_are_written_with_one_kind_of_codes() {
     let (_folder, out) = scratch("corpus");
     let output = corpusmill(&["run", "seeds", "-o", &out, "--lang", "de,jpn,und", "--codes", "iso639-3"], b"");
     assert!(stderr(&output).contains("deu 3, jpn 2"), "{}", stderr(&output));
-    let read = |name: &str| std::fs::read_to_string(Path::new(&out).join(name)).expect("a file");
-    let package: serde_json::Value = serde_json::from_str(&read("datapackage.json")).expect("JSON");
+    let package: serde_json::Value = serde_json::from_str(&read(&out, "datapackage.json")).expect("JSON");
     assert_eq!(package["corpusmill"]["counts"]["languages"], serde_json::json!({ "deu": 3, "jpn": 2 }));
-    assert!(read("rejects-00000.csv").contains("\"filter\",\"language\",\"fra\""));
+    assert!(read(&out, "rejects-00000.csv").contains("\"filter\",\"language\",\"fra\""));
 }
 
 #[test]

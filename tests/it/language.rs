@@ -16,9 +16,17 @@ fn known(bcp47: &str) -> Language {
     NGRAMS.languages().into_iter().find(|language| language.bcp47 == bcp47).expect("a language that is known")
 }
 
+fn check(code: &str, text: &str) {
+    assert_eq!(identify(text).main.bcp47, code, "{text}");
+}
+
 /// Codes with a sentence in that language each.
 fn sentences() -> Vec<(&'static str, &'static str)> {
     include_str!("../language/sentences.tsv").lines().filter_map(|line| line.split_once('\t')).collect()
+}
+
+fn sentence_in(code: &str) -> &'static str {
+    sentences().into_iter().find(|(other, _)| *other == code).map(|(_, text)| text).expect("a sentence")
 }
 
 #[test]
@@ -50,8 +58,7 @@ fn sure_answers_are_right_ones() {
 
 #[test]
 fn a_name_in_latin_letters_hides_no_other_script() {
-    let english = sentences().into_iter().find(|(code, _)| *code == "en").map(|(_, text)| format!("{text} ").repeat(20));
-    let english = english.expect("an English sentence");
+    let english = format!("{} ", sentence_in("en")).repeat(20);
     for code in ["ar", "el", "he", "hi", "hy", "ja", "ka", "ko", "ru", "th", "zh"] {
         for (_, text) in sentences().into_iter().filter(|(other, _)| *other == code) {
             for sentence in [format!("Debian {text}"), format!("Debian GNU/Linux {text}"), format!("{text} Debian {text}")] {
@@ -76,7 +83,6 @@ fn capitals_and_addresses_do_not_matter() {
 
 #[test]
 fn names_do_not_decide() {
-    let check = |code, text| assert_eq!(identify(text).main.bcp47, code, "{text}");
     check("nb", "Vi møtte Guillermo Fernández og Beatriz Villanueva på flyplassen");
     check("sl", "Včeraj je Frederick Washington prvič nastopil v dvorani skupaj z Margaret Livingstone");
     check("el", "Το νέο βιβλίο του David Andrew Millington");
@@ -101,7 +107,6 @@ fn decomposed_letters_are_the_same_letters() {
 
 #[test]
 fn forms_of_letters_are_letters() {
-    let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
     check("de", "Die Ge\u{AD}mein\u{AD}de\u{AD}ver\u{AD}wal\u{AD}tung hat ges\u{AD}tern be\u{AD}schlos\u{AD}sen");
     check("en", "The oﬃce of the ﬁnance minister conﬁrmed the ﬁrst ﬁgures");
     check("en", "Ｔｈｅ ｏｌｄ ｓｈｉｐ ｌｅｆｔ ｔｈｅ ｈａｒｂｏｕｒ ｉｎ ｔｈｅ ｍｏｒｎｉｎｇ");
@@ -116,7 +121,6 @@ fn forms_of_letters_are_letters() {
 
 #[test]
 fn marks_may_be_left_out() {
-    let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
     check("cs", "Vcera vecer jsme sli s prateli do stare hospody u reky a povidali jsme si az do rana o tom, co bude dal");
     check("vi", "Toi nay chung toi se an com o nha ba ngoai roi di dao quanh ho voi cac ban cung lop den khuya moi ve");
     check(
@@ -127,7 +131,6 @@ fn marks_may_be_left_out() {
 
 #[test]
 fn words_tell_what_signs_hide() {
-    let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
     check("mr", "हे पुस्तक माझे आहे");
     check("hi", "यह किताब मेरी है");
     check("und", "मेरो घर पहाडमा छ र यो गाउँ धेरै राम्रो छ भने हामी सबै यहाँ खुसी छौँ पनि");
@@ -147,7 +150,6 @@ fn letters_of_other_keyboards_matter_where_they_stand_alone() {
 
 #[test]
 fn words_may_be_set_in_spaced_letters() {
-    let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
     check("de", "W i l l k o m m e n  i n  u n s e r e m  H a u s");
     check("ru", "Д о б р о   п о ж а л о в а т ь");
     check("und", "A B C D E F G H I J K L M N O P Q R S T U V W X Y Z");
@@ -155,7 +157,6 @@ fn words_may_be_set_in_spaced_letters() {
 
 #[test]
 fn words_that_close_languages_share_tell_nothing() {
-    let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
     check("nn", "Slik er det, og jenta fekk brevet tilbake");
     check("da", "En meget særlig og tydelig skriftlig advarsel");
     check("hr", "Pogreške su rijetke, ali greške pri vrednovanju i povrede pravila treba prijaviti");
@@ -165,7 +166,6 @@ fn words_that_close_languages_share_tell_nothing() {
 
 #[test]
 fn a_few_words_of_one_standard_are_enough() {
-    let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
     check("bs", "Službeni kurs kafe na berzi");
     check("bs", "Grupa je dobila obavezu da kuha");
     check("hr", "Kava na burzi opet je skuplja");
@@ -176,7 +176,6 @@ fn a_few_words_of_one_standard_are_enough() {
 
 #[test]
 fn text_without_blanks_may_have_numbers() {
-    let check = |code, text: &str| assert_eq!(identify(text).main.bcp47, code, "{text}");
     check("zh", "这款手机支持5G网络，并配有USB接口，价格为3999元");
     check("ja", "#新商品のWi-Fi6対応ルーターを9月に発売します");
     check("th", "โทรศัพท์รุ่นใหม่รองรับ5Gและมีพอร์ตUSB3.0ราคา9900บาท");
@@ -193,14 +192,13 @@ fn lists_of_terms_are_in_their_language() {
 
 #[test]
 fn each_part_has_its_language() {
-    let of = |wanted: &str| sentences().into_iter().find(|(code, _)| *code == wanted).map(|(_, text)| text).expect("a sentence");
     let parts = ["de", "en", "ja", "tr"];
-    let text = parts.map(of).join("\n");
+    let text = parts.map(sentence_in).join("\n");
     let found = identify(&text);
     let mut start = 0;
     for code in parts {
         assert_eq!(found.at(start).bcp47, code, "{found:?}");
-        start += of(code).len() + 1;
+        start += sentence_in(code).len() + 1;
     }
     assert!((found.shares.iter().map(|share| share.share).sum::<f64>() - 1.0).abs() < 1e-9);
 }
@@ -216,7 +214,7 @@ fn sentences_have_their_own_language() {
 
 #[test]
 fn english_notices_do_not_outvote_a_page() {
-    let finnish = sentences().into_iter().find(|(code, _)| *code == "fi").map(|(_, text)| text).expect("a sentence");
+    let finnish = sentence_in("fi");
     let page = format!(
         "Share on Facebook\nSign in to read more articles\n{finnish}\nAll rights reserved\nPrivacy policy and terms of use"
     );
@@ -240,7 +238,7 @@ fn a_declaration_decides_a_near_tie_and_no_more() {
 #[test]
 fn scripts_are_told() {
     let check = |code: &str, script: &str| {
-        let (_, text) = sentences().into_iter().find(|(c, _)| *c == code).expect("a sentence");
+        let text = sentence_in(code);
         assert_eq!(identify(text).script, script, "{text}");
     };
     check("de", "Latn");

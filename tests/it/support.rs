@@ -32,8 +32,7 @@ struct Unknown;
 
 impl Identifier for Unknown {
     fn identify(&self, _: &str, _: Option<Language>) -> Languages {
-        let main = Language::UNDETERMINED;
-        Languages { main, confidence: 0.0, script: "", shares: Vec::new(), spans: Vec::new() }
+        Languages::unknown()
     }
 
     fn languages(&self) -> Vec<Language> {

@@ -10,7 +10,6 @@ use memchr::memchr;
 
 use super::attributes::{Attribute, Layout};
 use super::builder::Builder;
-use super::hash;
 use super::markup::Markup;
 use super::open_elements::{OpenElement, OpenElements, Rules};
 use super::outline::Outline;
@@ -19,6 +18,7 @@ use super::plain::plain;
 use super::references::{self, Place};
 use super::tag::Tag;
 use super::tokenizer::{Text, Token, Tokenizer};
+use crate::hash;
 
 /// Elements nested deeper are not opened; their text belongs to the last that was. Browsers have the same limit.
 const MAX_DEPTH: usize = 512;

@@ -20,6 +20,26 @@ impl Scanner<'_> {
         if itemprop.is_none() && expansion.is_none() && !matches!(tag, Tag::Html | Tag::Meta | Tag::Link | Tag::Time | Tag::A) {
             return;
         }
+        let by_author = tag == Tag::A && raw.get(Attribute::Rel) == Some("author");
+        let given = raw.get(Attribute::Content).or(raw.get(Attribute::Datetime)).or(expansion);
+        self.note_of_page(tag);
+        let names = match itemprop.filter(|names| !names.is_empty()) {
+            Some(names) => names,
+            None if by_author => "author",
+            None if expansion.is_some() => "datePublished",
+            None => return,
+        };
+        match given {
+            _ if self.is_name_of_author(names) => self.note_name(tag),
+            Some(given) => self.markup.itemprop(names, || references::decoded_value(given)),
+            None if HOLDERS.iter().any(|holder| has_word(names, holder)) => {}
+            None => self.begin_capture(tag, names),
+        }
+    }
+
+    /// Takes over what the elements say that are there for that.
+    fn note_of_page(&mut self, tag: Tag) {
+        let raw = self.tokenizer.attributes();
         let value = |attribute| raw.get(attribute).map(references::decoded_value).unwrap_or_default();
         match tag {
             Tag::Html => {
@@ -37,18 +57,6 @@ impl Scanner<'_> {
                 self.markup.times.push(value(Attribute::Datetime))
             }
             _ => {}
-        }
-        let names = match itemprop.filter(|names| !names.is_empty()) {
-            Some(names) => names,
-            None if tag == Tag::A && raw.get(Attribute::Rel) == Some("author") => "author",
-            None if expansion.is_some() => "datePublished",
-            None => return,
-        };
-        match raw.get(Attribute::Content).or(raw.get(Attribute::Datetime)).or(expansion) {
-            _ if self.is_name_of_author(names) => self.note_name(tag),
-            Some(given) => self.markup.itemprop(names, || references::decoded_value(given)),
-            None if HOLDERS.iter().any(|holder| has_word(names, holder)) => {}
-            None => self.begin_capture(tag, names),
         }
     }
 

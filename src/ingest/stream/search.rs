@@ -147,8 +147,7 @@ mod tests {
     use super::*;
 
     fn member(content: &[u8]) -> Vec<u8> {
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        encoder.write_all(content).and_then(|()| encoder.finish()).unwrap_or_default()
+        gzip::member(content, flate2::Compression::fast())
     }
 
     /// What is told of bytes that are broken behind a first member.

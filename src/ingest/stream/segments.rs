@@ -8,6 +8,14 @@ use super::Stream;
 /// Segments that are told apart at a time, whatever they begin with; beyond it only those that begin a record are.
 const MAX_SEGMENTS: usize = 1 << 18;
 
+/// How a part of a file holds its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packing {
+    Plain,
+    /// In a member or a frame.
+    Compressed,
+}
+
 /// A stretch of uncompressed bytes that came from one member, one frame or an uncompressed part of the file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Segment {
@@ -15,7 +23,7 @@ pub(super) struct Segment {
     pub(super) physical: u64,
     /// Known once it is read to its end.
     pub(super) physical_end: u64,
-    pub(super) compressed: bool,
+    pub(super) packing: Packing,
     /// Data is missing before it.
     after_gap: bool,
 }
@@ -35,13 +43,13 @@ impl<R: Read> Stream<R> {
         }
     }
 
-    pub(super) fn open_segment(&mut self, physical: u64, compressed: bool) {
+    pub(super) fn open_segment(&mut self, physical: u64, packing: Packing) {
         let logical = self.logical + (self.end - self.start) as u64;
         let after_gap = std::mem::take(&mut self.gap);
         if self.segments.len() >= MAX_SEGMENTS {
             self.join_last_segments();
         }
-        self.segments.push_back(Segment { logical, physical, physical_end: physical, compressed, after_gap });
+        self.segments.push_back(Segment { logical, physical, physical_end: physical, packing, after_gap });
         self.drop_passed_segments();
     }
 
@@ -50,7 +58,7 @@ impl<R: Read> Stream<R> {
         let Some(&last) = self.segments.back() else { return };
         let Some(at) = last.logical.checked_sub(self.logical) else { return };
         let begins_record = (self.is_start)(&self.window[self.start + at as usize..self.end]);
-        if !last.compressed || last.after_gap || begins_record {
+        if last.packing == Packing::Plain || last.after_gap || begins_record {
             return;
         }
         self.segments.pop_back();

@@ -6,6 +6,7 @@ use libdeflater::{Decompressor, crc32};
 use memchr::memmem;
 
 use super::Stream;
+use super::segments::Packing;
 use crate::ingest::gzip::{MAGIC, TRAILER};
 
 /// The longest member that is waited for, in compressed bytes.
@@ -43,7 +44,7 @@ impl<R: Read> Stream<R> {
         }
         self.raw.consume(length);
         if size > 0 {
-            self.open_segment(start, true);
+            self.open_segment(start, Packing::Compressed);
             self.end += size;
             self.close_segment();
         }
@@ -86,18 +87,10 @@ impl<R: Read> Stream<R> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-
     use flate2::Compression;
-    use flate2::write::GzEncoder;
 
     use super::*;
-    use crate::ingest::gzip::{self, Header};
-
-    fn member(content: &[u8], level: Compression) -> Vec<u8> {
-        let mut encoder = GzEncoder::new(Vec::new(), level);
-        encoder.write_all(content).and_then(|()| encoder.finish()).unwrap_or_default()
-    }
+    use crate::ingest::gzip::{self, Header, member};
 
     /// What the first member of a file inflates to, if it is taken at once.
     fn taken(file: &[u8]) -> Option<Vec<u8>> {

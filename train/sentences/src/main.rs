@@ -26,7 +26,7 @@ fn main() -> io::Result<()> {
         _ => {
             eprintln!(
                 "usage: corpusmill-train-sentences cross-validate TEXTS\n       corpusmill-train-sentences leave-out TEXTS\n       \
-                 corpusmill-train-sentences train TEXTS FILE\n  TEXTS is JSON lines, gzipped, with doc_id, lang, src, text and sentences"
+                 corpusmill-train-sentences train TEXTS FILE\n  TEXTS is JSON lines, gzipped, with lang, src, text and sentences"
             );
             std::process::exit(2);
         }
