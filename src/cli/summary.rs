@@ -23,23 +23,23 @@ pub(super) fn print(tally: &Tally, args: &RunArgs, elapsed: Duration) {
 
 fn write_summary(out: &mut String, tally: &Tally, args: &RunArgs, elapsed: Duration) -> std::fmt::Result {
     let total = tally.total();
-    writeln!(out, "read      {:>12} records, {} of them could hold a page", grouped(total.read), grouped(tally.pages))?;
+    writeln!(out, "read      {}, {} of them could hold a page", aligned(total.read, "records"), grouped(tally.pages))?;
     writeln!(
         out,
-        "kept      {:>12} documents, {} sentences, {} characters",
-        grouped(total.kept),
-        grouped(tally.sentences),
-        grouped(tally.characters)
+        "kept      {}, {}, {}",
+        aligned(total.kept, "documents"),
+        counted(tally.sentences, "sentences"),
+        counted(tally.characters, "characters")
     )?;
-    writeln!(out, "rejected  {:>12} records", grouped(total.rejected))?;
+    writeln!(out, "rejected  {}", aligned(total.rejected, "records"))?;
     for ((stage, reason), count) in by_count(&tally.reasons) {
         writeln!(out, "          {:>12}   {} ({})", grouped(count), reason, stage.name())?;
     }
     if total.damaged > 0 {
         writeln!(
             out,
-            "damaged   {:>12} places; damage.csv has file, byte offset and what was done for each",
-            grouped(total.damaged)
+            "damaged   {}; damage.csv has file, byte offset and what was done for each",
+            aligned(total.damaged, "places")
         )?;
         for (reason, count) in by_count(&tally.damages) {
             writeln!(out, "          {:>12}   {}", grouped(count), reason.name())?;
@@ -115,8 +115,12 @@ pub(super) fn nothing_came_out(tally: &Tally, args: &RunArgs) -> String {
         return format!("nothing came out: {inputs} holds no records; give a crawl file, or a folder that has some in it");
     }
     let by_setting = |reason| tally.reasons.iter().filter(|((_, r), _)| *r == reason).map(|(_, n)| n).sum::<u64>();
-    let mut text =
-        format!("nothing came out: {} records read, {} rejected, {} places damaged", total.read, total.rejected, total.damaged);
+    let mut text = format!(
+        "nothing came out: {} read, {} rejected, {} damaged",
+        counted(total.read, "records"),
+        grouped(total.rejected),
+        counted(total.damaged, "places")
+    );
     for (reason, setting) in [(Reason::Language, "--lang"), (Reason::TooShort, "--min-chars")] {
         if by_setting(reason) > 0 {
             let _ = write!(text, "; {setting} dropped {}", by_setting(reason));
@@ -132,6 +136,19 @@ fn by_count<K: Copy + Ord>(counts: &BTreeMap<K, u64>) -> Vec<(K, u64)> {
 }
 
 /// A number with commas between thousands.
+/// A number in the summary's column, with what it counts.
+fn aligned(number: u64, what: &str) -> String {
+    format!("{:>12} {}", grouped(number), noun(number, what))
+}
+
+fn counted(number: u64, what: &str) -> String {
+    format!("{} {}", grouped(number), noun(number, what))
+}
+
+fn noun(number: u64, plural: &str) -> &str {
+    if number == 1 { plural.trim_end_matches('s') } else { plural }
+}
+
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();

@@ -172,6 +172,10 @@ fn stored(record: &mut Record) -> Result<Body, Refused> {
     let bytes = std::mem::take(&mut record.body);
     let content_type = record.content_type.clone();
     let (media, mime) = classify(&content_type, &bytes, record.completeness)?;
+    let is_undeclared_text = media == Media::Text && content_type.is_empty() && record.kind == RecordKind::Bare;
+    if let Some(mime) = media::text_by_name(&record.origin.source).filter(|_| is_undeclared_text) {
+        return Err((Reason::MediaType, format!("{mime}, by the name of its file")));
+    }
     Ok(Body { media, mime, content_type, content_language: String::new(), bytes, flags: Vec::new() })
 }
 

@@ -112,7 +112,7 @@ impl<R: Read, F: Format> Reader<'_, R, F> {
 
     fn pass_on_breaks(&mut self) -> ControlFlow<()> {
         for broken in self.stream.take_breaks() {
-            self.damage((broken.offset, broken.length), broken.reason, broken.detail)?;
+            (self.sink)(Finding::Damage(broken.damage(self.source)))?;
         }
         ControlFlow::Continue(())
     }

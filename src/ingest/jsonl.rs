@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 
 use super::stream::{Break, Mark, Stream};
 use super::{Finding, MAX_PAGE, Sink};
-use crate::document::{Completeness, Damage, DamageReason, Origin, Record};
+use crate::document::{Completeness, DamageReason, Origin, Record};
 
 /// JSON escapes a character in up to six bytes.
 pub(super) const MAX_LINE: usize = 6 * MAX_PAGE;
@@ -183,10 +183,7 @@ pub(super) fn is_start(head: &[u8]) -> bool {
 }
 
 pub(super) fn read(stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) -> ControlFlow<()> {
-    let damage = |broken: Break| {
-        let Break { offset, length, reason, detail } = broken;
-        Finding::Damage(Damage { source: Arc::clone(label), offset, length, reason, detail })
-    };
+    let damage = |broken: Break| Finding::Damage(broken.damage(label));
     let origin = |(offset, length)| Origin { source: Arc::clone(label), offset, length, record_id: String::new() };
     for piece in Lines::of(stream) {
         match piece {

@@ -42,10 +42,29 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"SQLite format 3\0", "application/vnd.sqlite3"),
 ];
 
+const JSON: &str = "application/json without \"html\" or \"text\" in its first line";
+
 /// What stands behind `RIFF` and four bytes of length.
 const RIFF_FORMS: &[&[u8]] = &[b"WAVE", b"AVI ", b"WEBP", b"RMID", b"ACON", b"CDXA", b"sfbk"];
 /// What stands behind `BZh` and the size of blocks: a block, or the end of no blocks.
 const BZIP2_PARTS: &[&[u8]] = &[&[0x31, 0x41, 0x59, 0x26, 0x53, 0x59], &[0x17, 0x72, 0x45, 0x38, 0x50, 0x90]];
+
+/// Files that servers send as text of a kind that is no prose, by the ends of their names: what browsers and `wget` save beside pages.
+const TEXTS_BY_NAME: &[(&[&str], &str)] = &[
+    (&["css", "less", "scss"], "text/css"),
+    (&["cjs", "js", "jsx", "mjs"], "text/javascript"),
+    (&["json", "map", "webmanifest"], "application/json"),
+    (&["csv"], "text/csv"),
+    (&["tsv"], "text/tab-separated-values"),
+    (&["svg"], "image/svg+xml"),
+    (&["xpm"], "image/x-xpixmap"),
+    (&["ics"], "text/calendar"),
+    (&["vcf"], "text/vcard"),
+    (&["rtf"], "application/rtf"),
+    (&["m3u8"], "application/vnd.apple.mpegurl"),
+];
+/// Ends of the names of compressed files.
+const COMPRESSED: &[&str] = &["gz", "zst"];
 
 /// Tags that begin pages whose authors left out the doctype.
 const LEADING_TAGS: &[&str] = &[
@@ -111,6 +130,14 @@ pub(super) fn charset_parameter(content_type: &str) -> Option<&str> {
     (!value.is_empty()).then_some(value)
 }
 
+/// The media type of a text that is no prose, by the name of its file; `wget` writes queries behind names.
+pub(super) fn text_by_name(path: &str) -> Option<&'static str> {
+    let name = path.rsplit('/').next()?.split(['?', '@']).next()?;
+    let mut ends = name.rsplit('.').map(str::to_ascii_lowercase).skip_while(|end| COMPRESSED.contains(&end.as_str()));
+    let end = ends.next().filter(|_| ends.next().is_some())?;
+    TEXTS_BY_NAME.iter().find(|(names, _)| names.contains(&end.as_str())).map(|&(_, mime)| mime)
+}
+
 /// What bytes are, by themselves.
 pub(super) fn sniff(bytes: &[u8]) -> Sniffed {
     match (signature(bytes), sample(bytes)) {
@@ -138,7 +165,7 @@ fn sniff_text(sample: &[u8]) -> Sniffed {
     match (is_html, is_xml) {
         (true, _) => Sniffed::Html,
         (false, true) => Sniffed::Other("application/xml"),
-        (false, false) if begins_as_json(sample) => Sniffed::Other("application/json"),
+        (false, false) if begins_as_json(sample) => Sniffed::Other(JSON),
         (false, false) => Sniffed::Text,
     }
 }
@@ -320,6 +347,15 @@ mod tests {
         assert_eq!(sniff(b"\x00\x01\x02\x03\x04\x05"), Sniffed::Other("binary data"));
         assert_eq!(sniff(b"\xff\xfe<\0p\0>\0"), Sniffed::Html);
         assert_eq!(sniff(b"\0<\0p\0>\0 \x04\x10"), Sniffed::Html);
+    }
+
+    #[test]
+    fn names_tell_style_sheets_and_scripts() {
+        let told = ["a/site.css", "main.JS?v=3", "main.js@v=3", "app.min.js.gz", "data.csv", "a.b/.map.json"];
+        assert!(told.iter().all(|name| text_by_name(name).is_some()));
+        for name in ["page.txt", "css", "notes.js/readme", "about?style=a.css", "page.gz", "", "index.html", "how to.js.txt"] {
+            assert_eq!(text_by_name(name), None, "{name}");
+        }
     }
 
     #[test]

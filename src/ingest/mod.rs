@@ -1,4 +1,5 @@
-//! From files to records, and from records to pages. Formats are told by content, never by name.
+//! From files to records, and from records to pages. Formats are told by content; a name tells only style sheets, scripts and
+//! data from texts.
 
 mod arc;
 mod charset;
@@ -155,6 +156,27 @@ fn read_stream(reader: impl Read, label: &Arc<str>, sink: Sink<'_>) -> ControlFl
 }
 
 fn read_records(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) -> ControlFlow<()> {
+    if !stream::begins_member(stream.peek(HEAD)) {
+        return read_container(stream, label, sink);
+    }
+    // A file that was compressed twice, but no more than that: there are files that decompress to themselves.
+    let mut inner = Unpacked(&mut stream);
+    read_container(Stream::new(&mut inner as &mut dyn Read, is_record_start), label, sink)?;
+    stream.take_breaks().into_iter().try_for_each(|broken| sink(Finding::Damage(broken.damage(label))))
+}
+
+/// What a stream holds, as something to read.
+struct Unpacked<'a, R>(&'a mut Stream<R>);
+
+impl<R: Read> Read for Unpacked<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.0.peek(1).read(buffer)?;
+        self.0.consume(n);
+        Ok(n)
+    }
+}
+
+fn read_container(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) -> ControlFlow<()> {
     match container(&mut stream) {
         Container::Warc => identified::with_languages(|sink| framing::read_records(stream, warc::Warc, label, sink), sink),
         Container::Arc => framing::read_records(stream, arc::Arc1, label, sink),
@@ -229,8 +251,7 @@ fn read_bare(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) ->
         (false, true) => Completeness::Whole,
     };
     for broken in breaks {
-        let (offset, length, reason, detail) = (broken.offset, broken.length, broken.reason, broken.detail);
-        sink(Finding::Damage(Damage { source: Arc::clone(label), offset, length, reason, detail }))?;
+        sink(Finding::Damage(broken.damage(label)))?;
     }
     let origin = Origin { source: Arc::clone(label), offset, length, record_id: String::new() };
     sink(Finding::Record(Record { completeness, ..Record::bare(origin, body) }))
@@ -457,6 +478,23 @@ mod tests {
             let (records, damages) = findings_in(&file, usize::MAX);
             assert_eq!((records[0].origin.offset, damages.len()), (before.len() as u64, 0));
         }
+    }
+
+    #[test]
+    fn a_file_may_be_compressed_twice_but_not_forever() {
+        let lengths = [4000, 300, 90_000];
+        for order in orders(3).filter(|order| !matches!(order[0], Packing::Plain)) {
+            let parts: Vec<u8> = order.iter().zip(lengths).flat_map(|(packing, n)| packing.pack(&record(n))).collect();
+            for outer in [Packing::Gzip, Packing::Zstd] {
+                let file = outer.pack(&parts);
+                assert_eq!(found_in(&file, 4097), (lengths.to_vec(), 0), "{order:?} in {outer:?}");
+                let (records, damages) = findings_in(&file[..file.len() - 9], usize::MAX);
+                assert!(records.len() >= 2 && !damages.is_empty(), "{order:?} in {outer:?}, cut");
+            }
+        }
+        let thrice = Packing::Gzip.pack(&Packing::Gzip.pack(&Packing::Gzip.pack(&record(300))));
+        let (records, _) = findings_in(&thrice, usize::MAX);
+        assert_eq!(records.into_iter().map(|record| decode(record).is_err()).collect::<Vec<_>>(), [true]);
     }
 
     #[test]

@@ -93,6 +93,16 @@ pub enum PlanError {
         /// What the system says.
         error: io::Error,
     },
+    /// A path in a list of paths is not there or not to be read.
+    #[error("line {line} of {}: {error}; paths are as seen from the current folder", list.display())]
+    Listed {
+        /// The list, as it was given.
+        list: PathBuf,
+        /// From 1.
+        line: usize,
+        /// What is wrong with the path.
+        error: Box<PlanError>,
+    },
     /// Two ways lead to the same input; its records would be counted twice.
     #[error("{} is given twice", .0.display())]
     Twice(PathBuf),
@@ -136,8 +146,12 @@ impl Plan {
     fn add_list(&mut self, list: &Path, output: Option<Output<'_>>) -> Result<(), PlanError> {
         let paths = fs::read(list).map_err(unreadable(list))?;
         let paths = paths.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&paths);
-        let mut paths = paths.split(|&b| b == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
-        paths.try_for_each(|path| self.add(&path_of(path).map_err(unreadable(list))?, output))
+        let lines = paths.split(|&b| b == b'\n').map(<[u8]>::trim_ascii).zip(1..);
+        lines.filter(|(path, _)| !path.is_empty()).try_for_each(|(path, line)| {
+            let listed = |error| PlanError::Listed { list: list.into(), line, error: Box::new(error) };
+            let path = path_of(path).map_err(unreadable(list))?;
+            self.add(&path, output).map_err(listed)
+        })
     }
 
     fn add(&mut self, path: &Path, output: Option<Output<'_>>) -> Result<(), PlanError> {
@@ -368,6 +382,16 @@ mod tests {
             let plan = Plan::new(&[argument], None).map_err(io::Error::other)?;
             assert_eq!(plan.inputs.iter().map(|input| &*input.label).collect::<Vec<_>>(), ["caf\\xe9"]);
         }
+        Ok(())
+    }
+
+    #[test]
+    fn a_listed_path_is_told_with_its_line() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let list = folder.path().join("list");
+        fs::write(&list, format!("{}\n\nmissing.warc\n", list.display()))?;
+        let told = Plan::new(&[format!("@{}", list.display())], None).err().map(|e| e.to_string()).unwrap_or_default();
+        assert!(told.starts_with(&format!("line 3 of {}: cannot read missing.warc: ", list.display())), "{told}");
         Ok(())
     }
 

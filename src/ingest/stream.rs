@@ -8,6 +8,7 @@ mod whole;
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::Read;
+use std::sync::Arc;
 
 use crc32fast::Hasher;
 use flate2::{Decompress, FlushDecompress, Status};
@@ -15,7 +16,7 @@ use zstd::stream::raw::{Decoder as Zstd, Operation};
 
 use super::raw::Raw;
 use super::{frame, gzip};
-use crate::document::DamageReason;
+use crate::document::{Damage, DamageReason};
 pub(super) use ahead::Ahead;
 use segments::Segment;
 use whole::WholeMembers;
@@ -31,6 +32,14 @@ pub(super) struct Break {
     pub(super) length: u64,
     pub(super) reason: DamageReason,
     pub(super) detail: String,
+}
+
+impl Break {
+    /// The same, with the file it is in.
+    pub(super) fn damage(self, source: &Arc<str>) -> Damage {
+        let Self { offset, length, reason, detail } = self;
+        Damage { source: Arc::clone(source), offset, length, reason, detail }
+    }
 }
 
 /// A place in the stream, in both ways of counting.
