@@ -113,6 +113,7 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, url: &str, options: Opti
     let is_ruled_out = ruled_out(outline, &described);
     let mut probabilities = probabilities(model.looks_at(outline), &is_ruled_out, &described);
     hold_together(&lists, &described, &mut probabilities);
+    hold_paragraphs_together(outline, &described, &mut probabilities);
     join_wrapped_lines(outline, &described.measures, &mut probabilities);
     rule_out(&is_ruled_out, &mut probabilities);
     let is_html = !outline.is_plain_text;
@@ -176,10 +177,30 @@ fn hold_together(lists: &[Option<usize>], described: &Described<'_>, probabiliti
         }
     }
     for list in parts.into_values().filter(|list| list.len() >= LIST_PARTS) {
-        let weight = |&block: &usize| described.measures[block].words.max(LEAST_WORDS);
-        let words: f32 = list.iter().map(weight).sum();
-        let mean = list.iter().map(|block| weight(block) * probabilities[*block]).sum::<f32>() / words;
-        list.into_iter().for_each(|block| probabilities[block] = mean);
+        make_even(&list, described, probabilities);
+    }
+}
+
+/// Makes blocks as probable as they are on average.
+fn make_even(blocks: &[usize], described: &Described<'_>, probabilities: &mut [f32]) {
+    let weight = |&block: &usize| described.measures[block].words.max(LEAST_WORDS);
+    let words: f32 = blocks.iter().map(weight).sum();
+    let mean = blocks.iter().map(|block| weight(block) * probabilities[*block]).sum::<f32>() / words;
+    blocks.iter().for_each(|&block| probabilities[block] = mean);
+}
+
+/// So are the lines of a paragraph that was wrapped, of which none may be missing in the middle of a sentence.
+fn hold_paragraphs_together(outline: &Outline, described: &Described<'_>, probabilities: &mut [f32]) {
+    if !outline.is_plain_text {
+        return;
+    }
+    let mut start = 0;
+    for paragraph in outline.blocks.chunk_by(|_, line| line.goes_on) {
+        let lines: Vec<usize> = (start..start + paragraph.len()).collect();
+        start += paragraph.len();
+        if lines.len() > 1 {
+            make_even(&lines, described, probabilities);
+        }
     }
 }
 
@@ -296,6 +317,7 @@ fn f_score(hits: f32, kept: f32, wanted: f32, beta: f32) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::text;
     use super::*;
 
     #[test]
@@ -316,6 +338,18 @@ mod tests {
         assert_eq!(best_threshold(&probabilities, &words, 1.0, (0.2, 0.9)), 0.9);
         probabilities[1..].fill(0.7);
         assert_eq!(best_threshold(&probabilities, &words, 1.0, (0.2, 0.9)), 0.7);
+    }
+
+    #[test]
+    fn a_wrapped_paragraph_loses_no_line_in_between() {
+        let paragraph = "The harbour office opened again on Monday after\nthree weeks of repairs, and the first of the boats\n\
+            came in before noon. Visitors can walk along the\nwhole of the quay again.\n";
+        let outline = text::outline(&format!("HARBOUR\n\n{paragraph}\nThe end\n\n{paragraph}"));
+        let described = Described::new(&outline, &Markup::default(), &model::model().lexicon);
+        let mut probabilities = [0.4, 0.9, 0.1, 0.9, 0.9, 0.2, 0.1, 0.1, 0.4, 0.1];
+        hold_paragraphs_together(&outline, &described, &mut probabilities);
+        let is_kept: String = probabilities.iter().map(|probability| if *probability > 0.3 { 'x' } else { '-' }).collect();
+        assert_eq!(is_kept, "xxxxx-----");
     }
 
     #[test]

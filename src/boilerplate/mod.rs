@@ -368,9 +368,28 @@ fn with_absolute_urls(mut metadata: Metadata, page_url: &str) -> Metadata {
     metadata
 }
 
-/// Whether it is the file of a site's rules for crawlers (RFC 9309), which crawls hold beside the pages.
+/// Whether it is the file of a site's rules for crawlers (RFC 9309), which crawls and copies of sites hold beside the pages.
 fn is_robots_txt(page: &Page) -> bool {
-    page.media == Media::Text && url::Url::parse(&page.provenance.url).is_ok_and(|url| url.path() == "/robots.txt")
+    let is_at_its_address = || url::Url::parse(&page.provenance.url).is_ok_and(|url| url.path() == "/robots.txt");
+    page.media == Media::Text && (is_at_its_address() || holds_rules_for_crawlers(&page.text))
+}
+
+/// Whether a text begins with a rule that names a crawler or its limits, names one, and has nothing but such rules and comments.
+fn holds_rules_for_crawlers(text: &str) -> bool {
+    const FIRST: [&str; 6] = ["user-agent", "disallow", "allow", "sitemap", "crawl-delay", "host"];
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    let rules = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let names = rules.map(|rule| rule.split_once(':').map(|(name, _)| name.trim()));
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
+    let (mut is_first, mut names_crawler) = (true, false);
+    for name in names {
+        let Some(name) = name.filter(|name| is_name(name)) else { return false };
+        if std::mem::take(&mut is_first) && !FIRST.iter().any(|first| name.eq_ignore_ascii_case(first)) {
+            return false;
+        }
+        names_crawler |= name.eq_ignore_ascii_case("user-agent");
+    }
+    names_crawler
 }
 
 fn reject(page: Page, reason: Reason, mut detail: String) -> Rejection {

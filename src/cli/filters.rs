@@ -26,11 +26,11 @@ pub(super) fn extract(args: &ExtractArgs) -> Exit {
         (true, true) => answer_lines(&args.filter, |line| with_page(line, |page| json!({ "blocks": judged(&page, options) }))),
         (true, false) => answer_lines(&args.filter, |line| with_page(line, |page| extracted(page, options))),
         (false, _) if args.explain => answer_whole(&args.filter, |bytes, source| {
-            let page = ingest::decode(bare_record(bytes, source)).map_err(|rejection| explanation(&rejection))?;
+            let page = page_of(bytes, source)?;
             Ok(explain::to_html(source, &boilerplate::explain(&page, options)))
         }),
         (false, _) => answer_whole(&args.filter, |bytes, source| {
-            let article = ingest::decode(bare_record(bytes, source)).and_then(|page| boilerplate::strip(page, options));
+            let article = boilerplate::strip(page_of(bytes, source)?, options);
             article.map(|article| article.text).map_err(|rejection| explanation(&rejection))
         }),
     }
@@ -154,13 +154,24 @@ fn bare_record(body: Vec<u8>, source: &str) -> Record {
     Record::bare(origin, body)
 }
 
+fn page_of(bytes: Vec<u8>, source: &str) -> Result<Page, String> {
+    expect_one(&bytes, source, "HTML or plain text")?;
+    ingest::decode(bare_record(bytes, source)).map_err(|rejection| explanation(&rejection))
+}
+
 fn decoded_text(bytes: Vec<u8>, source: &str) -> Result<String, String> {
-    if let Some(found) = ingest::format_of(&bytes) {
-        return Err(nothing_came_out(source, Reason::MediaType, &format!("{found}; give plain text")));
-    }
+    expect_one(&bytes, source, "plain text")?;
     let mut record = bare_record(bytes, source);
     record.content_type = "text/plain".into();
     ingest::decode(record).map(|page| page.text).map_err(|rejection| explanation(&rejection))
+}
+
+/// Tells what is neither one page nor one text.
+fn expect_one(bytes: &[u8], source: &str, wanted: &str) -> Result<(), String> {
+    match ingest::format_of(bytes) {
+        Some(found) => Err(nothing_came_out(source, Reason::MediaType, &format!("{found}; give {wanted}"))),
+        None => Ok(()),
+    }
 }
 
 fn explanation(rejection: &Rejection) -> String {
@@ -171,7 +182,7 @@ fn explanation(rejection: &Rejection) -> String {
 fn what_to_try(reason: Reason) -> &'static str {
     match reason {
         Reason::EmptyBody => "; there are no bytes, or only blanks: give a page or a text",
-        Reason::MediaType => "; give HTML or plain text",
+        Reason::MediaType => "; give HTML or plain text that is not compressed",
         Reason::NoText => "; there is markup, but no text that is seen",
         Reason::NoContent => "; --favor recall keeps more",
         _ => "",

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::consts::{SIGINT, SIGTERM, SIGXFSZ};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -13,7 +13,8 @@ use super::{complain, tell};
 use crate::corpus;
 
 /// From now on a signal that ends the run says first what that means for the folder. The run still ends by the signal, so
-/// that a shell stops as well, and without a word if there are no threads to be had.
+/// that a shell stops as well, and without a word if there are no threads to be had. A file that may not become longer is an error of
+/// the one who writes it.
 pub(super) fn told(folder: &Path) {
     let folder = folder.to_path_buf();
     let (ready, is_ready) = channel::<()>();
@@ -23,10 +24,10 @@ pub(super) fn told(folder: &Path) {
 }
 
 fn listen(folder: &Path, ready: Sender<()>) {
-    let heard = [SIGINT, SIGTERM].into_iter().filter(|&signal| !is_ignored(signal));
+    let heard = [SIGINT, SIGTERM, SIGXFSZ].into_iter().filter(|&signal| !is_ignored(signal));
     let Ok(mut signals) = Signals::new(heard) else { return };
     drop(ready);
-    for signal in signals.forever() {
+    for signal in signals.forever().filter(|&signal| signal != SIGXFSZ) {
         if io::stderr().is_terminal() {
             // Below the bar.
             tell("\n");

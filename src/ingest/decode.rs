@@ -2,6 +2,7 @@
 
 use super::coding::{self, Ending, Failure};
 use super::framing::MAX_BLOCK;
+use super::jsonl::MAX_LINE;
 use super::{charset, controls, http, media};
 use crate::document::{
     Charset, CharsetSource, Completeness, Flag, Media, Origin, Page, Provenance, Reason, Record, RecordKind, Rejection, Stage,
@@ -184,7 +185,10 @@ fn classify(content_type: &str, bytes: &[u8], completeness: Completeness) -> Res
 }
 
 fn too_large() -> Refused {
-    (Reason::TooLarge, format!("pages may have {} MiB, records {} MiB", MAX_PAGE >> 20, MAX_BLOCK >> 20))
+    (
+        Reason::TooLarge,
+        format!("pages may have {} MiB, records {}, lines of JSON {}", MAX_PAGE >> 20, MAX_BLOCK >> 20, MAX_LINE >> 20),
+    )
 }
 
 fn beginning(body: &[u8]) -> String {

@@ -87,10 +87,17 @@ impl<R: Read, F: Format> Reader<'_, R, F> {
             }
             if F::is_start(self.stream.window()) {
                 self.record()?;
+            } else if self.is_rest_of_broken_member() {
+                self.stream.consume(usize::MAX);
             } else {
                 self.skip_garbage(DamageReason::Garbage, "bytes that belong to no record".into())?;
             }
         }
+    }
+
+    /// Whether what is left is the beginning of a record in a member that is cut, which is told already.
+    fn is_rest_of_broken_member(&self) -> bool {
+        self.stream.is_broken_off() && self.stream.is_finished() && self.stream.boundaries(1..usize::MAX).next().is_none()
     }
 
     fn skip_blank_lines(&mut self) {

@@ -17,7 +17,7 @@ use super::{Finding, MAX_PAGE, Sink};
 use crate::document::{Completeness, DamageReason, Origin, Record};
 
 /// JSON escapes a character in up to six bytes.
-const MAX_LINE: usize = 6 * MAX_PAGE;
+pub(super) const MAX_LINE: usize = 6 * MAX_PAGE;
 const STEP: usize = 256 << 10;
 /// What is kept of a line that is too long: enough to see that it is text.
 const BEGINNING: usize = 1 << 10;
@@ -166,6 +166,12 @@ impl Width {
             Self::Utf16(encoding) => encoding.decode_with_bom_removal(line).0.into_owned().into_bytes(),
         }
     }
+}
+
+/// Whether the first line begins as an object does, and does not end.
+pub(super) fn is_open(head: &[u8]) -> bool {
+    let width = Width::of(head);
+    width.line_end(head).is_none() && width.decode(&head[..head.len().min(BEGINNING)]).trim_ascii_start().starts_with(b"{")
 }
 
 /// Whether the first line has the makings.

@@ -16,6 +16,8 @@ const MAX_CONTROLS: usize = 3;
 const MAX_CONTROLS_DECLARED: usize = 6;
 /// Fewer control characters than these are no sign of anything.
 const MIN_CONTROLS: usize = 8;
+/// Bytes of the name of a field in the header of a mail, and its colon.
+const MAX_FIELD_NAME: usize = 64;
 /// End tags in the sample that make text without a leading tag HTML.
 const MIN_END_TAGS: usize = 3;
 
@@ -70,6 +72,12 @@ const LEADING_TAGS: &[&str] = &[
     "center", "font", "a", "b", "br", "iframe", "main", "article", "section", "header", "span", "ul", "form", "img", "noscript",
     "base",
 ];
+
+/// First tags of XML that says nothing of being such: feeds, site maps and lists of feeds.
+const XML_ROOTS: &[&str] = &["rss", "feed", "rdf:rdf", "urlset", "sitemapindex", "opml"];
+
+/// What browsers save under `.mht` and `.mhtml`, and mail with images in it.
+const MHTML: &str = "multipart/related, as MHTML is; save such pages as HTML";
 
 /// What bytes are, by themselves.
 #[derive(Debug, PartialEq, Eq)]
@@ -152,7 +160,7 @@ fn sample(bytes: &[u8]) -> Cow<'_, [u8]> {
 }
 
 fn sniff_text(sample: &[u8]) -> Sniffed {
-    let is_xml = sample.trim_ascii_start().starts_with(b"<?xml");
+    let is_xml = sample.trim_ascii_start().starts_with(b"<?xml") || begins_with_tag(sample, XML_ROOTS);
     let is_html = begins_as_html(sample) || is_xml && is_xhtml(sample) || !is_xml && end_tags(sample) >= MIN_END_TAGS;
     match (is_html, is_xml) {
         (true, _) => Sniffed::Html,
@@ -179,8 +187,26 @@ pub fn signature(bytes: &[u8]) -> Option<&'static str> {
         [b'R', b'I', b'F', b'F', _, _, _, _, form @ ..] if begins(RIFF_FORMS, form) => Some("audio, video or image in RIFF"),
         [b'I', b'D', b'3', 0..=0x0f, ..] => Some("audio/mpeg"),
         [b'B', b'Z', b'h', b'1'..=b'9', part @ ..] if begins(BZIP2_PARTS, part) => Some("application/x-bzip2"),
+        _ if is_mhtml(bytes) => Some(MHTML),
         _ => SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)).map(|&(_, name)| name),
     }
+}
+
+/// Whether bytes begin as a mail (RFC 5322) whose header says that it holds a page with what belongs to it (RFC 2557).
+fn is_mhtml(bytes: &[u8]) -> bool {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let is_name = |name: &[u8]| name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+    if !memchr::memchr(b':', &sample[..sample.len().min(MAX_FIELD_NAME)]).is_some_and(|at| at > 0 && is_name(&sample[..at])) {
+        return false;
+    }
+    let mut header = sample.split(|&byte| byte == b'\n').map(|line| line.trim_ascii().to_ascii_lowercase());
+    let mut header = header.by_ref().take_while(|line| !line.is_empty());
+    let (mut is_mail, mut is_related) = (false, false);
+    header.any(|line| {
+        is_mail |= line.starts_with(b"mime-version:");
+        is_related |= line.starts_with(b"content-type:") && memmem::find(&line, b"multipart/related").is_some();
+        is_mail && is_related
+    })
 }
 
 /// Whether bytes are text in some encoding that extends ASCII.
@@ -204,8 +230,12 @@ fn is_surely_binary(bytes: &[u8]) -> bool {
 }
 
 fn begins_as_html(bytes: &[u8]) -> bool {
+    begins_with_tag(bytes, LEADING_TAGS)
+}
+
+fn begins_with_tag(bytes: &[u8], names: &[&str]) -> bool {
     let Some(tag) = bytes.trim_ascii_start().strip_prefix(b"<") else { return false };
-    LEADING_TAGS.iter().any(|name| {
+    names.iter().any(|name| {
         let begins = tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()));
         begins && (name.starts_with('!') || tag.get(name.len()).is_none_or(|b| !b.is_ascii_alphanumeric()))
     })
@@ -326,6 +356,29 @@ mod tests {
         for name in ["page.txt", "css", "notes.js/readme", "about?style=a.css", "page.gz", "", "index.html", "how to.js.txt"] {
             assert_eq!(text_by_name(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn saved_pages_that_are_mail_are_told() {
+        let saved = "From: <Saved by Blink>\r\nSubject: Harbour\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\"\r\n\r\n";
+        let page = "--b\r\nContent-Type: text/html\r\n\r\n<p>a</p><p>b</p><p>c</p>";
+        assert_eq!(sniff(format!("{saved}{page}").as_bytes()), Sniffed::Other(MHTML));
+        let letters = [
+            "From: Anna\nMIME-Version: 1.0\nContent-Type: text/plain\n\nDear Ben,\n",
+            "Note: multipart/related is a type of mail.\n",
+        ];
+        for text in letters {
+            assert_eq!(sniff(format!("{text}Content-Type: multipart/related\n").as_bytes()), Sniffed::Text, "{text}");
+        }
+    }
+
+    #[test]
+    fn feeds_need_not_say_that_they_are_xml() {
+        let ended = "<title>a</title><link>b</link><description>c</description>";
+        for root in ["rss version=\"2.0\"", "feed xmlns='http://www.w3.org/2005/Atom'", "rdf:RDF", "urlset"] {
+            assert_eq!(sniff(format!("\n<{root}>{ended}").as_bytes()), Sniffed::Other("application/xml"), "{root}");
+        }
+        assert_eq!(sniff(format!("<feeds>{ended}").as_bytes()), Sniffed::Html);
     }
 
     #[test]

@@ -30,7 +30,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use decode::{MAX_PAGE, decode, page_of};
 pub(crate) use jsonl::{Line, lines};
-pub(crate) use media::signature as format_of;
 pub use plan::{Input, Output, Place, Plan, PlanError};
 
 use crate::document::{Completeness, Damage, DamageReason, Origin, Record};
@@ -54,6 +53,16 @@ pub enum Finding {
 
 /// Takes findings in the order of the input; `Break` ends the reading.
 pub type Sink<'a> = &'a mut dyn FnMut(Finding) -> ControlFlow<()>;
+
+/// What bytes are, where they are not one page or text: by their beginning a crawl file, lines of JSON with a page each, or a format that
+/// is neither HTML nor text.
+pub(crate) fn format_of(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        bytes if is_record_start(bytes) => Some("a crawl file, which corpusmill run reads"),
+        bytes if jsonl::is_start(&bytes[..bytes.len().min(HEAD)]) => Some("lines of JSON, which --jsonl answers"),
+        bytes => media::signature(bytes),
+    }
+}
 
 /// Reads one input to its end. `bytes_read` grows with the bytes taken from it.
 pub fn read(input: &Input, bytes_read: &AtomicU64, sink: Sink<'_>) -> ControlFlow<()> {
@@ -180,16 +189,32 @@ fn read_container(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_
 fn container(stream: &mut Stream<impl Read>) -> Container {
     let whole = stream.peek(HEAD);
     let head = whole.strip_prefix(b"\xef\xbb\xbf").unwrap_or(whole).trim_ascii_start();
-    let before = whole.len() - head.len();
+    let (before, is_open) = (whole.len() - head.len(), jsonl::is_open(head));
     let container = match head {
         head if warc::is_start(head) => Container::Warc,
         head if arc::is_start(head) => Container::Arc,
         head if jsonl::is_start(head) => return Container::Jsonl,
+        _ if is_open && begins_with_long_line(stream, before) => return Container::Jsonl,
         _ if holds_record_behind_junk(stream) => return Container::Warc,
         _ => return Container::Bare,
     };
     stream.consume(before);
     container
+}
+
+/// Whether a first line of JSON, longer than what was looked at, has the makings: other fields may stand before the page.
+fn begins_with_long_line(stream: &mut Stream<impl Read>, before: usize) -> bool {
+    let mut wanted = HEAD;
+    loop {
+        wanted *= 2;
+        let window = stream.peek(wanted);
+        let is_all = window.len() < wanted;
+        let head = &window[before..];
+        let is_start = jsonl::is_start(head);
+        if is_start || is_all || wanted >= MAX_PAGE || !jsonl::is_open(head) {
+            return is_start;
+        }
+    }
 }
 
 /// Whether a WARC record follows some junk, and another record, a member or the end follows that: a page about WARC files
@@ -342,6 +367,29 @@ mod tests {
                 let (records, damaged) = found_in(&parts.concat()[..cut], usize::MAX);
                 assert!(records.len() >= whole, "{order:?} cut at {cut}");
                 assert!(records.len() > whole || damaged > 0 || ends.contains(&cut), "{order:?} cut at {cut}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_member_that_is_cut_is_told_once() {
+        for packing in [Packing::Gzip, Packing::Zstd] {
+            let part = packing.pack(&record(60));
+            let file = part.repeat(2);
+            for cut in part.len() + 1..file.len() {
+                assert_eq!(found_in(&file[..cut], usize::MAX).1, 1, "{packing:?} cut at {cut}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_may_stand_behind_long_fields_of_its_line() {
+        for (n_bytes, page) in [(10, "text"), (200_000, "text"), (2_000_000, "html"), (200_000, "content")] {
+            let line = format!("{{\"meta\":\"{}\",\"{page}\":\"A page.\"}}\n", "x".repeat(n_bytes));
+            let file = format!("\u{feff} {line}{line}").into_bytes();
+            let lengths = if page == "content" { vec![file.len()] } else { vec![7, 7] };
+            for piece in [70_001, usize::MAX] {
+                assert_eq!(found_in(&file, piece), (lengths.clone(), 0), "{page} behind {n_bytes} by {piece}");
             }
         }
     }

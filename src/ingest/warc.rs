@@ -103,10 +103,11 @@ fn head(header: &[u8]) -> Head {
     Lines::new(header, LineEnd::LineFeed).skip(1).for_each(|line| fields.note(line));
     let text = |value: Option<&[u8]>| value.map(|value| text_of(&joined(value))).unwrap_or_default();
     let content_type = text(fields.content_type);
+    let url = without_brackets(text(fields.target_uri));
     Head {
         length: header.len(),
-        kind: kind(&text(fields.warc_type), &content_type),
-        url: without_brackets(text(fields.target_uri)),
+        kind: kind(&text(fields.warc_type), &content_type, &url),
+        url,
         date: dates::iso_date(&text(fields.date)),
         record_id: without_brackets(text(fields.record_id)),
         content_length: content_length(fields.content_length),
@@ -116,9 +117,11 @@ fn head(header: &[u8]) -> Head {
     }
 }
 
-fn kind(warc_type: &str, content_type: &str) -> RecordKind {
+fn kind(warc_type: &str, content_type: &str, url: &str) -> RecordKind {
     match warc_type.to_ascii_lowercase().as_str() {
         "response" => RecordKind::Response,
+        // As such wget keeps its log and its arguments, and Heritrix its settings.
+        "resource" if url.starts_with("metadata:") => RecordKind::Metadata,
         "resource" => RecordKind::Resource,
         "conversion" => RecordKind::Conversion,
         "request" => RecordKind::Request,
@@ -167,6 +170,13 @@ mod tests {
             head.length,
             "WARC/1.0\nwarc-type: Response\nWARC-Target-URI :<http://a/>\nno colon\n: x\nX: a\n b\nContent-Length:007\n\n".len()
         );
+    }
+
+    #[test]
+    fn what_a_crawler_says_of_its_work_is_no_page() {
+        let kind = |uri: &str| parse(&format!("WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: {uri}\r\n\r\n")).kind;
+        assert_eq!(kind("<metadata://gnu.org/software/wget/warc/wget.log>"), RecordKind::Metadata);
+        assert_eq!(kind("http://example.org/metadata:"), RecordKind::Resource);
     }
 
     #[test]

@@ -430,6 +430,29 @@ fn an_interrupted_run_says_what_is_left() {
     assert!(told[1].contains("holds the whole corpus that was there"), "{told:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_grow_is_an_error() {
+    let (_folder, out) = scratch("corpus");
+    let script = r#"ulimit -f 1; exec "$0" run seeds -o "$1" -q"#;
+    let output = Command::new("sh").args(["-c", script, env!("CARGO_BIN_EXE_corpusmill"), &out]).output().expect("a shell");
+    assert_eq!(status(&output), 1, "{}", stderr(&output));
+    assert!(stderr(&output).contains("cannot write"), "{}", stderr(&output));
+    assert!(names(&out).is_empty());
+}
+
+#[test]
+fn what_is_many_pages_is_not_taken_for_one() {
+    let warc = "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Length: 8\r\n\r\nA page.\n\r\n\r\n";
+    for command in ["extract", "language", "sentences"] {
+        for (input, told) in [(warc, "corpusmill run"), ("{\"text\": \"A page.\"}\n", "--jsonl")] {
+            let output = corpusmill(&[command], input.as_bytes());
+            assert_eq!((status(&output), stdout(&output).as_str()), (4, ""), "{command}");
+            assert!(stderr(&output).contains(told), "{}", stderr(&output));
+        }
+    }
+}
+
 #[test]
 fn a_closed_pipe_is_no_error() {
     let line = serde_json::json!({ "id": 1, "html": PAGE }).to_string() + "\n";
