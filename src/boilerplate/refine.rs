@@ -10,7 +10,9 @@ use super::features::Described;
 use super::judge::{Favor, Verdict};
 use super::markup::Markup;
 use super::measures::Measures;
+use super::notices;
 use super::outline::{Block, Kind, Outline};
+use super::recipes;
 use super::titles;
 
 /// From this probability on a heading is kept with what it heads.
@@ -32,7 +34,7 @@ const MAX_SUMMARY_LINKS: f32 = 0.3;
 const LEAST_OF_SUMMARY: f32 = 0.05;
 /// Bytes of a text that is no heading by chance.
 const LEAST_OF_COPY: usize = 12;
-/// Blocks between title and text among which a summary is looked for.
+/// Blocks behind the title among which a summary is looked for.
 const SUMMARY_DISTANCE: usize = 15;
 
 /// Keeps what belongs to kept blocks, and drops what does not.
@@ -53,13 +55,19 @@ pub(super) fn refine(
         if options.favor != Favor::Recall && !described.says_many_texts() {
             asides::drop_asides(described, verdicts);
         }
-        keep_summary(outline, measures, verdicts);
+        keep_summary(outline, markup, measures, verdicts);
+        if recipes::keep_ingredients(outline, markup, verdicts) {
+            keep_headings(outline, verdicts);
+            keep_summary(outline, markup, measures, verdicts);
+        }
     }
     if options.comments {
         keep_comments(outline, measures, verdicts);
     }
-    let kept: Vec<usize> = (0..verdicts.len()).filter(|&block| verdicts[block].keep).collect();
-    if let Some(title) = titles::title_before(outline, markup, measures, &kept) {
+    if options.favor != Favor::Recall {
+        notices::drop_notices(outline, verdicts);
+    }
+    if let Some(title) = titles::title_before(outline, markup, measures, &kept_of(verdicts)) {
         verdicts[title].keep = true;
     }
     drop_copies_of_headings(outline, verdicts);
@@ -118,12 +126,11 @@ fn close_gaps(measures: &[Measures], verdicts: &mut [Verdict]) {
 }
 
 /// Between title and text, what says the same as the page's description of itself is the summary that the author put there.
-fn keep_summary(outline: &Outline, measures: &[Measures], verdicts: &mut [Verdict]) {
-    let is_kept = |verdict: &Verdict| verdict.keep;
-    let Some(first) = verdicts.iter().position(is_kept) else { return };
-    let Some(title) = titles::heading_before(outline, measures, first) else { return };
-    let Some(n_between) = verdicts[title + 1..].iter().position(is_kept).filter(|n| *n < SUMMARY_DISTANCE) else { return };
-    for block in title + 1..title + 1 + n_between {
+fn keep_summary(outline: &Outline, markup: &Markup, measures: &[Measures], verdicts: &mut [Verdict]) {
+    let kept = kept_of(verdicts);
+    let Some(title) = titles::title_heading_before(outline, markup, measures, &kept) else { return };
+    let Some(n_between) = verdicts[title + 1..].iter().position(|verdict| verdict.keep) else { return };
+    for block in title + 1..title + 1 + n_between.min(SUMMARY_DISTANCE) {
         verdicts[block].keep =
             verdicts[block].probability >= LEAST_OF_SUMMARY && is_summary(&outline.blocks[block], &measures[block]);
     }
@@ -135,6 +142,10 @@ fn is_summary(block: &Block, measures: &Measures) -> bool {
         && measures.description_share >= SUMMARY_SHARE
         && measures.link_share < MAX_SUMMARY_LINKS
         && SUMMARY_WORDS.contains(&measures.words)
+}
+
+fn kept_of(verdicts: &[Verdict]) -> Vec<usize> {
+    (0..verdicts.len()).filter(|&block| verdicts[block].keep).collect()
 }
 
 /// A heading that says what the kept block beside it says, such as the last step of the way to the page or a copy for printing, is
@@ -208,18 +219,22 @@ mod tests {
                 "<meta name=description content='{summary}'><h1>Bell</h1>{gap}<p>{summary}</p><p>By A. Reporter</p><p>Text.</p>"
             )
         };
-        let check = |gap: &str, expected: &[bool]| {
-            let scanned = scanner::scan(&page(gap), "");
+        let check_page = |html: &str, expected: &[bool]| {
+            let scanned = scanner::scan(html, "");
             let described = Described::new(&scanned.outline, &scanned.markup, &Lexicon::default());
             let n_blocks = described.measures.len();
             let probability = |block: usize| if block + 1 == n_blocks { 0.9 } else { 0.1 };
             let mut verdicts: Vec<Verdict> =
                 (0..n_blocks).map(|block| Verdict { keep: block + 1 == n_blocks, probability: probability(block) }).collect();
-            keep_summary(&scanned.outline, &described.measures, &mut verdicts);
-            assert_eq!(verdicts.iter().map(|verdict| verdict.keep).collect::<Vec<_>>(), expected, "{gap}");
+            keep_summary(&scanned.outline, &scanned.markup, &described.measures, &mut verdicts);
+            assert_eq!(verdicts.iter().map(|verdict| verdict.keep).collect::<Vec<_>>(), expected, "{html}");
         };
+        let check = |gap: &str, expected: &[bool]| check_page(&page(gap), expected);
         check("", &[false, true, false, true]);
         check("<h1>Another</h1>", &[false, false, true, false, true]);
+        let expected = [[false, true].as_slice(), &[false; 14], &[false, true]].concat();
+        let far = page("").replace("Bell</h1>", "The bell</h1>").replace("<p>By", &format!("{}<p>By", "<p>Share</p>".repeat(14)));
+        check_page(&format!("<title>The bell - News</title>{far}"), &expected);
     }
 
     #[test]

@@ -12,6 +12,8 @@ use super::outline::{self, Block, Kind, Outline};
 const MAX_BEFORE_TEXT: usize = 5;
 /// Blocks between a page's main heading and its text: byline, date, share buttons, a summary.
 const HEADING_DISTANCE: usize = 12;
+/// Blocks between the text and a main heading that says what the page's title says: pictures, share buttons, what the page has.
+const MAIN_HEADING_DISTANCE: usize = 60;
 /// Blocks between the text and what is no heading, but says what the page's title says.
 const TITLE_DISTANCE: usize = 25;
 /// Lines between title and text where there is no markup.
@@ -40,7 +42,7 @@ pub(super) fn title_before(outline: &Outline, markup: &Markup, measures: &[Measu
         let is_title = TITLE_WORDS.contains(&measures[0].words) && !measures[0].ends_sentence;
         return (first <= PLAIN_TITLE_DISTANCE && is_title).then_some(0);
     }
-    if let Some(heading) = heading_before(outline, measures, first) {
+    if let Some(heading) = title_heading_before(outline, markup, measures, kept) {
         return Some(heading);
     }
     let titles = [markup.title.as_str(), markup.first_meta(&["og:title"]).unwrap_or_default()].map(words_of);
@@ -53,6 +55,25 @@ pub(super) fn title_before(outline: &Outline, markup: &Markup, measures: &[Measu
     }
     let is_seen = |block: &usize| !outline.blocks[*block].facts.has(Facts::HIDDEN);
     (first.saturating_sub(TITLE_DISTANCE)..=first).rev().filter(is_seen).find(says_title)
+}
+
+/// The heading of these blocks, the kept ones: one among the first of them or right before them that says what the page's title says, or
+/// a main heading further up that does, or else one right before them.
+pub(super) fn title_heading_before(outline: &Outline, markup: &Markup, measures: &[Measures], kept: &[usize]) -> Option<usize> {
+    let &first = kept.first()?;
+    let near = heading_before(outline, measures, first);
+    let says_title = |&block: &usize| measures[block].title_share > TITLE_SHARE && is_heading(outline, measures, block);
+    if near.is_some_and(|heading| says_title(&heading)) || kept.iter().take(MAX_BEFORE_TEXT).any(says_title) {
+        return near;
+    }
+    let title = words_of(markup.first_meta(&["og:title"]).unwrap_or(&markup.title));
+    let is_main = |block: &usize| {
+        outline.blocks[*block].kind == Kind::Heading(1)
+            && TITLE_WORDS.contains(&measures[*block].words)
+            && is_most_of(&title, &words_of(outline.text_of(&outline.blocks[*block])))
+    };
+    let before = (first.saturating_sub(MAIN_HEADING_DISTANCE)..first).rev();
+    before.filter(says_title).find(is_main).or(near)
 }
 
 /// The last heading that may be the page's title and is at most some blocks before this one, or is it.

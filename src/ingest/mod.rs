@@ -4,6 +4,7 @@
 mod arc;
 mod charset;
 mod coding;
+mod container;
 mod controls;
 mod dates;
 mod decode;
@@ -28,12 +29,13 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub(crate) use container::format_of;
 pub use decode::{MAX_PAGE, decode, page_of};
 pub(crate) use jsonl::{Line, lines};
 pub use plan::{Input, Output, Place, Plan, PlanError};
 
 use crate::document::{Completeness, Damage, DamageReason, Origin, Record};
-use framing::Format;
+use container::{Container, is_record_start};
 use stream::Stream;
 
 /// Bytes looked at to tell a format.
@@ -53,16 +55,6 @@ pub enum Finding {
 
 /// Takes findings in the order of the input; `Break` ends the reading.
 pub type Sink<'a> = &'a mut dyn FnMut(Finding) -> ControlFlow<()>;
-
-/// What bytes are, where they are not one page or text: by their beginning a crawl file, lines of JSON with a page each, or a format that
-/// is neither HTML nor text.
-pub(crate) fn format_of(bytes: &[u8]) -> Option<&'static str> {
-    match bytes {
-        bytes if is_record_start(bytes) => Some("a crawl file, which corpusmill run reads"),
-        bytes if jsonl::is_start(&bytes[..bytes.len().min(HEAD)]) => Some("lines of JSON, which --jsonl answers"),
-        bytes => media::signature(bytes),
-    }
-}
 
 /// Reads one input to its end. `bytes_read` grows with the bytes taken from it.
 pub fn read(input: &Input, bytes_read: &AtomicU64, sink: Sink<'_>) -> ControlFlow<()> {
@@ -139,18 +131,6 @@ impl<R: Seek> Seek for Metered<'_, R> {
     }
 }
 
-fn is_record_start(bytes: &[u8]) -> bool {
-    warc::is_start(bytes) || arc::is_start(bytes)
-}
-
-enum Container {
-    Warc,
-    Arc,
-    Jsonl,
-    /// The file is itself the document.
-    Bare,
-}
-
 fn read_stream(reader: impl Read, label: &Arc<str>, sink: Sink<'_>) -> ControlFlow<()> {
     read_records(Stream::new(reader, is_record_start), label, sink)
 }
@@ -177,59 +157,12 @@ impl<R: Read> Read for Unpacked<'_, R> {
 }
 
 fn read_container(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) -> ControlFlow<()> {
-    match container(&mut stream) {
+    match container::container(&mut stream) {
         Container::Warc => identified::with_languages(|sink| framing::read_records(stream, warc::Warc, label, sink), sink),
         Container::Arc => framing::read_records(stream, arc::Arc1, label, sink),
         Container::Jsonl => jsonl::read(stream, label, sink),
         Container::Bare => read_bare(stream, label, sink),
     }
-}
-
-/// What the stream is, from its first record on if it is a crawl file: a byte order mark and blanks before that are passed over.
-fn container(stream: &mut Stream<impl Read>) -> Container {
-    let whole = stream.peek(HEAD);
-    let head = whole.strip_prefix(b"\xef\xbb\xbf").unwrap_or(whole).trim_ascii_start();
-    let (before, is_open) = (whole.len() - head.len(), jsonl::is_open(head));
-    let container = match head {
-        head if warc::is_start(head) => Container::Warc,
-        head if arc::is_start(head) => Container::Arc,
-        head if jsonl::is_start(head) => return Container::Jsonl,
-        _ if is_open && begins_with_long_line(stream, before) => return Container::Jsonl,
-        _ if holds_record_behind_junk(stream) => return Container::Warc,
-        _ => return Container::Bare,
-    };
-    stream.consume(before);
-    container
-}
-
-/// Whether a first line of JSON, longer than what was looked at, has the makings: other fields may stand before the page.
-fn begins_with_long_line(stream: &mut Stream<impl Read>, before: usize) -> bool {
-    let mut wanted = HEAD;
-    loop {
-        wanted *= 2;
-        let window = stream.peek(wanted);
-        let is_all = window.len() < wanted;
-        let head = &window[before..];
-        let is_start = jsonl::is_start(head);
-        if is_start || is_all || wanted >= MAX_PAGE || !jsonl::is_open(head) {
-            return is_start;
-        }
-    }
-}
-
-/// Whether a WARC record follows some junk, and another record, a member or the end follows that: a page about WARC files
-/// shows headers, but not with blocks of the right length.
-fn holds_record_behind_junk(stream: &mut Stream<impl Read>) -> bool {
-    let window = stream.window();
-    let head = &window[..window.len().min(HEAD)];
-    // What a broken member inflates to does not end with a line.
-    let begins_part = stream.boundaries(1..head.len()).map(|(at, _)| at).find(|&at| warc::is_start(&head[at..]));
-    let Some(at) = warc::Warc::find_start(head).or(begins_part) else { return false };
-    let Some(length) = warc::declared_end(&window[at..]) else { return false };
-    let end = at + length;
-    let Some(after) = stream.peek(end + HEAD).get(end..) else { return false };
-    let after = after.trim_ascii_start();
-    after.is_empty() || warc::is_start(after) || stream::begins_member(after)
 }
 
 fn read_bare(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) -> ControlFlow<()> {

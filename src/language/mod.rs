@@ -6,6 +6,7 @@ mod close;
 mod codes;
 mod fit;
 mod jawi;
+mod kanji;
 mod keyboards;
 #[cfg(feature = "lingua")]
 mod lingua;

@@ -7,7 +7,7 @@ use super::fit::Places;
 use super::pieces::Pieces;
 use super::tables::{Tables, UNITS_PER_NAT};
 use super::unknown::UnknownLanguages;
-use super::{Identifier, fit, jawi, keyboards, path};
+use super::{Identifier, fit, jawi, kanji, keyboards, path};
 use crate::document::{Language, LanguageShare, LanguageSpan, Languages};
 
 /// English in a page that is to a part in another language is often menus and notices; its letters count so much.
@@ -79,6 +79,7 @@ impl Ngrams {
     /// The languages of a text by the letters that it has.
     fn identify_as_typed(&self, text: &str, declared: Option<Language>) -> Languages {
         let mut pieces = Pieces::of(text, &self.tables, &self.candidates);
+        kanji::weigh(text, &mut pieces, self.tables.slots.len());
         let path = self.path(text, &mut pieces, declared);
         let verdicts = self.verdicts(text, &pieces, &path);
         let spans = self.spans(&pieces, &path, &verdicts);

@@ -1,0 +1,110 @@
+//! What stands among the paragraphs of a text and is not of it: labels of advertisements, and notes that its author earns by links.
+
+use super::judge::Verdict;
+use super::outline::{Block, Kind, Outline};
+
+/// Paragraphs that say nothing but that an advertisement is there, or that the text goes on behind it; in small letters.
+#[rustfmt::skip]
+const LABELS: [&str; 44] = [
+    "advertisement", "advertisements", "advertising", "sponsored content", "story continues below",
+    "story continues below advertisement", "story continues after advertisement", "article continues below",
+    "article continues below advertisement", "article continues after advertisement", "continue reading below", "scroll to continue",
+    "anzeige", "werbung", "werbung überspringen", "publicité", "passer la publicité", "la suite après la publicité", "publicidad",
+    "publicidade", "continua após a publicidade", "continua depois da publicidade", "pubblicità", "advertentie", "annonse",
+    "annonsørinnhold", "annons", "annonce", "mainos", "reklame", "reklama", "reklam", "реклама", "διαφήμιση", "hirdetés", "publicitate",
+    "iklan", "quảng cáo", "विज्ञापन", "广告", "廣告", "広告", "광고", "إعلان",
+];
+
+/// Links that an author is paid for.
+#[rustfmt::skip]
+const PAID_LINKS: [&str; 10] = [
+    "affiliate link", "affiliate-link", "affiliatelink", "amazon associate", "liens affiliés", "liens d'affiliation", "enlaces de afiliad",
+    "link di affiliazione", "link affiliati", "links de afiliad",
+];
+/// Words by which a text speaks of itself and of its author.
+#[rustfmt::skip]
+const SELF: [&str; 40] = [
+    "this post", "this article", "this page", "this site", "this website", "this blog", "this story", "this recipe", "this content",
+    "these links", "links in this", "links on this", "some of the links", "i may", "we may", "i earn", "we earn", "i receive", "we receive",
+    "i get", "we get", "dieser beitrag", "diesem beitrag", "dieser artikel", "diesem artikel", "dieser text", "diesem text", "diese seite",
+    "dieser seite", "cet article", "ce site", "este artículo", "este post", "este sitio", "questo articolo", "questo post", "questo sito",
+    "este artigo", "dit artikel", "deze pagina",
+];
+/// Bytes of a notice at most.
+const MAX_NOTICE: usize = 600;
+/// A page with more notes of that kind is about them.
+const MAX_NOTES: usize = 3;
+
+/// Drops kept paragraphs that are such notices.
+pub(super) fn drop_notices(outline: &Outline, verdicts: &mut [Verdict]) {
+    let is_paragraph = |block: &Block| block.kind == Kind::Paragraph && outline.text_of(block).len() <= MAX_NOTICE;
+    let mut notes = Vec::new();
+    for (number, (block, verdict)) in outline.blocks.iter().zip(verdicts.iter_mut()).enumerate() {
+        if !verdict.keep || !is_paragraph(block) {
+            continue;
+        }
+        let text = outline.text_of(block);
+        verdict.keep = !is_label(text);
+        if is_note(text) {
+            notes.push(number);
+        }
+    }
+    if notes.len() <= MAX_NOTES {
+        notes.into_iter().for_each(|note| verdicts[note].keep = false);
+    }
+}
+
+fn is_label(text: &str) -> bool {
+    let label = text.trim_matches(|c: char| !c.is_alphanumeric() && !is_vowel_sign(c));
+    LABELS.iter().any(|known| label.len() <= 2 * known.len() && label.to_lowercase() == *known)
+}
+
+/// Signs at the end of Hindi words that are no letters.
+fn is_vowel_sign(c: char) -> bool {
+    matches!(c, '\u{900}'..='\u{97f}')
+}
+
+fn is_note(text: &str) -> bool {
+    let may_be = ["fili", "FILI", "ssociate"].iter().any(|part| text.contains(part));
+    may_be && {
+        let text = text.to_lowercase().replace('’', "'");
+        let says = |words: &[&str]| words.iter().any(|words| text.contains(words));
+        says(&PAID_LINKS) && says(&SELF)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scanner;
+    use super::*;
+
+    /// The texts of a page's blocks that are left if all were kept before.
+    fn left(html: &str) -> String {
+        let outline = scanner::scan(html, "").outline;
+        let mut verdicts = vec![Verdict { keep: true, probability: 0.9 }; outline.blocks.len()];
+        drop_notices(&outline, &mut verdicts);
+        let kept = outline.blocks.iter().zip(&verdicts).filter(|(_, verdict)| verdict.keep);
+        kept.map(|(block, _)| outline.text_of(block)).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn labels_of_advertisements_are_dropped() {
+        for label in ["Advertisement", "ADVERTISEMENT", "(Story continues below)", "– Anzeige –", "Реклама:", "विज्ञापन", "[広告]"]
+        {
+            assert_eq!(left(&format!("<p>One.</p><div>{label}</div><p>Two.</p>")), "One. | Two.", "{label}");
+        }
+        for text in ["<h2>Advertisement</h2>", "<p>The advertisement</p>", "<li>Anzeige", "<p>ad</p>", "<p>…</p>"] {
+            assert_ne!(left(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn notes_on_paid_links_are_dropped() {
+        let note = "<p>This post may contain affiliate links. Please read my policy.</p>";
+        assert_eq!(left(&format!("{note}<p>Text.</p>")), "Text.");
+        assert_eq!(left("<p>In diesem Artikel sind Affiliate-Links enthalten.</p><p>Text.</p>"), "Text.");
+        let about = "Affiliate links are how shops pay for readers.";
+        assert_eq!(left(&format!("<p>{about}</p>")), about);
+        assert_eq!(left(&note.repeat(4)).matches("policy").count(), 4);
+    }
+}
