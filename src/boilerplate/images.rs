@@ -29,7 +29,8 @@ fn without_style(formula: &str) -> &str {
 /// Whether the text that stands for an image is nothing but an emoji: then the image is one, too.
 fn is_emoji(alternative: &str) -> bool {
     // U+FE0F and U+20E3 make emoji of other signs and of digits.
-    let shows_emoji = |c: char| matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{20e3}') || EMOJI_AMONG_SIGNS.contains(c);
+    let is_among_signs = |c: char| matches!(c, '⌚'..='⭕') && EMOJI_AMONG_SIGNS.contains(c);
+    let shows_emoji = |c: char| matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{20e3}') || is_among_signs(c);
     let is_sign = |c: char| matches!(c, '\u{203c}' | '\u{2049}' | '\u{2122}'..='\u{2b55}' | '#' | '*' | '0'..='9');
     // Joiners make several one, tags tell which flag it is.
     let joins = |c: char| matches!(c, '\u{200d}' | '\u{e0020}'..='\u{e007f}');

@@ -192,9 +192,7 @@ impl ScriptTables {
         let n_postings = from.u32() as usize;
         let [letters, n_children, counts] = [0; 3].map(|_| from.take(n_of_order.iter().sum()));
         let (lanes_of, values_of) = (from.take(n_postings), from.take(n_postings));
-        for (table, n) in tables.ngrams.iter_mut().zip(&n_of_order[2..]) {
-            *table = HashTable::for_ngrams(*n);
-        }
+        let mut entries = [2, 3, 4].map(|order: usize| Vec::with_capacity(n_of_order[order]));
         let mut columns = letters.iter().zip(n_children).zip(counts);
         let mut start = 0;
         let mut parents = vec![(Ngram::default(), n_of_order[0])];
@@ -205,6 +203,9 @@ impl ScriptTables {
                     let end = start + usize::from(n_postings);
                     let postings = lanes_of[start..end].iter().zip(&values_of[start..end]);
                     let ngram = tables.add(parent, letter, postings.map(|(&lane, &value)| (lane, value as i8)));
+                    if let Some(entries) = ngram.order.checked_sub(3).and_then(|order| entries.get_mut(order)) {
+                        entries.push(entry(ngram.packed, ngram.place));
+                    }
                     if n_children > 0 {
                         with_children.push((ngram, n_children.into()));
                     }
@@ -213,6 +214,7 @@ impl ScriptTables {
             }
             parents = with_children;
         }
+        tables.ngrams = entries.map(HashTable::of);
         tables
     }
 
@@ -228,7 +230,7 @@ impl ScriptTables {
         match order {
             1 => (0..=u8::MAX).for_each(|before| self.set_row(before, letter, place as u16)),
             2 => self.set_row(letter, parent.packed as u8, place as u16),
-            _ => self.ngrams[order - 3].insert(packed, place),
+            _ => {}
         }
         if order == 3 && has_row {
             self.set_common_row(packed, place as u16);
@@ -373,9 +375,12 @@ impl ScriptTables {
 }
 
 impl HashTable {
-    /// A table that has room for so many; a third of the places stays free, so that a search is short.
-    fn for_ngrams(n: usize) -> Self {
-        Self { entries: vec![0; n + n / 2 + 1] }
+    /// A table of these entries; a third of the places stays free, so that a search is short.
+    fn of(entries: Vec<u64>) -> Self {
+        let mut table = Self { entries: vec![0; entries.len() + entries.len() / 2 + 1] };
+        // One after the other without other work in between: the processor waits for many places at a time.
+        entries.into_iter().for_each(|entry| table.insert(entry));
+        table
     }
 
     /// Where the search for an n-gram begins: multiplicative hashing, and a multiplication in place of the remainder
@@ -391,12 +396,12 @@ impl HashTable {
         if place + 1 == self.entries.len() { 0 } else { place + 1 }
     }
 
-    fn insert(&mut self, packed: u64, place: u32) {
-        let mut at = self.place(packed);
+    fn insert(&mut self, entry: u64) {
+        let mut at = self.place(ngram_of(entry));
         while self.entries[at] != 0 {
             at = self.next(at);
         }
-        self.entries[at] = entry(packed, place);
+        self.entries[at] = entry;
     }
 
     /// The entry that a search for an n-gram begins with.
