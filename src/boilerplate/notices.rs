@@ -30,6 +30,8 @@ const SELF: [&str; 40] = [
     "dieser seite", "cet article", "ce site", "este artículo", "este post", "este sitio", "questo articolo", "questo post", "questo sito",
     "este artigo", "dit artikel", "deze pagina",
 ];
+/// Bytes of a label at most.
+const MAX_LABEL: usize = 40;
 /// Bytes of a notice at most.
 const MAX_NOTICE: usize = 600;
 /// A page with more notes of that kind is about them.
@@ -56,7 +58,7 @@ pub(super) fn drop_notices(outline: &Outline, verdicts: &mut [Verdict]) {
 
 fn is_label(text: &str) -> bool {
     let label = text.trim_matches(|c: char| !c.is_alphanumeric() && !is_vowel_sign(c));
-    LABELS.iter().any(|known| label.len() <= 2 * known.len() && label.to_lowercase() == *known)
+    label.len() <= MAX_LABEL && LABELS.contains(&label.to_lowercase().as_str())
 }
 
 /// Signs at the end of Hindi words that are no letters.

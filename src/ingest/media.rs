@@ -63,8 +63,8 @@ const TEXTS_BY_NAME: &[(&[&str], &str)] = &[
     (&["rtf"], "application/rtf"),
     (&["m3u8"], "application/vnd.apple.mpegurl"),
 ];
-/// Ends of the names of compressed files.
-const COMPRESSED: &[&str] = &["gz", "zst"];
+/// Ends that compressors and browsers put behind that of a name.
+const ADDED_ENDS: &[&str] = &["download", "gz", "zst"];
 
 /// Tags that begin pages whose authors left out the doctype.
 const LEADING_TAGS: &[&str] = &[
@@ -133,7 +133,7 @@ pub(super) fn charset_parameter(content_type: &str) -> Option<&str> {
 /// The media type of a text that is no prose, by the name of its file; `wget` writes queries behind names.
 pub(super) fn text_by_name(path: &str) -> Option<&'static str> {
     let name = path.rsplit('/').next()?.split(['?', '@']).next()?;
-    let mut ends = name.rsplit('.').map(str::to_ascii_lowercase).skip_while(|end| COMPRESSED.contains(&end.as_str()));
+    let mut ends = name.rsplit('.').map(str::to_ascii_lowercase).skip_while(|end| ADDED_ENDS.contains(&end.as_str()));
     let end = ends.next().filter(|_| ends.next().is_some())?;
     TEXTS_BY_NAME.iter().find(|(names, _)| names.contains(&end.as_str())).map(|&(_, mime)| mime)
 }
@@ -351,7 +351,7 @@ mod tests {
 
     #[test]
     fn names_tell_style_sheets_and_scripts() {
-        let told = ["a/site.css", "main.JS?v=3", "main.js@v=3", "app.min.js.gz", "data.csv", "a.b/.map.json"];
+        let told = ["a/site.css", "main.JS?v=3", "main.js@v=3", "app.min.js.gz", "a.js.download", "data.csv", "a.b/.map.json"];
         assert!(told.iter().all(|name| text_by_name(name).is_some()));
         for name in ["page.txt", "css", "notes.js/readme", "about?style=a.css", "page.gz", "", "index.html", "how to.js.txt"] {
             assert_eq!(text_by_name(name), None, "{name}");
