@@ -376,7 +376,8 @@ fn is_robots_txt(page: &Page) -> bool {
     page.media == Media::Text && (is_at_its_address() || holds_rules_for_crawlers(&page.text))
 }
 
-/// Whether a text begins with a rule that names a crawler or its limits, names one, and has nothing but such rules and comments.
+/// Whether a text begins with a rule of those that are common, has one that names a crawler, and is nothing but names with their
+/// values and comments.
 fn holds_rules_for_crawlers(text: &str) -> bool {
     const FIRST: [&str; 6] = ["user-agent", "disallow", "allow", "sitemap", "crawl-delay", "host"];
     let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);

@@ -39,10 +39,13 @@ const MAX_NOTES: usize = 3;
 
 /// Drops kept paragraphs that are such notices.
 pub(super) fn drop_notices(outline: &Outline, verdicts: &mut [Verdict]) {
-    let is_paragraph = |block: &Block| block.kind == Kind::Paragraph && outline.text_of(block).len() <= MAX_NOTICE;
+    let is_paragraph = |number: usize, block: &Block| {
+        let is_part = block.goes_on || outline.blocks.get(number + 1).is_some_and(|next| next.goes_on);
+        block.kind == Kind::Paragraph && !is_part && outline.text_of(block).len() <= MAX_NOTICE
+    };
     let mut notes = Vec::new();
     for (number, (block, verdict)) in outline.blocks.iter().zip(verdicts.iter_mut()).enumerate() {
-        if !verdict.keep || !is_paragraph(block) {
+        if !verdict.keep || !is_paragraph(number, block) {
             continue;
         }
         let text = outline.text_of(block);
@@ -77,14 +80,17 @@ fn is_note(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::scanner;
+    use super::super::{scanner, text};
     use super::*;
 
     /// The texts of a page's blocks that are left if all were kept before.
     fn left(html: &str) -> String {
-        let outline = scanner::scan(html, "").outline;
+        left_of(&scanner::scan(html, "").outline)
+    }
+
+    fn left_of(outline: &Outline) -> String {
         let mut verdicts = vec![Verdict { keep: true, probability: 0.9 }; outline.blocks.len()];
-        drop_notices(&outline, &mut verdicts);
+        drop_notices(outline, &mut verdicts);
         let kept = outline.blocks.iter().zip(&verdicts).filter(|(_, verdict)| verdict.keep);
         kept.map(|(block, _)| outline.text_of(block)).collect::<Vec<_>>().join(" | ")
     }
@@ -108,5 +114,14 @@ mod tests {
         let about = "Affiliate links are how shops pay for readers.";
         assert_eq!(left(&format!("<p>{about}</p>")), about);
         assert_eq!(left(&note.repeat(4)).matches("policy").count(), 4);
+    }
+
+    #[test]
+    fn a_wrapped_paragraph_loses_no_line() {
+        let paragraph = "The harbour office opened again on Monday after three weeks of repairs, and\n\
+            visitors ask how it earns its money: an affiliate link is there, as I receive\n\
+            a little from the shops round the quay, and above the door hangs a very large\nadvertisement.\n\n";
+        let text = format!("{}Advertisement\n", paragraph.repeat(2));
+        assert_eq!(left_of(&text::outline(&text)), paragraph.repeat(2).trim_end().replace("\n\n", "\n").replace('\n', " | "));
     }
 }

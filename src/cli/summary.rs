@@ -135,7 +135,6 @@ fn by_count<K: Copy + Ord>(counts: &BTreeMap<K, u64>) -> Vec<(K, u64)> {
     counts
 }
 
-/// A number with commas between thousands.
 /// A number in the summary's column, with what it counts.
 fn aligned(number: u64, what: &str) -> String {
     format!("{:>12} {}", grouped(number), noun(number, what))
@@ -149,6 +148,7 @@ fn noun(number: u64, plural: &str) -> &str {
     if number == 1 { plural.trim_end_matches('s') } else { plural }
 }
 
+/// A number with commas between thousands.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();

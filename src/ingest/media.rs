@@ -199,8 +199,8 @@ fn is_mhtml(bytes: &[u8]) -> bool {
     if !memchr::memchr(b':', &sample[..sample.len().min(MAX_FIELD_NAME)]).is_some_and(|at| at > 0 && is_name(&sample[..at])) {
         return false;
     }
-    let mut header = sample.split(|&byte| byte == b'\n').map(|line| line.trim_ascii().to_ascii_lowercase());
-    let mut header = header.by_ref().take_while(|line| !line.is_empty());
+    let lines = sample.split(|&byte| byte == b'\n').map(|line| line.trim_ascii().to_ascii_lowercase());
+    let mut header = lines.take_while(|line| !line.is_empty());
     let (mut is_mail, mut is_related) = (false, false);
     header.any(|line| {
         is_mail |= line.starts_with(b"mime-version:");
