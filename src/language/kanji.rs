@@ -6,10 +6,14 @@ use super::pieces::Pieces;
 /// Characters of common words that Chinese sentences seldom do without, and that Japanese writes otherwise or seldom.
 const OF_SENTENCES: &str = "的是你我他她们們这這哪个么麼吗嗎呢吧啊很还沒说說对从從为";
 
-/// Where the characters of all pieces together speak for Japanese rather than for Chinese, pieces of Chinese characters that are no
-/// Chinese sentences speak for both alike, and a unit more for Japanese. `n_tables` candidates come before the Chinese one.
+/// Common characters in the form that China simplified them to, which no Japanese text has: they are not in JIS X 0208.
+const SIMPLIFIED: &str = "过发动现样开关经头进间见问东车长马话书让给应请认识该难业产务专总统级组织结络门电报实际议论计设战术农场县乡镇华汉庆辽龙岛欢观视规质费资负责贸购货优传众亿选简单师员岁团图备复审军减则刚创剧办劳势协卖卫历压够奖妈妇宁宾导层带帮录态惊执扩扬护拟择换显杀权构标栏树桥检汇济测满灵热爱环疗监盘";
+
+/// Where the characters of all pieces together speak for Japanese rather than for Chinese, pieces of characters that both have and that
+/// are no Chinese sentences speak for both alike, and a unit more for Japanese. `n_tables` candidates come before the Chinese one.
 pub(super) fn weigh(text: &str, pieces: &mut Pieces, n_tables: usize) {
     let (chinese, japanese) = (n_tables + CHINESE, n_tables + JAPANESE);
+    let is_chinese = |c: char| OF_SENTENCES.contains(c) || SIMPLIFIED.contains(c);
     let n_pieces = pieces.pieces.len();
     let sum = |candidate: usize| (0..n_pieces).map(|piece| i64::from(pieces.evidence(piece)[candidate])).sum::<i64>();
     if sum(japanese) <= sum(chinese) {
@@ -18,7 +22,7 @@ pub(super) fn weigh(text: &str, pieces: &mut Pieces, n_tables: usize) {
     for piece in 0..n_pieces {
         let range = pieces.pieces[piece].range.clone();
         let evidence = pieces.evidence_mut(piece);
-        if evidence[chinese] > evidence[japanese] && !text[range].contains(|c| OF_SENTENCES.contains(c)) {
+        if evidence[chinese] > evidence[japanese] && !text[range].contains(is_chinese) {
             evidence[japanese] = evidence[chinese] + 1;
         }
     }
@@ -53,5 +57,11 @@ mod tests {
             "zh",
             &["ja", "zh", "ja"],
         );
+    }
+    #[test]
+    fn simplified_characters_are_chinese() {
+        let japanese = "これは港についての話です。むかしは船がたくさん来ていましたが、いまはだれもすんでいません。".repeat(2);
+        let chinese = "港口今日重新开放，船只停靠码头，市民前往观看。中国航运公司发布公告，今年运输总量增长百分之五。";
+        check(&format!("{japanese}\n{chinese}\n{japanese}"), "ja", &["ja", "zh", "ja"]);
     }
 }
