@@ -376,23 +376,19 @@ fn is_robots_txt(page: &Page) -> bool {
     page.media == Media::Text && (is_at_its_address() || holds_rules_for_crawlers(&page.text))
 }
 
-/// Whether a text begins with a rule of those that are common, has one that names a crawler, and is nothing but names with their
-/// values and comments.
+/// Whether a text names a crawler, has a rule for it, and is nothing but names with their values and comments.
 fn holds_rules_for_crawlers(text: &str) -> bool {
-    const FIRST: [&str; 6] = ["user-agent", "disallow", "allow", "sitemap", "crawl-delay", "host"];
-    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
-    let rules = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let names = rules.map(|rule| rule.split_once(':').map(|(name, _)| name.trim()));
+    const RULES: [&str; 4] = ["allow", "crawl-delay", "disallow", "sitemap"];
     let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
-    let (mut is_first, mut names_crawler) = (true, false);
-    for name in names {
+    let (mut names_crawler, mut has_rule) = (false, false);
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let name = line.split_once(':').map(|(name, _)| name.trim());
         let Some(name) = name.filter(|name| is_name(name)) else { return false };
-        if std::mem::take(&mut is_first) && !FIRST.iter().any(|first| name.eq_ignore_ascii_case(first)) {
-            return false;
-        }
         names_crawler |= name.eq_ignore_ascii_case("user-agent");
+        has_rule |= RULES.iter().any(|rule| name.eq_ignore_ascii_case(rule));
     }
-    names_crawler
+    names_crawler && has_rule
 }
 
 fn reject(page: Page, reason: Reason, mut detail: String) -> Rejection {

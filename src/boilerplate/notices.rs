@@ -70,7 +70,7 @@ fn is_vowel_sign(c: char) -> bool {
 }
 
 fn is_note(text: &str) -> bool {
-    let may_be = ["fili", "FILI", "ssociate"].iter().any(|part| text.contains(part));
+    let may_be = ["fili", "FILI", "ssociate", "SSOCIATE"].iter().any(|part| text.contains(part));
     may_be && {
         let text = text.to_lowercase().replace('’', "'");
         let says = |words: &[&str]| words.iter().any(|words| text.contains(words));

@@ -58,6 +58,7 @@ mod tests {
             &["ja", "zh", "ja"],
         );
     }
+
     #[test]
     fn simplified_characters_are_chinese() {
         let japanese = "これは港についての話です。むかしは船がたくさん来ていましたが、いまはだれもすんでいません。".repeat(2);
