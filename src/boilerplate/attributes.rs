@@ -32,7 +32,7 @@ attributes! {
     Href "href" HttpEquiv "http-equiv" Id "id" Itemprop "itemprop" Lang "lang" Name "name"
     /// Of `<font>`: how it looks.
     Presentation "color" | "face" | "size"
-    Property "property" Rel "rel" Role "role" Style "style" Title "title" Type "type" XmlLang "xml:lang"
+    Property "property" Rel "rel" Role "role" Srcdoc "srcdoc" Style "style" Title "title" Type "type" XmlLang "xml:lang"
 }
 
 impl Attribute {

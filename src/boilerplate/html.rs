@@ -89,6 +89,8 @@ impl<'a> Reading<'a> {
             "meta" => self.markup.meta(attribute("name"), attribute("property"), attribute("http-equiv"), attribute("content")),
             "link" => self.markup.link(attribute("rel"), attribute("href")),
             "script" if attribute("type").eq_ignore_ascii_case("application/ld+json") => self.markup.json_ld.push(text()),
+            "iframe" => self.markup.framed.extend(element.attr("srcdoc").map(str::to_owned)),
+            "noframes" => self.markup.framed.push(text()),
             _ => {}
         }
         if tag == Tag::Time && !attribute("datetime").is_empty() {

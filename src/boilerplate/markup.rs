@@ -15,6 +15,8 @@ pub(super) struct Markup {
     pub(super) itemprops: Vec<(String, String)>,
     pub(super) json_ld: Vec<String>,
     pub(super) times: Vec<String>,
+    /// The HTML of documents that frames show which are no files of their own (`srcdoc`), or that stand in for frames (`<noframes>`).
+    pub(super) framed: Vec<String>,
     /// The first heading of the first level.
     pub(super) h1: String,
 }

@@ -6,6 +6,7 @@ mod linked_data;
 mod titles;
 
 use linked_data::LinkedData;
+pub(super) use linked_data::article_body;
 
 use super::markup::Markup;
 use super::plain::plain;

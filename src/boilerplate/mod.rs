@@ -7,6 +7,7 @@ mod builder;
 mod code_lines;
 mod content;
 mod context;
+mod elsewhere;
 mod explain;
 mod facts;
 mod features;
@@ -49,7 +50,7 @@ mod white_space;
 use std::cell::LazyCell;
 use std::ops::Range;
 
-use crate::document::{Article, Flag, Media, Metadata, Page, Reason, Rejection, Stage};
+use crate::document::{Article, Flag, Media, Metadata, Page, Provenance, Reason, Rejection, Stage};
 use crate::lines::{self, Hyphens};
 use context::Context;
 pub use explain::Weighed;
@@ -94,6 +95,7 @@ pub fn strip(mut page: Page, options: Options) -> Result<Article, Rejection> {
     let reading = Reading::of(&page, options);
     let limits = [(reading.is_depth_limited, Flag::DepthLimit), (reading.outline.is_limited, Flag::NodeLimit)];
     page.provenance.flags.extend(limits.into_iter().filter(|(is_reached, _)| *is_reached).map(|(_, flag)| flag));
+    page.provenance.flags.extend(reading.elsewhere);
     let (text, kept_chars) = reading.kept_text();
     let visible_chars = reading.visible_chars();
     if visible_chars == 0 {
@@ -248,10 +250,16 @@ pub fn count_blocks(page: &Page, engine: HtmlEngine) -> usize {
 }
 
 fn scanned(page: &Page, engine: HtmlEngine) -> Scanned {
-    match (page.media, engine) {
-        (Media::Html, HtmlEngine::Scanner) => scanner::scan(&page.text, &page.provenance.host()),
-        (Media::Html, HtmlEngine::Scraper) => html::outline(&page.text, &page.provenance.host()),
-        (Media::Text, _) => Scanned { outline: text::outline(&page.text), markup: Markup::default(), is_depth_limited: false },
+    match page.media {
+        Media::Html => scanned_html(&page.text, &page.provenance, engine),
+        Media::Text => Scanned { outline: text::outline(&page.text), markup: Markup::default(), is_depth_limited: false },
+    }
+}
+
+fn scanned_html(html: &str, provenance: &Provenance, engine: HtmlEngine) -> Scanned {
+    match engine {
+        HtmlEngine::Scanner => scanner::scan(html, &provenance.host()),
+        HtmlEngine::Scraper => html::outline(html, &provenance.host()),
     }
 }
 
@@ -266,20 +274,38 @@ struct Reading {
     judgement: Judgement,
     metadata: Metadata,
     is_depth_limited: bool,
+    /// What the page's text is from, if it is not what the page shows.
+    elsewhere: Option<Flag>,
 }
 
 impl Reading {
     fn of(page: &Page, options: Options) -> Self {
-        let Scanned { mut outline, mut markup, is_depth_limited } = scanned(page, options.html_engine);
+        let shown = Self::of_scanned(scanned(page, options.html_engine), &page.provenance, options);
+        let elsewhere = if shown.kept().next().is_none() { shown.elsewhere(&page.provenance, options) } else { None };
+        elsewhere.unwrap_or(shown)
+    }
+
+    /// The first document of the page that is no part of what it shows and has a text.
+    fn elsewhere(&self, provenance: &Provenance, options: Options) -> Option<Self> {
+        let reading = |(flag, html): (Flag, String)| {
+            let document = Self::of_scanned(scanned_html(&html, provenance, options.html_engine), provenance, options);
+            let metadata = metadata::metadata(&self.markup, &titles::headings(&document.outline, &document.judgement.verdicts));
+            Self { metadata, elsewhere: Some(flag), ..document }
+        };
+        elsewhere::documents(&self.markup).map(reading).find(|document| document.kept_text().0.len() >= elsewhere::LEAST_BYTES)
+    }
+
+    fn of_scanned(scanned: Scanned, provenance: &Provenance, options: Options) -> Self {
+        let Scanned { mut outline, mut markup, is_depth_limited } = scanned;
         if let Some(h1) = outline.blocks.iter().find(|block| block.kind == Kind::Heading(1)) {
             markup.h1 = outline.text_of(h1).to_owned();
         }
-        let judgement = judge::judge(&outline, &markup, &page.provenance.url, options);
+        let judgement = judge::judge(&outline, &markup, &provenance.url, options);
         if !outline.is_plain_text {
             numbering::join_numbers(&mut outline, &judgement.verdicts);
         }
         let metadata = metadata::metadata(&markup, &titles::headings(&outline, &judgement.verdicts));
-        Self { judgement, metadata, outline, markup, is_depth_limited }
+        Self { judgement, metadata, outline, markup, is_depth_limited, elsewhere: None }
     }
 
     fn judged_blocks(&self) -> Vec<JudgedBlock> {

@@ -64,7 +64,7 @@ pub(super) static DOCUMENTS: Schema = Schema {
         "charset_source" Text "What decided for it: bom, http, container (JSON is Unicode), meta (or an XML declaration), utf8 (the bytes are valid) or guess."
         "mime" Text "The media type, as declared or sniffed."
         "page_type" Text "The kind of page, where it is fairly sure: article, collection, documentation, forum, listing, product or service."
-        "flags" Text "What a reader should know, separated by semicolons: truncated (the record or its body was cut short; the text may end early), coding_mismatch (the body is not coded as its headers say, or is corrupt), invalid_bytes (some bytes were not valid in the character set and became U+FFFD), depth_limit (elements nested too deep were not opened), node_limit (blocks or elements beyond the limit were taken as part of the last)."
+        "flags" Text "What a reader should know, separated by semicolons: truncated (the record or its body was cut short; the text may end early), coding_mismatch (the body is not coded as its headers say, or is corrupt), invalid_bytes (some bytes were not valid in the character set and became U+FFFD), depth_limit (elements nested too deep were not opened), node_limit (blocks or elements beyond the limit were taken as part of the last), framed (the page shows no text; this is what stands in for its frames, or in one of them), linked_data (the page shows no text; this is what its JSON-LD says its text is)."
         "content_digest" Text "SHA-256 of the text in UTF-8, in hexadecimal digits."
         "source_file" Text "The input: a file name, or a path below the folder that was read; the path as given where two inputs would be called the same."
         "source_offset" Integer "Byte offset of the record's compressed member, or of the record in the uncompressed stream where they differ."
@@ -133,6 +133,7 @@ mod tests {
         use {DamageReason as D, Reason as R};
         let flags = [Flag::Truncated, Flag::CodingMismatch, Flag::InvalidBytes, Flag::DepthLimit, Flag::NodeLimit];
         check(&DOCUMENTS, "flags", &flags.map(Flag::name));
+        check(&DOCUMENTS, "flags", &[Flag::Framed, Flag::LinkedData].map(Flag::name));
         let kinds = [R::Request, R::Metadata, R::Revisit, R::Warcinfo, R::Continuation, R::UnknownRecord, R::NotHttp];
         check(&REJECTS, "reason", &kinds.map(R::name));
         let pages = [R::HttpStatus, R::MediaType, R::ContentEncoding, R::EmptyBody, R::TooLarge, R::NoText, R::NoContent];

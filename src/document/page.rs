@@ -66,6 +66,10 @@ pub enum Flag {
     DepthLimit,
     /// Blocks or elements beyond the limit were taken as part of the last.
     NodeLimit,
+    /// The text is that of a document that stands in for the page's frames, or that one of them shows.
+    Framed,
+    /// The text is what the page's JSON-LD says that its text is.
+    LinkedData,
 }
 
 impl Flag {
@@ -77,6 +81,8 @@ impl Flag {
             Self::InvalidBytes => "invalid_bytes",
             Self::DepthLimit => "depth_limit",
             Self::NodeLimit => "node_limit",
+            Self::Framed => "framed",
+            Self::LinkedData => "linked_data",
         }
     }
 }

@@ -28,13 +28,7 @@ pub(super) struct LinkedData {
 
 impl LinkedData {
     pub(super) fn read(scripts: &[String]) -> Self {
-        let mut left = MAX_LINKED_DATA;
-        let fitting = scripts.iter().map(|script| uncommented(script)).filter(|script| {
-            let rest = left.checked_sub(script.len());
-            left = rest.unwrap_or(left);
-            rest.is_some()
-        });
-        let values: Vec<Value> = fitting.filter_map(parsed).collect();
+        let values = values(scripts);
         let objects = objects(&values);
         let works: Vec<&Value> = objects.iter().copied().filter(|object| is_type(object, is_work)).collect();
         let pages: Vec<&Value> = objects.iter().copied().filter(|object| is_type(object, is_web_page)).collect();
@@ -54,6 +48,23 @@ impl LinkedData {
             site_name: first.and_then(|work| name_of(work.get("publisher")?)).or_else(|| name_of(site?)).map(|name| text(&name)),
         }
     }
+}
+
+/// The text of the first work that has one, with or without tags.
+pub(in crate::boilerplate) fn article_body(scripts: &[String]) -> Option<String> {
+    let values = values(scripts);
+    let works = objects(&values).into_iter().filter(|object| is_type(object, is_work));
+    works.filter_map(|work| work.get("articleBody")?.as_str()).find(|text| !text.trim().is_empty()).map(str::to_owned)
+}
+
+fn values(scripts: &[String]) -> Vec<Value> {
+    let mut left = MAX_LINKED_DATA;
+    let fitting = scripts.iter().map(|script| uncommented(script)).filter(|script| {
+        let rest = left.checked_sub(script.len());
+        left = rest.unwrap_or(left);
+        rest.is_some()
+    });
+    fitting.filter_map(parsed).collect()
 }
 
 /// What programs write into JSON they often escape for HTML, and then once more.

@@ -259,9 +259,13 @@ impl<'a> Scanner<'a> {
                 }
             }
             Tag::Style => drop(self.tokenizer.raw_text("style")),
-            Tag::Iframe => drop(self.tokenizer.closed_raw_text("iframe")),
+            Tag::Iframe => {
+                let document = self.tokenizer.attributes().get(Attribute::Srcdoc).map(references::decoded_value);
+                self.markup.framed.extend(document);
+                self.tokenizer.closed_raw_text("iframe");
+            }
             Tag::Noembed => drop(self.tokenizer.closed_raw_text("noembed")),
-            _ => drop(self.tokenizer.closed_raw_text("noframes")),
+            _ => self.markup.framed.extend(self.tokenizer.closed_raw_text("noframes").map(str::to_owned)),
         }
     }
 
