@@ -123,34 +123,37 @@ fn response(record: &mut Record) -> Result<Body, Refused> {
         return Err((Reason::EmptyBody, String::new()));
     }
     let is_http = record.content_type.is_empty() || media::essence(&record.content_type) == "application/http";
-    let response = match http::parse(&record.body) {
+    let (headers, body) = match http::parse(&record.body) {
         Some(response) => response,
         None if is_http => return Err((Reason::NotHttp, beginning(&record.body))),
         // ARC files hold DNS answers and the like; their header line says what they are.
         None => return stored(record),
     };
-    if response.status != 200 {
-        return Err((Reason::HttpStatus, response.status.to_string()));
+    if headers.status != 200 {
+        return Err((Reason::HttpStatus, headers.status.to_string()));
     }
+    let n_before_body = record.body.len() - body.len();
     let mut flags = Vec::new();
-    let bytes = body_of(&response, record.completeness, &mut flags)?;
+    let bytes = body_of(record, n_before_body, &headers, &mut flags)?;
     let content_type =
-        if response.content_type.is_empty() && !is_http { record.content_type.clone() } else { response.content_type };
+        if headers.content_type.is_empty() && !is_http { record.content_type.clone() } else { headers.content_type };
     let (media, mime) = classify(&content_type, &bytes, record.completeness)?;
-    Ok(Body { media, mime, content_type, content_language: response.content_language, bytes, flags })
+    Ok(Body { media, mime, content_type, content_language: headers.content_language, bytes, flags })
 }
 
-fn body_of(response: &http::Response<'_>, completeness: Completeness, flags: &mut Vec<Flag>) -> Result<Vec<u8>, Refused> {
-    let dechunked = if response.chunked { http::dechunk(response.body) } else { None };
-    let chunks = match &dechunked {
-        Some(dechunked) => dechunked.ending,
-        None if response.chunked => Ending::Mismatch,
-        None => Ending::Whole,
+/// Takes the body out of a response, without its codings.
+fn body_of(record: &mut Record, n_before: usize, headers: &http::Headers, flags: &mut Vec<Flag>) -> Result<Vec<u8>, Refused> {
+    let dechunked = if headers.chunked { http::dechunk(&record.body[n_before..]) } else { None };
+    let (body, chunks) = match dechunked {
+        Some(dechunked) => (dechunked.body, dechunked.ending),
+        None => {
+            record.body.drain(..n_before);
+            (std::mem::take(&mut record.body), if headers.chunked { Ending::Mismatch } else { Ending::Whole })
+        }
     };
-    let body = dechunked.map_or_else(|| response.body.to_vec(), |d| d.body);
-    let decoded = coding::undo(&response.content_encoding, body, MAX_PAGE).map_err(|failure| match failure {
+    let decoded = coding::undo(&headers.content_encoding, body, MAX_PAGE).map_err(|failure| match failure {
         // Its beginning alone may not decode.
-        _ if matches!(completeness, Completeness::TooLarge { .. }) => too_large(),
+        _ if matches!(record.completeness, Completeness::TooLarge { .. }) => too_large(),
         Failure::TooLarge => too_large(),
         Failure::Undecodable(detail) => (Reason::ContentEncoding, detail),
     })?;

@@ -9,46 +9,45 @@ use super::text_of;
 /// A longer line is no size of a chunk, whatever its extensions.
 const MAX_SIZE_LINE: usize = 4096;
 
-/// The parts of a response that matter for its text.
+/// The parts of a response's head that matter for its text.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Response<'a> {
+pub(super) struct Headers {
     pub(super) status: u16,
     pub(super) content_type: String,
     pub(super) content_encoding: String,
     pub(super) content_language: String,
     pub(super) chunked: bool,
-    pub(super) body: &'a [u8],
 }
 
-/// Reads a response's headers. `None` where the block does not begin with a status line nor with markup.
-pub(super) fn parse(block: &[u8]) -> Option<Response<'_>> {
+/// Reads a response's headers; behind them, up to the end of the block, is its body. `None` where the block does not begin with
+/// a status line nor with markup.
+pub(super) fn parse(block: &[u8]) -> Option<(Headers, &[u8])> {
     let mut rest = block;
     loop {
-        let response = parse_one(rest)?;
+        let (headers, body) = parse_one(rest)?;
         // An interim response (RFC 9110, 15.2) is followed by the final one.
-        if (100..200).contains(&response.status) && status(response.body).is_some() {
-            rest = response.body;
+        if (100..200).contains(&headers.status) && status(body).is_some() {
+            rest = body;
         } else {
-            return Some(response);
+            return Some((headers, body));
         }
     }
 }
 
-fn parse_one(block: &[u8]) -> Option<Response<'_>> {
+fn parse_one(block: &[u8]) -> Option<(Headers, &[u8])> {
     let Some(status) = status(block) else { return bare_markup(block) };
-    let mut response = Response { status, ..Response::default() };
+    let mut headers = Headers { status, ..Headers::default() };
     let mut lines = Lines::new(block, line_end(block));
     lines.next_unfolded();
-    response.body = loop {
+    loop {
         let before = lines.rest();
         match lines.next() {
-            Some([]) | None => break lines.rest(),
+            Some([]) | None => return Some((headers, lines.rest())),
             // Some servers leave out the empty line.
-            Some(line) if is_markup(line) => break before,
-            Some(line) => response.note(line),
+            Some(line) if is_markup(line) => return Some((headers, before)),
+            Some(line) => headers.note(line),
         }
-    };
-    Some(response)
+    }
 }
 
 fn is_markup(line: &[u8]) -> bool {
@@ -61,9 +60,9 @@ fn first_line(bytes: &[u8]) -> &[u8] {
 }
 
 /// HTTP 0.9 has no headers, and some crawlers dropped them.
-fn bare_markup(block: &[u8]) -> Option<Response<'_>> {
+fn bare_markup(block: &[u8]) -> Option<(Headers, &[u8])> {
     let is_markup = block.trim_ascii_start().starts_with(b"<");
-    is_markup.then_some(Response { status: 200, body: block, ..Response::default() })
+    is_markup.then(|| (Headers { status: 200, ..Headers::default() }, block))
 }
 
 /// The status code, if the block begins with a status line.
@@ -84,7 +83,7 @@ fn line_end(block: &[u8]) -> LineEnd {
     }
 }
 
-impl Response<'_> {
+impl Headers {
     /// Takes over a header line; of a field that comes twice the first counts.
     fn note(&mut self, line: &[u8]) {
         let Some((name, value)) = field(line) else { return };
@@ -154,8 +153,8 @@ mod tests {
     use super::*;
 
     fn check(block: &str, status: u16, content_type: &str, body: &str) {
-        let response = parse(block.as_bytes()).unwrap_or_default();
-        assert_eq!((response.status, response.content_type.as_str(), response.body), (status, content_type, body.as_bytes()));
+        let (headers, found) = parse(block.as_bytes()).unwrap_or_default();
+        assert_eq!((headers.status, headers.content_type.as_str(), found), (status, content_type, body.as_bytes()));
     }
 
     #[test]
