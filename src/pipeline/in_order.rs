@@ -5,7 +5,11 @@ use std::ops::ControlFlow;
 use rayon::ThreadPoolBuilder;
 
 use super::RunError;
-use super::window::WINDOW_BYTES;
+
+/// Questions that are in memory at a time.
+const BATCH: usize = 256;
+/// Their bytes, from which on there is no other.
+const BATCH_BYTES: u64 = 64 << 20;
 
 /// Works on lines of text in parallel and gives the answers in the order of the questions. `weigh` tells the bytes of a question.
 ///
@@ -32,12 +36,11 @@ pub(crate) fn in_order<Q: Send, A: Send>(
     }
 }
 
-/// The questions that are in memory at a time: as many as it takes to fill the window.
+/// The next questions, until their number or their bytes are enough.
 fn batch<Q>(questions: &mut impl Iterator<Item = Q>, weigh: impl Fn(&Q) -> usize) -> Vec<Q> {
-    const BATCH: usize = 256;
     let mut bytes = 0;
     let mut batch = Vec::new();
-    while batch.len() < BATCH && bytes < WINDOW_BYTES {
+    while batch.len() < BATCH && bytes < BATCH_BYTES {
         let Some(question) = questions.next() else { break };
         bytes += weigh(&question) as u64;
         batch.push(question);
@@ -56,7 +59,7 @@ mod tests {
             std::iter::from_fn(|| Some(batch(&mut lengths, |&n| n).len()).filter(|&n| n > 0)).collect()
         };
         assert_eq!(lines(&[10; 300]), [256, 44]);
-        assert_eq!(lines(&[WINDOW_BYTES / 2, WINDOW_BYTES / 2, 1, 2 * WINDOW_BYTES, 1]), [2, 2, 1]);
+        assert_eq!(lines(&[BATCH_BYTES / 2, BATCH_BYTES / 2, 1, 2 * BATCH_BYTES, 1]), [2, 2, 1]);
         assert!(lines(&[]).is_empty());
     }
 }

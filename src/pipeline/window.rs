@@ -6,8 +6,9 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use super::lock;
 use crate::document::Record;
 
-/// Bytes of records that may be in memory at a time, read and not yet written, where there are few workers.
-pub(super) const WINDOW_BYTES: u64 = 64 << 20;
+/// Bytes of records that may be in memory at a time, read and not yet written, where there are few workers: so few that what was
+/// read is in the processor's cache when it is worked on.
+const LEAST_BYTES: u64 = 16 << 20;
 /// What each worker needs at least, so that none waits behind a page that takes another one long.
 const BYTES_OF_WORKER: u64 = 4 << 20;
 /// What a record costs in the window besides its block.
@@ -28,7 +29,7 @@ struct Inside {
 
 impl Window {
     pub(super) fn for_workers(n: usize) -> Self {
-        let limit = WINDOW_BYTES.max(n as u64 * BYTES_OF_WORKER);
+        let limit = LEAST_BYTES.max(n as u64 * BYTES_OF_WORKER);
         Self { inside: Mutex::new(Inside { bytes: 0, limit }), room: Condvar::new() }
     }
 
@@ -83,9 +84,9 @@ mod tests {
     #[test]
     fn nobody_waits_for_room_behind_a_panic() {
         let (failed, window) = (AtomicBool::new(false), Window::for_workers(1));
-        window.enter(WINDOW_BYTES);
+        window.enter(LEAST_BYTES);
         std::thread::scope(|scope| {
-            scope.spawn(|| window.enter(WINDOW_BYTES));
+            scope.spawn(|| window.enter(LEAST_BYTES));
             let writer = scope.spawn(|| {
                 let _alarm = Alarm { failed: &failed, window: &window };
                 std::panic::resume_unwind(Box::new("on purpose"));
