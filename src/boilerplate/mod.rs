@@ -25,6 +25,7 @@ mod names;
 mod notices;
 mod numbering;
 mod open_elements;
+mod opening;
 mod outline;
 mod page_type;
 mod part;
@@ -59,6 +60,7 @@ pub use judge::Favor;
 use judge::{Judgement, Verdict};
 use lexicon::Lexicon;
 use markup::Markup;
+use opening::Opening;
 use outline::{Block, Kind, Outline};
 use scanner::Scanned;
 
@@ -278,7 +280,9 @@ impl Reading {
         if !outline.is_plain_text {
             numbering::join_numbers(&mut outline, &judgement.verdicts);
         }
-        let metadata = metadata::metadata(&markup, &titles::headings(&outline, &judgement.verdicts));
+        let beginning = titles::headings(&outline, &judgement.verdicts);
+        let opening = Opening::of(&outline, &judgement.verdicts);
+        let metadata = metadata::metadata(&markup, &beginning, &opening, &page.provenance.url);
         Self { judgement, metadata, outline, markup, is_depth_limited }
     }
 
