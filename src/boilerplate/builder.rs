@@ -303,6 +303,11 @@ impl Builder {
         }
     }
 
+    /// How many blocks have ended.
+    pub(super) fn n_blocks(&self) -> usize {
+        self.outline.blocks.len()
+    }
+
     /// What follows stands at this byte of the page.
     pub(super) fn at(&mut self, offset: usize) {
         self.offset = offset as u32;

@@ -94,7 +94,7 @@ impl<'a> Reading<'a> {
             _ => {}
         }
         if tag == Tag::Time && !attribute("datetime").is_empty() {
-            self.markup.times.push(attribute("datetime").into());
+            self.markup.time(attribute("datetime").into(), attribute("class"), self.builder.n_blocks());
         }
         let is_date = || has_word(attribute("itemprop"), "datePublished") || has_word(attribute("class"), "published");
         let expansion = if tag == Tag::Other && is_date() { element.attr("title") } else { None };
@@ -107,7 +107,7 @@ impl<'a> Reading<'a> {
         if let (Some(date), "") = (expansion, attribute("itemprop")) {
             self.markup.itemprop("datePublished", || date.to_owned());
         }
-        if attribute("rel") == "author" && tag == Tag::A {
+        if has_word(attribute("rel"), "author") && tag == Tag::A {
             self.markup.itemprop("author", || author_in(node).unwrap_or_else(text));
         }
     }

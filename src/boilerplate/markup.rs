@@ -2,6 +2,8 @@
 
 /// Values of one `itemprop` that are kept; pages with lists of articles have hundreds.
 const MAX_ITEMPROPS: usize = 64;
+/// Times that are kept; lists have hundreds.
+const MAX_TIMES: usize = 256;
 /// Longer values are content, not facts.
 const MAX_VALUE: usize = 1000;
 
@@ -14,7 +16,7 @@ pub(super) struct Markup {
     pub(super) metas: Vec<Meta>,
     pub(super) itemprops: Vec<(String, String)>,
     pub(super) json_ld: Vec<String>,
-    pub(super) times: Vec<String>,
+    pub(super) times: Vec<Time>,
     /// The HTML of documents that frames show which are no files of their own (`srcdoc`), or that stand in for frames (`<noframes>`).
     pub(super) framed: Vec<String>,
     /// The first heading of the first level.
@@ -27,6 +29,16 @@ pub(super) struct Meta {
     name: String,
     named_by: NamedBy,
     content: String,
+}
+
+/// What a `<time>` stands for.
+#[derive(Debug)]
+pub(super) struct Time {
+    pub(super) value: String,
+    /// The block that it stands in, or the next one.
+    pub(super) block: usize,
+    /// The author's class names it as that of a later change.
+    pub(super) is_of_change: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +84,14 @@ impl Markup {
         }
     }
 
+    pub(super) fn time(&mut self, value: String, class: &str, block: usize) {
+        let class = class.to_ascii_lowercase();
+        let is_of_change = ["modif", "updat"].iter().any(|change| class.contains(change)) && !class.contains("publish");
+        if self.times.len() < MAX_TIMES && !value.is_empty() && value.len() <= MAX_VALUE {
+            self.times.push(Time { value, block, is_of_change });
+        }
+    }
+
     /// The first value of the first of these `<meta>` names that has one.
     pub(super) fn first_meta<'a>(&'a self, names: &[&'a str]) -> Option<&'a str> {
         names.iter().find_map(|name| self.all_metas(name).next())
@@ -79,6 +99,11 @@ impl Markup {
 
     pub(super) fn all_metas<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.metas.iter().filter(move |meta| meta.name == name).map(|meta| meta.content.as_str())
+    }
+
+    /// The names, in small letters, and values of all `<meta>` elements.
+    pub(super) fn all_named_metas(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.metas.iter().map(|meta| (meta.name.as_str(), meta.content.as_str()))
     }
 
     /// The first value of a `<meta>` whose `property` is this, as Open Graph has it.

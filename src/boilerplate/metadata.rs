@@ -1,37 +1,43 @@
 //! Title, author, date, language, canonical URL and site, as the page gives them.
 
 mod authors;
+mod bylines;
+mod calendar;
 mod dates;
 mod linked_data;
 mod titles;
 
 use linked_data::LinkedData;
 pub(super) use linked_data::article_body;
+use url::Url;
 
 use super::markup::Markup;
+use super::opening::Opening;
 use super::plain::plain;
 use super::references;
 use super::white_space::push_collapsed;
 use crate::document::Metadata;
 
-/// Weighs what the markup says: JSON-LD before Open Graph before other `<meta>` elements before the body's own marks. The lines that
-/// the text begins with tell what of the title is the site's.
-pub(super) fn metadata(markup: &Markup, beginning: &[&str]) -> Metadata {
+/// Weighs what the markup says: JSON-LD before Open Graph before other `<meta>` elements before the body's own marks, and these before
+/// what only a reader sees. The lines that the text begins with tell what of the title is the site's.
+pub(super) fn metadata(markup: &Markup, beginning: &[&str], opening: &Opening<'_>, address: &str) -> Metadata {
+    // What opens a site's first page is about one of the texts that it leads to.
+    let opening = if is_home(address) { &Opening::default() } else { opening };
     let linked = LinkedData::read(&markup.json_ld);
     let meta = |names: &[&str]| markup.first_meta(names).map(text);
     let site_name = first([meta(&["og:site_name", "application-name"]), linked.site_name.clone()]);
+    let addresses = [&markup.canonical_url, markup.first_meta(&["og:url"]).unwrap_or_default()];
+    let canonical_url = first(addresses.map(|address| Some(unescaped(address))));
     Metadata {
         title: titles::title(markup, &linked, &site_name, beginning),
-        author: authors::author(markup, &linked),
-        date_published: dates::date(markup, &linked),
+        author: authors::author(markup, &linked, &site_name, opening),
+        date_published: dates::date(markup, &linked, opening, [address, &canonical_url]),
         language: first([
             Some(markup.language.clone()),
             meta(&["content-language", "dc.language", "og:locale", "language"]),
             linked.language.clone(),
         ]),
-        canonical_url: first(
-            [&markup.canonical_url, markup.first_meta(&["og:url"]).unwrap_or_default()].map(|address| Some(unescaped(address))),
-        ),
+        canonical_url,
         site_name,
     }
 }
@@ -46,6 +52,11 @@ fn unescaped(value: &str) -> String {
     references::decoded_value(value)
 }
 
+/// Whether it is the address of a site, not of one of its pages.
+fn is_home(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| url.path() == "/" && url.query().is_none())
+}
+
 fn on_one_line(text: &str) -> String {
     let mut line = String::new();
     push_collapsed(&mut line, 0, text.into());
@@ -57,8 +68,23 @@ fn text(value: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+
+    /// What the markup alone says of a page whose text begins with these lines.
+    pub(in crate::boilerplate) fn of_markup(markup: &Markup, beginning: &[&str]) -> Metadata {
+        metadata(markup, beginning, &Opening::default(), "")
+    }
+
+    #[test]
+    fn the_first_page_of_a_site_has_no_day_of_its_own() {
+        let opening = Opening { below: vec!["By Ann Hill", "17 March 2012"], blocks_below: 1..3, ..Opening::default() };
+        let of_address = |address| metadata(&Markup::default(), &[], &opening, address);
+        let page = of_address("https://example.com/storms");
+        assert_eq!((page.author.as_str(), page.date_published.as_str()), ("Ann Hill", "2012-03-17"));
+        let home = of_address("https://example.com/");
+        assert_eq!((home.author.as_str(), home.date_published.as_str()), ("", ""));
+    }
 
     #[test]
     fn json_ld_comes_before_meta() {
@@ -66,10 +92,10 @@ mod tests {
         markup.meta("author", "", "", "Someone Else");
         markup.meta("", "og:site_name", "", "The Site");
         markup.meta("", "og:title", "", "A tale &amp; <b>more</b>");
-        assert_eq!(metadata(&markup, &[]).title, "A tale & more");
-        assert_eq!(metadata(&markup, &[]).author, "Someone Else");
+        assert_eq!(of_markup(&markup, &[]).title, "A tale & more");
+        assert_eq!(of_markup(&markup, &[]).author, "Someone Else");
         markup.json_ld.push(r#"{"@graph":[{"@type":"WebPage","name":"x"},{"@type":["NewsArticle"],"headline":"H","author":[{"name":"A B"},"C D"],"datePublished":"2020-01-02"}]}"#.into());
-        let found = metadata(&markup, &[]);
+        let found = of_markup(&markup, &[]);
         assert_eq!((found.title.as_str(), found.author.as_str(), found.date_published.as_str()), ("H", "A B; C D", "2020-01-02"));
     }
 }

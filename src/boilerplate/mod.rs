@@ -26,6 +26,7 @@ mod names;
 mod notices;
 mod numbering;
 mod open_elements;
+mod opening;
 mod outline;
 mod page_type;
 mod part;
@@ -60,6 +61,7 @@ pub use judge::Favor;
 use judge::{Judgement, Verdict};
 use lexicon::Lexicon;
 use markup::Markup;
+use opening::Opening;
 use outline::{Block, Kind, Outline};
 use scanner::Scanned;
 
@@ -289,7 +291,8 @@ impl Reading {
     fn elsewhere(&self, provenance: &Provenance, options: Options) -> Option<Self> {
         let reading = |(flag, html): (Flag, String)| {
             let document = Self::of_scanned(scanned_html(&html, provenance, options.html_engine), provenance, options);
-            let metadata = metadata::metadata(&self.markup, &titles::headings(&document.outline, &document.judgement.verdicts));
+            let beginning = titles::headings(&document.outline, &document.judgement.verdicts);
+            let metadata = metadata::metadata(&self.markup, &beginning, &Opening::default(), &provenance.url);
             Self { metadata, elsewhere: Some(flag), ..document }
         };
         elsewhere::documents(&self.markup).map(reading).find(|document| document.kept_text().0.len() >= elsewhere::LEAST_BYTES)
@@ -304,7 +307,9 @@ impl Reading {
         if !outline.is_plain_text {
             numbering::join_numbers(&mut outline, &judgement.verdicts);
         }
-        let metadata = metadata::metadata(&markup, &titles::headings(&outline, &judgement.verdicts));
+        let beginning = titles::headings(&outline, &judgement.verdicts);
+        let opening = Opening::of(&outline, &judgement.verdicts);
+        let metadata = metadata::metadata(&markup, &beginning, &opening, &provenance.url);
         Self { judgement, metadata, outline, markup, is_depth_limited, elsewhere: None }
     }
 

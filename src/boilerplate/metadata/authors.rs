@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::bylines::{is_person, people, people_of_line};
 use super::linked_data::LinkedData;
 use super::on_one_line;
 use crate::boilerplate::markup::Markup;
+use crate::boilerplate::opening::Opening;
 use crate::boilerplate::plain::plain;
 
 /// Authors of a page that are told; papers of physics have 3,000.
@@ -14,27 +16,87 @@ const MAX_NAME: usize = 100;
 /// Where most hosts are that are in no country.
 const TOP_DOMAINS: [&str; 9] = ["biz", "com", "edu", "gov", "info", "net", "news", "online", "org"];
 
-/// The names of the first candidate that has any, joined.
-pub(super) fn author(markup: &Markup, linked: &LinkedData) -> String {
-    const NAMES: [&str; 6] = ["citation_author", "author", "dc.creator", "dcterms.creator", "article:author", "parsely-author"];
-    const FURTHER: [&str; 4] = ["byline", "sailthru.author", "article_author", "og:author"];
-    let declared = |meta: &&str| names(markup.all_metas(meta));
-    let itemprops = markup.all_itemprops("author").map(|value| names([value]));
-    let authors = std::iter::once(linked.authors.clone()).chain(NAMES.iter().map(declared)).chain(itemprops);
-    let mut authors = authors.chain(FURTHER.iter().map(declared));
-    authors.find(|names| !names.is_empty()).unwrap_or_default().join("; ")
+/// How the names of a `<meta>` element are written.
+#[derive(Debug, Clone, Copy)]
+enum Written {
+    /// `Ann Hill and Bob West`
+    Plainly,
+    /// `Hill, Ann; West, Bob`
+    AsInCatalogues,
 }
 
-/// Those of the values that are names, each once.
+/// The names of the first candidate that has any, joined. The site's own name counts only where nobody else is named.
+pub(super) fn author(markup: &Markup, linked: &LinkedData, site_name: &str, opening: &Opening<'_>) -> String {
+    const NAMES: [(&str, Written); 7] = [
+        ("citation_author", Written::AsInCatalogues),
+        ("citation_authors", Written::AsInCatalogues),
+        ("author", Written::Plainly),
+        ("dc.creator", Written::AsInCatalogues),
+        ("dcterms.creator", Written::AsInCatalogues),
+        ("article:author", Written::Plainly),
+        ("parsely-author", Written::Plainly),
+    ];
+    const FURTHER: [(&str, Written); 10] = [
+        ("byline", Written::Plainly),
+        ("byl", Written::Plainly),
+        ("authors", Written::Plainly),
+        ("sailthru.author", Written::Plainly),
+        ("article_author", Written::Plainly),
+        ("og:author", Written::Plainly),
+        ("og:article:author", Written::Plainly),
+        ("http://ogp.me/ns/article#author", Written::Plainly),
+        ("vr:author", Written::Plainly),
+        ("cxenseparse:author", Written::Plainly),
+    ];
+    let declared = |(meta, written): &(&str, Written)| match written {
+        Written::Plainly => names(markup.all_metas(meta)),
+        Written::AsInCatalogues => each_once(markup.all_metas(meta).flat_map(|names| names.split(';')).map(name_in)),
+    };
+    let itemprops = markup.all_itemprops("author").map(|value| names([value]));
+    let lines = || opening.below.iter().chain(&opening.above).map(|line| people_of_line(line));
+    let is_named = |names: &Vec<String>| !names.is_empty();
+    let is_site = |names: &Vec<String>| names.iter().all(|name| is_same(name, site_name));
+    let marked = std::iter::once(linked.authors.clone()).chain(NAMES.iter().map(declared)).chain(itemprops);
+    let Some(marked) = marked.chain(FURTHER.iter().map(declared)).find(is_named) else {
+        return lines().find(is_named).unwrap_or_default().join("; ");
+    };
+    let others = || NAMES.iter().chain(&FURTHER).map(declared).chain(lines());
+    let other = if is_site(&marked) { others().find(|names| is_named(names) && !is_site(names)) } else { None };
+    let named = other.unwrap_or(marked);
+    named.iter().map(|name| without_site(name, site_name)).collect::<Vec<_>>().join("; ")
+}
+
+/// Those of the values that are names, each once; lists of people are told apart.
 pub(super) fn names<Value: AsRef<str>>(values: impl IntoIterator<Item = Value>) -> Vec<String> {
-    let names = values.into_iter().map(|value| name_in(value.as_ref())).filter(|name| is_name(name));
+    each_once(
+        values.into_iter().map(|value| name_in(value.as_ref())).flat_map(|name| people(&name).unwrap_or_else(|| vec![name])),
+    )
+}
+
+fn each_once(names: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut seen = HashSet::new();
+    let names = names.into_iter().filter(|name| is_name(name));
     names.filter(|name| seen.insert(name.clone())).take(MAX_AUTHORS).collect()
 }
 
 fn name_in(value: &str) -> String {
-    let name = without_tags(&plain(value));
-    without_by(&on_one_line(&name)).to_owned()
+    const SIGNS: [char; 10] = [',', ';', ':', '|', '/', '-', '–', '—', '•', '·'];
+    let name = on_one_line(&without_tags(&plain(value)));
+    let name = without_label(name.trim_matches(|c: char| SIGNS.contains(&c) || c.is_whitespace()));
+    let name = name.split_once(" | ").filter(|(before, _)| is_person(before)).map_or(name, |(before, _)| before);
+    name.trim().to_owned()
+}
+
+/// Whether two names differ in nothing but blanks, signs and the case of letters.
+fn is_same(name: &str, other: &str) -> bool {
+    let letters = |name: &str| -> String { name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    !other.is_empty() && letters(name) == letters(other)
+}
+
+/// The name of who writes for a site: `Ann Hill, The Daily Harbour`.
+fn without_site<'a>(name: &'a str, site_name: &str) -> &'a str {
+    let parts = name.rsplit_once(", ").or_else(|| name.rsplit_once(" - "));
+    parts.filter(|(person, site)| is_same(site, site_name) && !person.is_empty()).map_or(name, |(person, _)| person)
 }
 
 /// Names have no tags, known or not: `<author>Ann Hill</author>`, `Ann Hill <ann@example.com>`.
@@ -50,9 +112,18 @@ fn without_tags(name: &str) -> String {
 }
 
 /// The name of a byline: `By Ann Hill`.
-fn without_by(name: &str) -> &str {
-    let is_by = name.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
-    if is_by { &name[3..] } else { name }
+fn without_label(name: &str) -> &str {
+    const LABELS: [&str; 8] = ["written by ", "posted by ", "by: ", "by ", "author: ", "authors: ", "autor: ", "автор: "];
+    // These may be part of a name as well.
+    const PREPOSITIONS: [&str; 4] = ["von ", "par ", "por ", "door "];
+    let behind = |label: &&str| {
+        let (before, behind) = name.split_at_checked(label.len())?;
+        (before.to_lowercase() == **label).then(|| behind.trim_start())
+    };
+    let begins_with_person = |list: &&str| is_person(list.split(',').next().unwrap_or_default());
+    let is_written_as_label = name.starts_with(char::is_uppercase);
+    let of_preposition = || PREPOSITIONS.iter().find_map(behind).filter(begins_with_person).filter(|_| is_written_as_label);
+    LABELS.iter().find_map(behind).or_else(of_preposition).unwrap_or(name)
 }
 
 /// Not a number, not a site, an address or an account, and not a paragraph.
@@ -87,27 +158,23 @@ fn is_host(text: &str) -> bool {
     domain.split('.').all(is_label) && (is_country || TOP_DOMAINS.iter().any(|known| known.eq_ignore_ascii_case(top)))
 }
 
-/// What programs call whoever writes with them.
+/// What programs call whoever writes with them, and what stands where nobody is named.
 fn is_account(text: &str) -> bool {
-    const ACCOUNTS: [&str; 11] = [
-        "admin",
-        "administrador",
-        "administrateur",
-        "administrator",
-        "editor",
-        "root",
-        "siteadmin",
-        "super user",
-        "user",
-        "webmaster",
-        "wpadmin",
+    #[rustfmt::skip]
+    const ACCOUNTS: [&str; 18] = [
+        "administrador", "administrateur", "administrative user", "administrator", "anonymous", "author", "editor", "guest", "none", "null",
+        "root", "staff", "super user", "undefined", "unknown", "user", "webmaster", "website",
     ];
-    ACCOUNTS.iter().any(|account| account.eq_ignore_ascii_case(text))
+    // `siteadmin`, `q_admin`, `NOC Admin`.
+    let is_admin = text.len().checked_sub(5).and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case("admin"));
+    // Programs fill in `{{author}}`, `[author]`, `%author%`; where they do not, it is shown.
+    let is_blank = text.contains("{{") || text.contains("${") || text.starts_with(['[', '%']);
+    is_admin || is_blank || ACCOUNTS.iter().any(|account| account.eq_ignore_ascii_case(text))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::metadata;
+    use super::super::tests::of_markup;
     use super::*;
 
     #[test]
@@ -115,7 +182,7 @@ mod tests {
         let mut markup = Markup::default();
         markup.meta("author", "", "", "By Ann\u{200b} Hill");
         markup.meta("author", "", "", "Byron West");
-        assert_eq!(metadata(&markup, &[]).author, "Ann Hill; Byron West");
+        assert_eq!(of_markup(&markup, &[]).author, "Ann Hill; Byron West");
     }
 
     #[test]
@@ -125,7 +192,7 @@ mod tests {
             markup.meta("author", "", "", &format!("Ann {i}"));
             markup.meta("author", "", "", "Ann 0");
         }
-        let author = metadata(&markup, &[]).author;
+        let author = of_markup(&markup, &[]).author;
         assert!(author.starts_with("Ann 0; Ann 1; Ann 2") && author.split("; ").count() == MAX_AUTHORS);
     }
 
@@ -135,7 +202,7 @@ mod tests {
             let mut markup = Markup::default();
             markup.meta("author", "", "", author);
             markup.meta("", "article:author", "", "Ann Hill");
-            assert_eq!(metadata(&markup, &[]).author, expected, "{author}");
+            assert_eq!(of_markup(&markup, &[]).author, expected, "{author}");
         };
         let none = [
             "harbour.example.gr | The Harbour",
@@ -149,6 +216,9 @@ mod tests {
             "Bob West (bob@example.com)",
             "https://example.com/bob",
             "admin",
+            "q_admin",
+            "NOC Admin",
+            "{{author}}",
             "Webmaster",
             "Super User",
             "2024",
@@ -169,13 +239,52 @@ mod tests {
     }
 
     #[test]
+    fn people_of_one_value_are_told_apart() {
+        let check = |author: &str, expected: &str| {
+            let mut markup = Markup::default();
+            markup.meta("author", "", "", author);
+            markup.meta("", "og:site_name", "", "The Harbour");
+            assert_eq!(of_markup(&markup, &[]).author, expected, "{author}");
+        };
+        check("Ann Hill and Bob West", "Ann Hill; Bob West");
+        check("Ann Hill, Bob West, The Harbour", "Ann Hill, Bob West");
+        check("Ann Hill, THE HARBOUR", "Ann Hill");
+        check("Von Ann Hill", "Ann Hill");
+        check("Por Ann Hill, cook", "Ann Hill, cook");
+        check("Von Trapp", "Von Trapp");
+        check("Author: Ann Hill", "Ann Hill");
+        check(", The Harbour", "The Harbour");
+        check("Ann Hill | The Harbour", "Ann Hill");
+    }
+
+    #[test]
+    fn names_of_catalogues_are_one_each() {
+        let mut markup = Markup::default();
+        markup.meta("citation_author", "", "", "Hill West, Ann Maria");
+        assert_eq!(of_markup(&markup, &[]).author, "Hill West, Ann Maria");
+        let mut markup = Markup::default();
+        markup.meta("citation_authors", "", "", "Hill West, Ann Maria;East, Bob");
+        assert_eq!(of_markup(&markup, &[]).author, "Hill West, Ann Maria; East, Bob");
+    }
+
+    #[test]
+    fn somebody_is_named_rather_than_the_site() {
+        let mut markup = Markup::default();
+        markup.meta("author", "", "", "the harbour");
+        markup.meta("", "og:site_name", "", "The Harbour");
+        assert_eq!(of_markup(&markup, &[]).author, "the harbour");
+        markup.meta("byline", "", "", "Ann Hill");
+        assert_eq!(of_markup(&markup, &[]).author, "Ann Hill");
+    }
+
+    #[test]
     fn other_bylines_come_last() {
         let mut markup = Markup::default();
         markup.meta("byline", "", "", "By Ann Hill");
         markup.itemprop("author", || "admin".to_owned());
-        assert_eq!(metadata(&markup, &[]).author, "Ann Hill");
+        assert_eq!(of_markup(&markup, &[]).author, "Ann Hill");
         markup.itemprop("author", || "Bob West".to_owned());
-        assert_eq!(metadata(&markup, &[]).author, "Bob West");
+        assert_eq!(of_markup(&markup, &[]).author, "Bob West");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::authors::names;
-use super::dates::iso_date;
+use super::calendar::iso_date;
 
 /// JSON-LD objects that are looked at; product pages list thousands.
 const MAX_OBJECTS: usize = 500;
@@ -16,12 +16,17 @@ const MAX_LINKED_DATA: usize = 1 << 20;
 /// What the objects say that are the page or its site.
 #[derive(Debug, Default)]
 pub(super) struct LinkedData {
-    /// Of the first work that has one; so are authors and date, if it has the same title, or else those of the page.
+    /// Of the first work that has one; so are the authors, if it has the same title, or else those of the page.
     pub(super) headline: Option<String>,
     pub(super) page_title: Option<String>,
     pub(super) authors: Vec<String>,
-    /// In ISO 8601.
+    /// When the article by that title was published, in ISO 8601.
     pub(super) date: Option<String>,
+    pub(super) page_date: Option<String>,
+    /// That of a recipe or the like, which may be older than the page that it stands on.
+    pub(super) work_date: Option<String>,
+    /// The first work is an event.
+    pub(super) is_of_event: bool,
     pub(super) language: Option<String>,
     pub(super) site_name: Option<String>,
 }
@@ -43,7 +48,10 @@ impl LinkedData {
             headline: works.iter().copied().find_map(title_of),
             page_title: pages.iter().copied().find_map(title_of),
             authors: about_text().map(|work| authors_of(work, &by_id)).find(|names| !names.is_empty()).unwrap_or_default(),
-            date: about_text().find_map(date_of),
+            date: works.iter().filter(is_same).filter(|work| is_type(work, is_article)).copied().find_map(date_of),
+            page_date: pages.iter().copied().find_map(date_of),
+            work_date: works.iter().filter(is_same).filter(|work| !is_type(work, is_dated_otherwise)).copied().find_map(date_of),
+            is_of_event: first.is_some_and(|work| is_type(work, |name| name == "event")),
             language: first.and_then(|work| text_of(work, "inLanguage")),
             site_name: first.and_then(|work| name_of(work.get("publisher")?)).or_else(|| name_of(site?)).map(|name| text(&name)),
         }
@@ -150,22 +158,20 @@ fn is_type(object: &Value, is_wanted: impl Fn(&str) -> bool) -> bool {
     }
 }
 
+fn is_article(name: &str) -> bool {
+    name.ends_with("article")
+        || name.ends_with("blogposting")
+        || matches!(name, "discussionforumposting" | "qapage" | "report" | "socialmediaposting")
+}
+
+/// Pages about these are not as old as they are.
+fn is_dated_otherwise(name: &str) -> bool {
+    matches!(name, "book" | "course" | "event")
+}
+
 fn is_work(name: &str) -> bool {
-    const WORKS: [&str; 12] = [
-        "blogposting",
-        "report",
-        "recipe",
-        "discussionforumposting",
-        "qapage",
-        "product",
-        "event",
-        "course",
-        "howto",
-        "faqpage",
-        "book",
-        "creativework",
-    ];
-    name.ends_with("article") || WORKS.contains(&name)
+    const WORKS: [&str; 8] = ["recipe", "product", "event", "course", "howto", "faqpage", "book", "creativework"];
+    is_article(name) || WORKS.contains(&name)
 }
 
 fn is_web_page(name: &str) -> bool {
@@ -209,7 +215,7 @@ fn author_name<'a>(value: &'a Value, by_id: &ById<'a>) -> Option<Cow<'a, str>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::metadata;
+    use super::super::tests::of_markup;
     use super::*;
     use crate::boilerplate::markup::Markup;
 
@@ -218,9 +224,9 @@ mod tests {
         let article = r#"{"@type":"Article","headline":"H"}"#;
         let markup =
             Markup { json_ld: vec![format!("[{}0]", "0,".repeat(MAX_LINKED_DATA)), article.into()], ..Markup::default() };
-        assert_eq!(metadata(&markup, &[]).title, "H");
+        assert_eq!(of_markup(&markup, &[]).title, "H");
         let markup = Markup { json_ld: vec![format!("[{}{article}]", "0,".repeat(MAX_LINKED_DATA))], ..Markup::default() };
-        assert_eq!(metadata(&markup, &[]).title, "");
+        assert_eq!(of_markup(&markup, &[]).title, "");
     }
 
     fn of_script(script: &str) -> LinkedData {
@@ -236,7 +242,8 @@ mod tests {
                 {"@type":"NEWSARTICLE","headline":"Fish soup","author":"Ann Hill","inLanguage":"de"}]"#,
         );
         assert_eq!((found.headline.as_deref(), found.page_title.as_deref()), (Some("Fish soup"), Some("Page")));
-        assert_eq!((found.authors, found.date.as_deref()), (vec!["Ann Hill".to_owned()], Some("2001-01-01")));
+        assert_eq!((found.authors, found.page_date.as_deref()), (vec!["Ann Hill".to_owned()], Some("2001-01-01")));
+        assert_eq!((found.date, found.work_date), (None, None));
         assert_eq!(found.language.as_deref(), Some("en"));
     }
 

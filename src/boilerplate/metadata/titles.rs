@@ -136,21 +136,21 @@ fn without_site<'a>(title: &'a str, site_name: &str) -> &'a str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::metadata;
+    use super::super::tests::of_markup;
     use super::*;
 
     fn check(title: &str, h1: &str, beginning: &[&str], expected: &str) {
         let markup = Markup { title: title.into(), h1: h1.into(), ..Markup::default() };
-        assert_eq!(metadata(&markup, beginning).title, expected);
+        assert_eq!(of_markup(&markup, beginning).title, expected);
     }
 
     #[test]
     fn titles_are_text_already() {
         let title = "<div>: The Content Division element";
         let markup = Markup { title: title.into(), ..Markup::default() };
-        assert_eq!(metadata(&markup, &[]).title, title);
+        assert_eq!(of_markup(&markup, &[]).title, title);
         let markup = Markup { h1: "AT&amp;T &lt;b&gt;".into(), ..Markup::default() };
-        assert_eq!(metadata(&markup, &[]).title, "AT&T <b>");
+        assert_eq!(of_markup(&markup, &[]).title, "AT&T <b>");
     }
 
     #[test]
@@ -193,7 +193,7 @@ mod tests {
         let check = |generator: &str, title: &str, expected: &str| {
             let mut markup = Markup { title: title.into(), ..Markup::default() };
             markup.meta("Generator", "", "", generator);
-            assert_eq!(metadata(&markup, &[]).title, expected);
+            assert_eq!(of_markup(&markup, &[]).title, expected);
         };
         check("javadoc/ClassWriter", "Owl (Birds 17 & Bats 17)", "Owl");
         check("makeinfo", "Nesting (GNU Owls (version 7.3.0))", "Nesting");
@@ -209,13 +209,13 @@ mod tests {
         let mut markup = Markup::default();
         markup.meta("og:title", "", "", "The Site");
         markup.meta("", "og:title", "", "A tale");
-        assert_eq!(metadata(&markup, &[]).title, "A tale");
+        assert_eq!(of_markup(&markup, &[]).title, "A tale");
     }
 
     #[test]
     fn titles_are_not_read_as_elements_that_multiply() {
         let fonts: String = (0..1 << 14).map(|i| format!("<font a={i}>")).collect();
         let markup = Markup { title: format!("<p>{fonts}<p>").repeat(16), ..Markup::default() };
-        assert!(metadata(&markup, &[]).title.starts_with("<p><font a=0>"));
+        assert!(of_markup(&markup, &[]).title.starts_with("<p><font a=0>"));
     }
 }

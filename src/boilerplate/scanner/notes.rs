@@ -20,7 +20,7 @@ impl Scanner<'_> {
         if itemprop.is_none() && expansion.is_none() && !matches!(tag, Tag::Html | Tag::Meta | Tag::Link | Tag::Time | Tag::A) {
             return;
         }
-        let by_author = tag == Tag::A && raw.get(Attribute::Rel) == Some("author");
+        let by_author = tag == Tag::A && has(Attribute::Rel, "author");
         let given = raw.get(Attribute::Content).or(raw.get(Attribute::Datetime)).or(expansion);
         self.note_of_page(tag);
         let names = match itemprop.filter(|names| !names.is_empty()) {
@@ -54,7 +54,8 @@ impl Scanner<'_> {
             ),
             Tag::Link => self.markup.link(raw.get(Attribute::Rel).unwrap_or_default(), &value(Attribute::Href)),
             Tag::Time if raw.get(Attribute::Datetime).is_some_and(|time| !time.is_empty()) => {
-                self.markup.times.push(value(Attribute::Datetime))
+                let class = raw.get(Attribute::Class).unwrap_or_default();
+                self.markup.time(value(Attribute::Datetime), class, self.builder.n_blocks());
             }
             _ => {}
         }
