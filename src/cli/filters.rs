@@ -182,7 +182,7 @@ fn explanation(rejection: &Rejection) -> String {
 fn what_to_try(reason: Reason) -> &'static str {
     match reason {
         Reason::EmptyBody => "; there are no bytes, or only blanks: give a page or a text",
-        Reason::MediaType => "; give HTML or plain text that is not compressed",
+        Reason::MediaType => "; give HTML or plain text",
         Reason::NoText => "; there is markup, but no text that is seen",
         Reason::NoContent => "; --favor recall keeps more",
         _ => "",
@@ -218,13 +218,17 @@ fn answer_whole(args: &FilterArgs, answer: impl Fn(Vec<u8>, &str) -> Result<Stri
     if let Err(e) = reader.read_to_end(&mut bytes) {
         return unreadable(&source, &e);
     }
-    match answer(bytes, &source) {
+    let (bytes, broken) = ingest::unpacked(bytes);
+    let exit = match answer(bytes, &source) {
         Ok(text) => wrote(writeln!(io::stdout(), "{text}")),
         Err(why) => {
             complain(why);
             Exit::Empty
         }
-    }
+    };
+    let Some(broken) = broken else { return exit };
+    complain(format_args!("{source}: {broken}"));
+    if exit == Exit::Done { Exit::Damaged } else { exit }
 }
 
 /// Whoever reads our output may stop when they have enough.
