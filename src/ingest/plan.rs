@@ -426,7 +426,7 @@ mod tests {
         let folder = tempfile::tempdir()?;
         let path = folder.path().join("page.html");
         fs::write(&path, "x")?;
-        fs::set_permissions(&path, fs::Permissions::from_mode(0))?;
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o000))?;
         // Some users may read everything.
         let is_readable = fs::File::open(&path).is_ok();
         assert_eq!(Plan::new(&[&path], None).is_ok(), is_readable);
