@@ -69,8 +69,8 @@ What was left out stands in DIR/rejects-*.csv and DIR/damage.csv, with reasons."
 #[derive(Debug, clap::Args)]
 #[command(before_help = RUN_EXAMPLES, after_help = RUN_EXITS)]
 pub(super) struct RunArgs {
-    /// Files, folders, - for standard input, @FILE for a list of paths, one on a line, as seen from the current folder,
-    /// @- for such a list on standard input. Formats are told by content.
+    /// Files, folders, - for standard input, @FILE for a list of paths, one on a line or ended by NUL, as seen from the
+    /// current folder, @- for such a list on standard input. Formats are told by content.
     #[arg(required = true, value_name = "INPUT")]
     pub(super) inputs: Vec<OsString>,
     /// The folder that the corpus goes to; it is made if it is not there.

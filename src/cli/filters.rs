@@ -161,6 +161,9 @@ fn page_of(bytes: Vec<u8>, source: &str) -> Result<Page, String> {
 
 fn decoded_text(bytes: Vec<u8>, source: &str) -> Result<String, String> {
     expect_one(&bytes, source, "plain text")?;
+    if ingest::is_html(&bytes) {
+        complain(format_args!("{source}: this is HTML, taken as text with its tags; corpusmill extract gives its text"));
+    }
     let mut record = bare_record(bytes, source);
     record.content_type = "text/plain".into();
     ingest::decode(record).map(|page| page.text).map_err(|rejection| explanation(&rejection))

@@ -29,7 +29,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-pub(crate) use container::format_of;
+pub(crate) use container::{format_of, is_html};
 pub use decode::{MAX_PAGE, decode, page_of};
 pub(crate) use jsonl::{Line, lines};
 pub use plan::{Input, Output, Place, Plan, PlanError};
@@ -156,8 +156,8 @@ impl<R: Read> Read for Unpacked<'_, R> {
     }
 }
 
-/// One page or text out of a file that may be compressed, or compressed twice, and what is broken about that. Of one that is too large
-/// no more is unpacked than shows it.
+/// One page or text out of a file that may be compressed, or compressed twice, and what is broken about that. Of one that
+/// is too large no more is unpacked than shows it.
 pub(crate) fn unpacked(mut bytes: Vec<u8>) -> (Vec<u8>, Option<String>) {
     let mut told = None;
     let mut layers = 2;

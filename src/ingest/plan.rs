@@ -117,8 +117,8 @@ fn unreadable(path: &Path) -> impl Fn(io::Error) -> PlanError {
 
 impl Plan {
     /// Plans the reading of `arguments`: files, folders, `-` for standard input, `@FILE` for a list of paths, one on a
-    /// line, `@-` for such a list on standard input. Folders are read in the order of their file names; where the output
-    /// folder is below one of them, without the corpus that is there.
+    /// line or ended by NUL, `@-` for such a list on standard input. Folders are read in the order of their file names;
+    /// where the output folder is below one of them, without the corpus that is there.
     ///
     /// # Errors
     /// An argument that is not there or cannot be read, that is given twice, or that is the output folder.
@@ -150,8 +150,12 @@ impl Plan {
     fn add_list(&mut self, list: &Path, output: Option<Output<'_>>) -> Result<(), PlanError> {
         let paths = if list == Place::Stdin.path() { read_stdin() } else { fs::read(list) }.map_err(unreadable(list))?;
         let paths = paths.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&paths);
-        let lines = paths.split(|&b| b == b'\n').map(<[u8]>::trim_ascii).zip(1..);
-        lines.filter(|(path, _)| !path.is_empty()).try_for_each(|(path, line)| {
+        // Names hold anything but NUL, which find and git put behind each name when they are asked to.
+        let paths: Vec<&[u8]> = match paths.contains(&0) {
+            true => paths.split(|&b| b == 0).collect(),
+            false => paths.split(|&b| b == b'\n').map(<[u8]>::trim_ascii).collect(),
+        };
+        paths.into_iter().zip(1..).filter(|(path, _)| !path.is_empty()).try_for_each(|(path, line)| {
             let listed = |error| PlanError::Listed { list: list.into(), line, error: Box::new(error) };
             let path = path_of(path).map_err(unreadable(list))?;
             self.add(&path, output).map_err(listed)
@@ -412,7 +416,10 @@ mod tests {
         fs::write(&path, "x")?;
         let list = folder.path().join("list");
         fs::write(&list, [b"\xef\xbb\xbf\r\n ", path.as_os_str().as_bytes(), b" \r\n"].concat())?;
-        for argument in [path.into_os_string(), format!("@{}", list.display()).into()] {
+        let ended_by_nul = folder.path().join("nul");
+        fs::write(&ended_by_nul, [path.as_os_str().as_bytes(), b"\0"].concat())?;
+        let lists = [list, ended_by_nul].map(|list| format!("@{}", list.display()).into());
+        for argument in [path.into_os_string()].into_iter().chain(lists) {
             let plan = Plan::new(&[argument], None).map_err(io::Error::other)?;
             assert_eq!(plan.inputs.iter().map(|input| &*input.label).collect::<Vec<_>>(), ["caf\\xe9"]);
         }

@@ -408,7 +408,9 @@ fn what_is_compressed_is_told_by_what_is_in_it() {
 fn language_and_sentences_answer() {
     let text = "Der Fährmann pflanzte Bohnen in sein Boot. Sie wuchsen gut.\nNiemand wunderte sich darüber.\n";
     let language = corpusmill(&["language"], text.as_bytes());
-    assert!(stdout(&language).starts_with("de\t"), "{}", stdout(&language));
+    assert!(stdout(&language).starts_with("de\t") && stderr(&language).is_empty(), "{}", stdout(&language));
+    let page = corpusmill(&["language"], PAGE.as_bytes());
+    assert!(status(&page) == 0 && stderr(&page).contains("corpusmill extract"), "{}", stderr(&page));
     let sentences = corpusmill(&["sentences"], text.as_bytes());
     assert_eq!(
         stdout(&sentences),
