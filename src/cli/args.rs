@@ -34,25 +34,27 @@ pub(super) enum Command {
     /// Turn crawl files into a corpus.
     Run(RunArgs),
     /// Give the clean text of one page, or of many as JSONL.
-    #[command(mut_arg("jsonl", |arg| arg.help(EXTRACT_LINES)))]
+    #[command(mut_arg("jsonl", |arg| arg.help(EXTRACT_LINES)), after_help = FILTER_EXITS)]
     Extract(ExtractArgs),
-    /// Tell the languages of a text, or of many as JSONL.
-    #[command(mut_arg("jsonl", |arg| arg.help(LANGUAGE_LINES)))]
+    /// Tell the main language of a text and how sure it is, or all languages of many as JSONL.
+    #[command(mut_arg("jsonl", |arg| arg.help(LANGUAGE_LINES)), after_help = FILTER_EXITS)]
     Language(LanguageArgs),
     /// Give the sentences of a text, one on a line, or of many as JSONL.
-    #[command(mut_arg("jsonl", |arg| arg.help(SENTENCES_LINES)))]
+    #[command(mut_arg("jsonl", |arg| arg.help(SENTENCES_LINES)), after_help = FILTER_EXITS)]
     Sentences(FilterArgs),
 }
 
 const EXTRACT_LINES: &str = "\
-Lines of JSON in, {id?, url?, html or text}, and answers of one line each out, in the same order, {id, text, title, …}; gzip and \
-zstd are undone";
+Lines of JSON in, {id?, url?, html or text}, and answers of one line each out, in the same order, {id, text, title, …}";
 const LANGUAGE_LINES: &str = "\
 Lines of JSON in, {id?, text, lang_declared?}, and answers of one line each out, in the same order, {id, lang, confidence, script, \
-langs, spans}; a declared language breaks near ties; spans are counted in characters; gzip and zstd are undone";
+langs, spans}; a declared language breaks near ties; spans are counted in characters";
 const SENTENCES_LINES: &str = "\
 Lines of JSON in, {id?, text, lang?}, and answers of one line each out, in the same order, {id, cuts}; cuts are where the sentences \
-end, in bytes of UTF-8; without lang the language is told first; gzip and zstd are undone";
+end, in bytes of UTF-8; without lang the language is told first";
+
+const FILTER_EXITS: &str = "\
+Exit status: 0 done, 1 failed, 2 usage, 3 done but some input was damaged or a line of JSON has no answer, 4 nothing came out.";
 
 const RUN_EXAMPLES: &str = "\
 Examples:
@@ -67,8 +69,8 @@ What was left out stands in DIR/rejects-*.csv and DIR/damage.csv, with reasons."
 #[derive(Debug, clap::Args)]
 #[command(before_help = RUN_EXAMPLES, after_help = RUN_EXITS)]
 pub(super) struct RunArgs {
-    /// Files, folders, - for standard input, @FILE for a list of paths, one on a line, as seen from the current folder.
-    /// Formats are told by content.
+    /// Files, folders, - for standard input, @FILE for a list of paths, one on a line or ended by NUL, as seen from the
+    /// current folder, @- for such a list on standard input. Formats are told by content.
     #[arg(required = true, value_name = "INPUT")]
     pub(super) inputs: Vec<OsString>,
     /// The folder that the corpus goes to; it is made if it is not there.
@@ -94,7 +96,8 @@ pub(super) struct RunArgs {
     pub(super) stripping: StrippingArgs,
     #[command(flatten)]
     pub(super) languages: IdentifierArgs,
-    /// How to show how far the run has come: auto is a bar on a terminal, else a line every ten seconds.
+    /// How to show how far the run has come: auto is a bar on a terminal, else a line every ten seconds; json is
+    /// such a line as JSON, and one at the end.
     #[arg(long, value_enum, default_value_t = ProgressKind::Auto, value_name = "KIND")]
     pub(super) progress: ProgressKind,
     /// No progress and no summary; errors only.
@@ -247,7 +250,7 @@ impl From<CodesKind> for LanguageCodes {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct FilterArgs {
-    /// A file, or - for standard input.
+    /// A file, or - for standard input; gzip and zstd are undone.
     #[arg(default_value = "-", value_name = "FILE")]
     pub(super) file: PathBuf,
     /// Lines of JSON in, and answers of one line each out, in the same order.

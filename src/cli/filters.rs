@@ -161,6 +161,9 @@ fn page_of(bytes: Vec<u8>, source: &str) -> Result<Page, String> {
 
 fn decoded_text(bytes: Vec<u8>, source: &str) -> Result<String, String> {
     expect_one(&bytes, source, "plain text")?;
+    if ingest::is_html(&bytes) {
+        complain(format_args!("{source}: this is HTML, taken as text with its tags; corpusmill extract gives its text"));
+    }
     let mut record = bare_record(bytes, source);
     record.content_type = "text/plain".into();
     ingest::decode(record).map(|page| page.text).map_err(|rejection| explanation(&rejection))
@@ -182,7 +185,7 @@ fn explanation(rejection: &Rejection) -> String {
 fn what_to_try(reason: Reason) -> &'static str {
     match reason {
         Reason::EmptyBody => "; there are no bytes, or only blanks: give a page or a text",
-        Reason::MediaType => "; give HTML or plain text that is not compressed",
+        Reason::MediaType => "; give HTML or plain text",
         Reason::NoText => "; there is markup, but no text that is seen",
         Reason::NoContent => "; --favor recall keeps more",
         _ => "",
@@ -218,13 +221,17 @@ fn answer_whole(args: &FilterArgs, answer: impl Fn(Vec<u8>, &str) -> Result<Stri
     if let Err(e) = reader.read_to_end(&mut bytes) {
         return unreadable(&source, &e);
     }
-    match answer(bytes, &source) {
+    let (bytes, broken) = ingest::unpacked(bytes);
+    let exit = match answer(bytes, &source) {
         Ok(text) => wrote(writeln!(io::stdout(), "{text}")),
         Err(why) => {
             complain(why);
             Exit::Empty
         }
-    }
+    };
+    let Some(broken) = broken else { return exit };
+    complain(format_args!("{source}: {broken}"));
+    if exit == Exit::Done { Exit::Damaged } else { exit }
 }
 
 /// Whoever reads our output may stop when they have enough.

@@ -57,8 +57,11 @@ fn watch(display: Display, progress: &Progress, size: u64, is_done: Receiver<()>
     while is_done.recv_timeout(interval) == Err(RecvTimeoutError::Timeout) {
         show(&display, progress, size, start.elapsed());
     }
-    if let Display::Bar(bar) = display {
-        bar.finish_and_clear();
+    match display {
+        Display::Bar(bar) => bar.finish_and_clear(),
+        // A program that reads the lines learns how far a short run came as well.
+        Display::Json => show(&display, progress, size, start.elapsed()),
+        Display::Lines | Display::Nothing => {}
     }
 }
 

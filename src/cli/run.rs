@@ -1,5 +1,6 @@
 //! The main job: crawl files in, a corpus out.
 
+use std::path::Path;
 use std::time::Instant;
 
 use clap::ValueEnum;
@@ -16,7 +17,7 @@ use crate::pipeline::{self, Line, Progress, Settings};
 use crate::report::Tally;
 
 pub(super) fn run(args: &RunArgs) -> Exit {
-    let line = match line(args) {
+    let line = match expect_folder(&args.output).and_then(|()| line(args)) {
         Ok(line) => line,
         Err(message) => {
             complain(message);
@@ -54,6 +55,15 @@ fn mill(args: &RunArgs, line: &Line) -> Result<Tally, String> {
     Ok(tally)
 }
 
+/// Tells what would become an odd folder on this machine, though it was meant for another place.
+fn expect_folder(output: &Path) -> Result<(), String> {
+    match output.to_str() {
+        Some("-") => Err("-o - is not standard output: a corpus is a folder; give its name, or ./- if that is it".into()),
+        Some(address) if address.contains("://") => Err(format!("-o {address} is an address: give a folder on this machine")),
+        _ => Ok(()),
+    }
+}
+
 fn line(args: &RunArgs) -> Result<Line, String> {
     let identifier = args.languages.language_engine.identifier()?;
     let mut filters: Vec<Box<dyn Filter>> = Vec::new();
@@ -73,7 +83,9 @@ fn wanted(codes: &[String], known: &[Language]) -> Result<Vec<Language>, String>
 
 fn language(tag: &str, known: &[Language]) -> Result<Language, String> {
     let is_unknown = tag.eq_ignore_ascii_case(Language::UNDETERMINED.bcp47);
-    let meant = if is_unknown { Some(Language::UNDETERMINED) } else { by_tag(tag) };
+    // Of several that a page declares the first counts; of several that are asked for none may be lost.
+    let is_one = tag.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let meant = if is_unknown { Some(Language::UNDETERMINED) } else { by_tag(tag).filter(|_| is_one) };
     meant.filter(|language| is_unknown || known.contains(language)).ok_or_else(|| {
         let codes: Vec<&str> = known.iter().chain([&Language::UNDETERMINED]).map(|language| language.bcp47).collect();
         format!("--lang {tag:?} is no language that can be told; these can: {}", codes.join(" "))

@@ -30,6 +30,11 @@ pub(crate) fn format_of(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// Whether bytes that nothing is declared of are HTML.
+pub(crate) fn is_html(bytes: &[u8]) -> bool {
+    matches!(media::sniff(bytes), media::Sniffed::Html)
+}
+
 /// What the stream is, from its first record on if it is a crawl file: a byte order mark and blanks before that are passed over.
 pub(super) fn container(stream: &mut Stream<impl Read>) -> Container {
     let whole = stream.peek(HEAD);

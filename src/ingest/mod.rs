@@ -29,7 +29,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-pub(crate) use container::format_of;
+pub(crate) use container::{format_of, is_html};
 pub use decode::{MAX_PAGE, decode, page_of};
 pub(crate) use jsonl::{Line, lines};
 pub use plan::{Input, Output, Place, Plan, PlanError};
@@ -156,6 +156,23 @@ impl<R: Read> Read for Unpacked<'_, R> {
     }
 }
 
+/// One page or text out of a file that may be compressed, or compressed twice, and what is broken about that. Of one that
+/// is too large no more is unpacked than shows it.
+pub(crate) fn unpacked(mut bytes: Vec<u8>) -> (Vec<u8>, Option<String>) {
+    let mut told = None;
+    let mut layers = 2;
+    while layers > 0 && stream::begins_member(&bytes) {
+        let mut stream = Stream::new(bytes.as_slice(), is_record_start);
+        let inner = stream.peek(MAX_PAGE + 1).to_vec();
+        let broken = stream.take_breaks().into_iter().next();
+        told = told.or(broken.map(|broken| format!("byte {}: {}", broken.offset, broken.detail)));
+        // What was cut here is not broken.
+        layers = if inner.len() > MAX_PAGE { 0 } else { layers - 1 };
+        bytes = inner;
+    }
+    (bytes, told)
+}
+
 fn read_container(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) -> ControlFlow<()> {
     match container::container(&mut stream) {
         Container::Warc => identified::with_languages(|sink| framing::read_records(stream, warc::Warc, label, sink), sink),
@@ -235,6 +252,25 @@ mod tests {
             let length = self.piece.min(buffer.len());
             self.rest.read(&mut buffer[..length])
         }
+    }
+
+    #[test]
+    fn one_text_may_be_compressed_twice() {
+        let text = record(5000);
+        let check = |packings: &[Packing], expected: &[u8]| {
+            let packed = packings.iter().fold(text.clone(), |bytes, packing| packing.pack(&bytes));
+            assert_eq!(unpacked(packed), (expected.to_vec(), None), "{packings:?}");
+        };
+        check(&[Packing::Plain], &text);
+        check(&[Packing::Zstd], &text);
+        check(&[Packing::Zstd, Packing::Gzip], &text);
+        check(&[Packing::Gzip; 3], &Packing::Gzip.pack(&text));
+        let packed = Packing::Gzip.pack(&text);
+        let (beginning, told) = unpacked(packed[..packed.len() / 2].to_vec());
+        assert!(!beginning.is_empty() && text.starts_with(&beginning) && told.is_some_and(|told| told.contains("gzip member")));
+        let large = Packing::Gzip.pack(&Packing::Gzip.pack(&vec![b'a'; MAX_PAGE + 100]));
+        let (beginning, told) = unpacked(large);
+        assert!(beginning.len() > MAX_PAGE && told.is_none());
     }
 
     fn findings_in(file: &[u8], piece: usize) -> (Vec<Record>, Vec<Damage>) {

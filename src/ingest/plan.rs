@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -86,7 +86,7 @@ impl Output<'_> {
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
     /// An input that was named is not there or not to be read.
-    #[error("cannot read {}: {error}; nothing was written; check the path and its permissions", path.display())]
+    #[error("cannot read {}: {error}; nothing was written; check the path and its permissions", escaped(path))]
     Unreadable {
         /// As it was given.
         path: PathBuf,
@@ -94,7 +94,7 @@ pub enum PlanError {
         error: io::Error,
     },
     /// A path in a list of paths is not there or not to be read.
-    #[error("line {line} of {}: {error}; paths are as seen from the current folder", list.display())]
+    #[error("line {line} of {}: {error}; paths are as seen from the current folder", escaped(list))]
     Listed {
         /// The list, as it was given.
         list: PathBuf,
@@ -104,10 +104,10 @@ pub enum PlanError {
         error: Box<PlanError>,
     },
     /// Two ways lead to the same input; its records would be counted twice.
-    #[error("{} is given twice", .0.display())]
+    #[error("{} is given twice", escaped(.0))]
     Twice(PathBuf),
     /// What is read would lie among what is written, or be replaced by it.
-    #[error("{} is an input and is where the corpus goes; nothing was written; choose another folder with -o", .0.display())]
+    #[error("{} is an input and is where the corpus goes; nothing was written; choose another folder with -o", escaped(.0))]
     IsOutput(PathBuf),
 }
 
@@ -117,13 +117,17 @@ fn unreadable(path: &Path) -> impl Fn(io::Error) -> PlanError {
 
 impl Plan {
     /// Plans the reading of `arguments`: files, folders, `-` for standard input, `@FILE` for a list of paths, one on a
-    /// line. Folders are read in the order of their file names; where the output folder is below one of them, without the
-    /// corpus that is there.
+    /// line or ended by NUL, `@-` for such a list on standard input. Folders are read in the order of their file names;
+    /// where the output folder is below one of them, without the corpus that is there.
     ///
     /// # Errors
     /// An argument that is not there or cannot be read, that is given twice, or that is the output folder.
     pub fn new(arguments: &[impl AsRef<OsStr>], output: Option<Output<'_>>) -> Result<Self, PlanError> {
         let mut plan = Self::default();
+        let from_stdin = arguments.iter().filter(|argument| matches!(argument.as_ref().as_encoded_bytes(), b"-" | b"@-"));
+        if from_stdin.count() > 1 {
+            return Err(PlanError::Twice(Place::Stdin.path().into()));
+        }
         for argument in arguments {
             let argument = argument.as_ref();
             match argument.as_encoded_bytes() {
@@ -144,10 +148,14 @@ impl Plan {
     }
 
     fn add_list(&mut self, list: &Path, output: Option<Output<'_>>) -> Result<(), PlanError> {
-        let paths = fs::read(list).map_err(unreadable(list))?;
+        let paths = if list == Place::Stdin.path() { read_stdin() } else { fs::read(list) }.map_err(unreadable(list))?;
         let paths = paths.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&paths);
-        let lines = paths.split(|&b| b == b'\n').map(<[u8]>::trim_ascii).zip(1..);
-        lines.filter(|(path, _)| !path.is_empty()).try_for_each(|(path, line)| {
+        // Names hold anything but NUL, which find and git put behind each name when they are asked to.
+        let paths: Vec<&[u8]> = match paths.contains(&0) {
+            true => paths.split(|&b| b == 0).collect(),
+            false => paths.split(|&b| b == b'\n').map(<[u8]>::trim_ascii).collect(),
+        };
+        paths.into_iter().zip(1..).filter(|(path, _)| !path.is_empty()).try_for_each(|(path, line)| {
             let listed = |error| PlanError::Listed { list: list.into(), line, error: Box::new(error) };
             let path = path_of(path).map_err(unreadable(list))?;
             self.add(&path, output).map_err(listed)
@@ -164,6 +172,9 @@ impl Plan {
             fs::read_dir(path).map_err(unreadable(path))?;
             self.add_folder(path, &name, output);
         } else {
+            if metadata.is_file() {
+                fs::File::open(path).map_err(unreadable(path))?;
+            }
             self.push(name, path.into(), metadata.len());
         }
         Ok(())
@@ -259,8 +270,7 @@ impl Plan {
             }
             let mut is_changed = false;
             for input in self.inputs.iter_mut().filter(|input| counts[&input.label] > 1) {
-                let Place::File(path) = &input.place else { continue };
-                let whole = escaped(path);
+                let whole = escaped(input.place.path());
                 is_changed |= *input.label != *whole;
                 input.label = whole.into();
             }
@@ -270,6 +280,12 @@ impl Plan {
             }
         }
     }
+}
+
+fn read_stdin() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 #[cfg(unix)]
@@ -342,6 +358,17 @@ mod tests {
         assert_eq!(labels, ["a/b.txt", "c/b.txt", "z/a/b.txt", "d"]);
     }
 
+    #[test]
+    fn a_file_may_be_called_as_standard_input_is() {
+        let stdin = Input { label: "stdin".into(), place: Place::Stdin, size: 0 };
+        let file = Input { label: "stdin".into(), place: Place::File("stdin".into()), size: 1 };
+        let mut plan = Plan { inputs: vec![stdin, file], ..Plan::default() };
+        plan.tell_labels_apart();
+        let labels: Vec<&str> = plan.inputs.iter().map(|input| &*input.label).collect();
+        assert_eq!(labels, ["-", "stdin"]);
+        assert!(matches!(Plan::new(&["-", "@-"], None), Err(PlanError::Twice(path)) if path == Path::new("-")));
+    }
+
     #[cfg(unix)]
     #[test]
     fn links_that_lead_nowhere_or_back_are_no_files() -> io::Result<()> {
@@ -389,10 +416,28 @@ mod tests {
         fs::write(&path, "x")?;
         let list = folder.path().join("list");
         fs::write(&list, [b"\xef\xbb\xbf\r\n ", path.as_os_str().as_bytes(), b" \r\n"].concat())?;
-        for argument in [path.into_os_string(), format!("@{}", list.display()).into()] {
+        let ended_by_nul = folder.path().join("nul");
+        fs::write(&ended_by_nul, [path.as_os_str().as_bytes(), b"\0"].concat())?;
+        let lists = [list, ended_by_nul].map(|list| format!("@{}", list.display()).into());
+        for argument in [path.into_os_string()].into_iter().chain(lists) {
             let plan = Plan::new(&[argument], None).map_err(io::Error::other)?;
             assert_eq!(plan.inputs.iter().map(|input| &*input.label).collect::<Vec<_>>(), ["caf\\xe9"]);
         }
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_named_file_that_may_not_be_read_is_an_error() -> io::Result<()> {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("page.html");
+        fs::write(&path, "x")?;
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o000))?;
+        // Some users may read everything.
+        let is_readable = fs::File::open(&path).is_ok();
+        assert_eq!(Plan::new(&[&path], None).is_ok(), is_readable);
+        assert!(Plan::new(&[folder.path()], None).is_ok());
         Ok(())
     }
 

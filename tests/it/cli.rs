@@ -162,12 +162,26 @@ fn a_run_does_not_need_somebody_to_listen() {
 }
 
 #[test]
+fn progress_in_json_ends_with_the_last_state() {
+    let (_folder, out) = scratch("corpus");
+    let output = corpusmill(&["run", "seeds", "-o", &out, "--progress", "json"], b"");
+    let told = stderr(&output);
+    let state: serde_json::Value = serde_json::from_str(told.lines().next().unwrap_or_default()).expect("JSON");
+    assert_eq!((&state["bytes_read"], &state["kept"]), (&state["bytes"], &serde_json::json!(33)), "{told}");
+}
+
+#[test]
 fn a_list_of_paths_is_an_input() {
     let (folder, out) = scratch("corpus");
     let list = folder.path().join("list.txt");
-    std::fs::write(&list, "\u{feff}seeds/crawl.warc.gz\n\nseeds/chinese-views-on-cybersecurity.txt\n").expect("a file");
+    let paths = "\u{feff}seeds/crawl.warc.gz\n\nseeds/chinese-views-on-cybersecurity.txt\n";
+    std::fs::write(&list, paths).expect("a file");
     let output = corpusmill(&["run", &format!("@{}", list.display()), "-o", &out], b"");
     assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let documents = read(&out, "documents-00000.csv");
+    let output = corpusmill(&["run", "@-", "-o", &out, "--force"], paths.as_bytes());
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(read(&out, "documents-00000.csv"), documents);
 }
 
 #[test]
@@ -203,6 +217,10 @@ fn a_corpus_is_a_folder() {
     let output = corpusmill(&["run", "seeds", "-o", &out], b"");
     assert!(status(&output) == 1 && stderr(&output).contains("is no folder"), "{}", stderr(&output));
     assert_eq!(std::fs::read(&out).expect("the file"), b"mine");
+    for (elsewhere, told) in [("-", "standard output"), ("s3://harbour/corpus", "an address")] {
+        let output = corpusmill(&["run", "seeds", "-o", elsewhere], b"");
+        assert!(status(&output) == 2 && stderr(&output).contains(told), "{}", stderr(&output));
+    }
 }
 
 #[test]
@@ -237,9 +255,11 @@ fn filters_drop_what_is_not_wanted() {
     let none = corpusmill(&["run", "seeds", "-o", &out, "--limit", "0"], b"");
     assert_eq!(status(&none), 2);
     assert!(stderr(&none).contains("--limit") && stderr(&none).contains("give 1 or more"), "{}", stderr(&none));
-    let wrong = corpusmill(&["run", "seeds", "-o", &out, "--lang", "english"], b"");
-    assert_eq!(status(&wrong), 2);
-    assert!(stderr(&wrong).contains("\"english\"") && stderr(&wrong).contains(" en "), "{}", stderr(&wrong));
+    for tags in ["english", "de;fr", "de fr"] {
+        let wrong = corpusmill(&["run", "seeds", "-o", &out, "--lang", tags], b"");
+        assert_eq!(status(&wrong), 2);
+        assert!(stderr(&wrong).contains(&format!("\"{tags}\"")) && stderr(&wrong).contains(" en "), "{}", stderr(&wrong));
+    }
 }
 
 #[test]
@@ -374,19 +394,29 @@ fn compressed_jsonl_is_read() {
 }
 
 #[test]
+fn what_is_compressed_is_told_by_what_is_in_it() {
+    let output = corpusmill(&["sentences", "fixtures/jsonl-gz/input.jsonl.gz"], b"");
+    assert_eq!(status(&output), 4);
+    assert!(stderr(&output).contains("lines of JSON, which --jsonl answers"), "{}", stderr(&output));
+    let cut = std::fs::read("seeds/crawl.warc.gz").expect("a file");
+    let output = corpusmill(&["extract"], &cut[..cut.len() / 2]);
+    assert_eq!(status(&output), 4);
+    assert!(stderr(&output).contains("a crawl file, which corpusmill run reads"), "{}", stderr(&output));
+}
+
+#[test]
 fn language_and_sentences_answer() {
     let text = "Der Fährmann pflanzte Bohnen in sein Boot. Sie wuchsen gut.\nNiemand wunderte sich darüber.\n";
     let language = corpusmill(&["language"], text.as_bytes());
-    assert!(stdout(&language).starts_with("de\t"), "{}", stdout(&language));
+    assert!(stdout(&language).starts_with("de\t") && stderr(&language).is_empty(), "{}", stdout(&language));
+    let page = corpusmill(&["language"], PAGE.as_bytes());
+    assert!(status(&page) == 0 && stderr(&page).contains("corpusmill extract"), "{}", stderr(&page));
     let sentences = corpusmill(&["sentences"], text.as_bytes());
     assert_eq!(
         stdout(&sentences),
         "Der Fährmann pflanzte Bohnen in sein Boot.\nSie wuchsen gut.\nNiemand wunderte sich darüber.\n"
     );
     let line = serde_json::json!({ "id": 1, "text": text }).to_string();
-    let packed = corpusmill(&["sentences", "fixtures/jsonl-gz/input.jsonl.gz"], b"");
-    assert_eq!(status(&packed), 4);
-    assert!(stderr(&packed).contains("(application/gzip; give plain text)"), "{}", stderr(&packed));
     let cuts: serde_json::Value =
         serde_json::from_str(&stdout(&corpusmill(&["sentences", "--jsonl"], line.as_bytes()))).expect("JSON");
     assert_eq!(cuts, serde_json::json!({ "id": 1, "cuts": [43, 60, 92] }));
