@@ -35,6 +35,15 @@ pub(super) fn metadata(markup: &Markup, beginning: &[&str]) -> Metadata {
     }
 }
 
+/// What is known of plain text with this title from this host.
+pub(super) fn of_plain_text(title: &str, host: &str, beginning: &[&str]) -> Metadata {
+    let mut markup = Markup { title: title.to_owned(), ..Markup::default() };
+    if let Some(site) = titles::site_in(title, host) {
+        markup.meta("", "og:site_name", "", site);
+    }
+    metadata(&markup, beginning)
+}
+
 /// The first candidate that is not blank, on one line.
 fn first<const N: usize>(candidates: [Option<String>; N]) -> String {
     candidates.into_iter().flatten().map(|text| on_one_line(&text)).find(|text| !text.is_empty()).unwrap_or_default()

@@ -11,6 +11,7 @@ mod explain;
 mod facts;
 mod features;
 mod forest;
+mod gaps;
 mod html;
 mod images;
 mod judge;
@@ -251,7 +252,9 @@ fn scanned(page: &Page, engine: HtmlEngine) -> Scanned {
     match (page.media, engine) {
         (Media::Html, HtmlEngine::Scanner) => scanner::scan(&page.text, &page.provenance.host()),
         (Media::Html, HtmlEngine::Scraper) => html::outline(&page.text, &page.provenance.host()),
-        (Media::Text, _) => Scanned { outline: text::outline(&page.text), markup: Markup::default(), is_depth_limited: false },
+        (Media::Text | Media::Rendering, _) => {
+            Scanned { outline: text::outline(&page.text), markup: Markup::default(), is_depth_limited: false }
+        }
     }
 }
 
@@ -278,7 +281,13 @@ impl Reading {
         if !outline.is_plain_text {
             numbering::join_numbers(&mut outline, &judgement.verdicts);
         }
-        let metadata = metadata::metadata(&markup, &titles::headings(&outline, &judgement.verdicts));
+        let headings = titles::headings(&outline, &judgement.verdicts);
+        let metadata = if outline.is_plain_text {
+            let title = titles::title_line(&outline, &judgement.verdicts, page.media);
+            metadata::of_plain_text(title, &page.provenance.host(), &headings)
+        } else {
+            metadata::metadata(&markup, &headings)
+        };
         Self { judgement, metadata, outline, markup, is_depth_limited }
     }
 
@@ -373,7 +382,7 @@ fn with_absolute_urls(mut metadata: Metadata, page_url: &str) -> Metadata {
 /// Whether it is the file of a site's rules for crawlers (RFC 9309), which crawls and copies of sites hold beside the pages.
 fn is_robots_txt(page: &Page) -> bool {
     let is_at_its_address = || url::Url::parse(&page.provenance.url).is_ok_and(|url| url.path() == "/robots.txt");
-    page.media == Media::Text && (is_at_its_address() || holds_rules_for_crawlers(&page.text))
+    page.media != Media::Html && (is_at_its_address() || holds_rules_for_crawlers(&page.text))
 }
 
 /// Whether a text names a crawler, has a rule for it, and is nothing but names with their values and comments.
