@@ -154,8 +154,14 @@ fn parts<'l>(text: &str, stretch: &'l [Range<usize>]) -> impl Iterator<Item = &'
     stretch.chunk_by(move |before, line| {
         let may_begin = !text[line.start..].starts_with(char::is_lowercase) && ends_sentence(&text[before.clone()]);
         let begins_item = begin_items.next().unwrap_or(false);
-        !begins_item && (!may_begin || indent(line) <= indent(before))
+        let has_ruler = [before, line].into_iter().any(|line| is_ruler(&text[line.clone()]));
+        !begins_item && !has_ruler && (!may_begin || indent(line) <= indent(before))
     })
+}
+
+/// Whether a line parts others, such as dashes below a heading.
+fn is_ruler(line: &str) -> bool {
+    !line.contains(char::is_alphanumeric)
 }
 
 /// Bytes of white space before a line.
@@ -375,6 +381,7 @@ mod tests {
         let unwrapped =
             "This line is far longer than those that were wrapped, as it was never wrapped, and so is the next.\n".repeat(2);
         check(&format!("{}{unwrapped}", paragraph.repeat(2)), 4);
+        check(&format!("{}The ferry\n{}\n", paragraph.repeat(2), "-".repeat(60)), 4);
     }
 
     #[test]
