@@ -1,14 +1,20 @@
 //! Whether a line feed in plain text ends a paragraph, or was put there because the line was full.
 
+mod items;
 mod joints;
+mod pages;
 
 use std::ops::Range;
 
+use items::{begin_items, text_of_item};
 use joints::divided_word;
 pub(crate) use joints::{Hyphens, go_on_with};
+pub(crate) use pages::Pages;
 
-/// Lines that a stretch of text must have, before anything can be said of their lengths.
-const MIN_LINES: usize = 3;
+/// Line feeds inside of paragraphs that a stretch of text must have, before anything can be said of the lengths of its lines.
+const MIN_BREAKS: usize = 2;
+/// Those that stretches which were wrapped must have together, before they say at which width the whole text was.
+const BREAKS_OF_WIDTH: usize = 4;
 /// Columns of a full line: shorter ones are verses, addresses and lists, longer ones were never wrapped.
 const FULL_LINE: Range<usize> = 40..121;
 /// Columns that verses seldom have.
@@ -23,6 +29,10 @@ const MIN_FULL: f64 = 0.7;
 const MIN_SMALL: f64 = 0.3;
 /// The least share of line feeds before words that did not fit, in text that was wrapped as a whole.
 const MIN_AT_FULL: f64 = 0.9;
+/// The same in stretches each of which shows by itself that it was wrapped, if they are to say at which width the whole text was.
+const MOST_AT_FULL: f64 = 0.8;
+/// So much longer than others may lines be that were wrapped at the same width.
+const RAGGED_WIDTH: f64 = 1.1;
 /// Bytes that are looked at for a blank between words, so that time is linear.
 const MAX_WORD: usize = 400;
 
@@ -61,17 +71,29 @@ pub(crate) fn continuations_behind_breaks(text: &str) -> Vec<usize> {
     if is_long { continuations(text).into_iter().filter(goes_on).collect() } else { Vec::new() }
 }
 
-/// The stretches between empty lines, in wrapped text also those between indented lines, and whether each is wrapped.
+/// The stretches between empty lines, in wrapped text also those between indented lines and items of lists, and whether each is
+/// wrapped.
 fn judged_stretches(text: &str) -> impl Iterator<Item = (Vec<Range<usize>>, bool)> {
     let stretches = stretches(text);
-    let width = width_of_wrapped(text, &stretches);
-    stretches.into_iter().flat_map(move |stretch| {
-        let fits_width = |width| Breaks::inside(text, &stretch, width).are_where_lines_are_full();
-        match (is_wrapped(text, &stretch) || width.is_some_and(fits_width)) && !is_code(text, &stretch) {
-            true => indented(text, &stretch).map(|paragraph| (paragraph.to_vec(), true)).collect(),
-            false => vec![(stretch, false)],
+    let are_code: Vec<bool> = stretches.iter().map(|stretch| is_code(text, stretch)).collect();
+    let are_wrapped: Vec<bool> =
+        stretches.iter().zip(&are_code).map(|(stretch, is_code)| !is_code && is_wrapped(text, stretch)).collect();
+    let of_whole = width_of_wrapped(text, &stretches);
+    let wrapped = stretches.iter().zip(&are_wrapped).filter(|(_, is_wrapped)| **is_wrapped).map(|(stretch, _)| stretch);
+    let width = of_whole.or_else(|| common_width(text, wrapped));
+    stretches.into_iter().zip(are_code).zip(are_wrapped).flat_map(move |((stretch, is_code), is_wrapped)| {
+        match is_wrapped || !is_code && width.is_some_and(|width| fits_width(text, &stretch, width)) {
+            true => parts(text, &stretch).map(|paragraph| (paragraph.to_vec(), true)).collect(),
+            false if is_code || !parts(text, &stretch).any(|part| hangs(text, part)) => vec![(stretch, false)],
+            false => parts(text, &stretch).map(|part| (part.to_vec(), hangs(text, part))).collect(),
         }
     })
+}
+
+/// Whether the lines of a stretch are as they are in a text that was wrapped at this width.
+fn fits_width(text: &str, stretch: &[Range<usize>], width: usize) -> bool {
+    let breaks = Breaks::inside(text, stretch, width);
+    breaks.are_where_lines_are_full() && breaks.are_behind_words() && longest(text, stretch) as f64 <= RAGGED_WIDTH * width as f64
 }
 
 fn near_end(text: &str) -> &str {
@@ -125,13 +147,43 @@ fn stretches(text: &str) -> Vec<Vec<Range<usize>>> {
     stretches
 }
 
-/// The paragraphs of a stretch of wrapped lines, as far as their first lines are indented.
-fn indented<'l>(text: &str, stretch: &'l [Range<usize>]) -> impl Iterator<Item = &'l [Range<usize>]> {
-    let indent = |line: &Range<usize>| text[..line.start].bytes().rev().take_while(|byte| *byte != b'\n').count();
+/// The paragraphs of a stretch of wrapped lines, as far as their first lines are indented or they are items of lists.
+fn parts<'l>(text: &str, stretch: &'l [Range<usize>]) -> impl Iterator<Item = &'l [Range<usize>]> {
+    let indent = |line: &Range<usize>| indent(text, line);
+    let mut begin_items = begin_items(text, stretch).into_iter().skip(1);
     stretch.chunk_by(move |before, line| {
         let may_begin = !text[line.start..].starts_with(char::is_lowercase) && ends_sentence(&text[before.clone()]);
-        !may_begin || indent(line) <= indent(before)
+        let begins_item = begin_items.next().unwrap_or(false);
+        let has_ruler = [before, line].into_iter().any(|line| is_ruler(&text[line.clone()]));
+        !begins_item && !has_ruler && (!may_begin || indent(line) <= indent(before))
     })
+}
+
+/// Whether a line parts others, such as dashes below a heading.
+fn is_ruler(line: &str) -> bool {
+    !line.contains(char::is_alphanumeric)
+}
+
+/// Bytes of white space before a line.
+fn indent(text: &str, line: &Range<usize>) -> usize {
+    text[..line.start].bytes().rev().take_while(|byte| *byte != b'\n').count()
+}
+
+/// Whether these lines are an item of a list, of which all but the first stand below its text.
+fn hangs(text: &str, part: &[Range<usize>]) -> bool {
+    let Some((first, others)) = part.split_first().filter(|(_, others)| !others.is_empty()) else { return false };
+    let Some(before_text) = text_of_item(&text[first.clone()]) else { return false };
+    let goes_on = |line: &Range<usize>| {
+        let line = &text[line.clone()];
+        FULL_LINE.contains(&columns(line)) && !line.ends_with([':', '：'])
+    };
+    let column = indent(text, first) + before_text;
+    others.iter().all(|line| indent(text, line) == column) && part[..others.len()].iter().all(goes_on)
+}
+
+/// Columns of the longest line.
+fn longest(text: &str, lines: &[Range<usize>]) -> usize {
+    lines.iter().map(|line| columns(&text[line.clone()])).max().unwrap_or(0)
 }
 
 /// Whether a line ends as a sentence does, so that an indented line behind it begins a paragraph.
@@ -194,7 +246,7 @@ impl Breaks {
     /// Those inside of paragraphs.
     fn inside(text: &str, stretch: &[Range<usize>], width: usize) -> Self {
         let mut breaks = Self::default();
-        indented(text, stretch).for_each(|paragraph| breaks.add(&Self::of(text, paragraph, width)));
+        parts(text, stretch).for_each(|paragraph| breaks.add(&Self::of(text, paragraph, width)));
         breaks
     }
 
@@ -219,7 +271,11 @@ impl Breaks {
             0 => 2 * self.before_letter >= self.n && 2 * self.behind_final <= self.n,
             _ => self.before_small as f64 >= MIN_SMALL * begun as f64,
         };
-        are_begun && 2 * self.behind_words >= self.n
+        are_begun && self.are_behind_words()
+    }
+
+    fn are_behind_words(&self) -> bool {
+        2 * self.behind_words >= self.n
     }
 }
 
@@ -242,6 +298,14 @@ fn width_of_wrapped(text: &str, stretches: &[Vec<Range<usize>>]) -> Option<usize
     (breaks.are_where_lines_are_full() && breaks.are_inside_sentences()).then_some(width)
 }
 
+/// The columns that some stretches, each of which is wrapped, were wrapped at: headings, tables and code round them say nothing of it.
+fn common_width<'l>(text: &str, wrapped: impl Iterator<Item = &'l Vec<Range<usize>>> + Clone) -> Option<usize> {
+    let width = wrapped.clone().map(|stretch| longest(text, stretch)).max()?;
+    let mut breaks = Breaks::default();
+    wrapped.for_each(|stretch| breaks.add(&Breaks::inside(text, stretch, width)));
+    (breaks.n >= BREAKS_OF_WIDTH && breaks.full as f64 >= MOST_AT_FULL * breaks.n as f64).then_some(width)
+}
+
 fn add_lines(text: &str, lines: Vec<Range<usize>>, paragraphs: &mut Vec<Range<usize>>) {
     let has_capitals = lines.first().is_some_and(|first| text[first.start..].starts_with(char::is_uppercase));
     for line in lines {
@@ -260,9 +324,10 @@ fn goes_on(before: &str, feed_and_line: &str) -> bool {
     is_next_line && is_open && has_blank && feed_and_line.trim_start().starts_with(char::is_lowercase)
 }
 
+/// Whether a stretch by itself shows that it was wrapped.
 fn is_wrapped(text: &str, lines: &[Range<usize>]) -> bool {
-    let longest = lines.iter().map(|line| columns(&text[line.clone()])).max().unwrap_or(0);
-    if lines.len() < MIN_LINES || !FULL_LINE.contains(&longest) {
+    let longest = longest(text, lines);
+    if lines.len() <= MIN_BREAKS || !FULL_LINE.contains(&longest) {
         return false;
     }
     let is_full = |pair: &&[Range<usize>]| {
@@ -272,8 +337,9 @@ fn is_wrapped(text: &str, lines: &[Range<usize>]) -> bool {
             false => columns(line) as f64 >= NEARLY_FULL * longest as f64,
         }
     };
-    let n_full = lines.windows(2).filter(is_full).count();
-    n_full as f64 >= MIN_FULL * (lines.len() - 1) as f64 && Breaks::of(text, lines, longest).are_inside_sentences()
+    let n_full: usize = parts(text, lines).map(|part| part.windows(2).filter(is_full).count()).sum();
+    let breaks = Breaks::inside(text, lines, longest);
+    breaks.n >= MIN_BREAKS && n_full as f64 >= MIN_FULL * breaks.n as f64 && breaks.are_inside_sentences()
 }
 
 #[cfg(test)]
@@ -300,6 +366,33 @@ mod tests {
              The second ferry comes at noon and brings bread, and the\nletters that Margaret waits for.",
             2,
         );
+    }
+
+    #[test]
+    fn short_paragraphs_go_on_at_the_width_of_the_others() {
+        let paragraph = "The ferry leaves the harbour at seven, and the children wave\nuntil it is out of sight. Then they go home and tell their\n\
+                         mothers how high the waves have been today, and that one of\nthem has seen a seal.\n\n";
+        let table = "Harbour      Departs   Arrives\nNorthgate    06:15     07:40\nSouthpier    12:00     13:25\n\n";
+        let text = format!(
+            "THE FERRY\nAnd other ships\n\n{table}{}The second ferry comes at noon and brings bread, and many\nletters.\n\n{table}Bread\nButter",
+            paragraph.repeat(2)
+        );
+        check(&text, 2 + 3 + 2 + 1 + 3 + 2);
+        let unwrapped =
+            "This line is far longer than those that were wrapped, as it was never wrapped, and so is the next.\n".repeat(2);
+        check(&format!("{}{unwrapped}", paragraph.repeat(2)), 4);
+        check(&format!("{}The ferry\n{}\n", paragraph.repeat(2), "-".repeat(60)), 4);
+    }
+
+    #[test]
+    fn items_of_lists_are_paragraphs() {
+        let list = "- The ferry leaves the harbour at seven, and the children wave\n  until it is out of sight.\n\
+                    - The second one comes at noon and brings bread, and also the\n  letters that Margaret waits for.\n\
+                    - Dogs pay half.\n";
+        check(list, 3);
+        check(&list.replace("- ", "* "), 3);
+        let hanging = "* The ferry leaves the harbour at seven, with all the\n  children on board.\n* This is how you see when:\n  see --when\n";
+        check(hanging, 3);
     }
 
     #[test]

@@ -313,9 +313,10 @@ impl Builder {
         self.offset = offset as u32;
     }
 
-    /// The line that comes now goes on with the paragraph of the line before.
-    pub(super) fn go_on_with_paragraph(&mut self) {
+    /// A line of plain text that goes on with the paragraph of the line before.
+    pub(super) fn line_of_paragraph(&mut self, line: &str) {
         self.run.goes_on = true;
+        self.line(line);
     }
 
     /// A line of plain text: a block of its own, unless it is blank.

@@ -37,6 +37,11 @@ impl Favor {
         }
     }
 
+    /// What a text asks for that was written as text, not as a page: there is little boilerplate in it.
+    fn on_written_text(self) -> Self {
+        if self == Self::Balanced { Self::Recall } else { self }
+    }
+
     /// How many times as much recall counts as precision (van Rijsbergen's beta).
     fn beta(self) -> f32 {
         match self {
@@ -124,9 +129,10 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, url: &str, options: Opti
         false if is_all_prose(outline, &described.measures) => 0.0,
         false => 1.0,
     };
-    let favor = options.favor.on(page_type);
+    let is_written_as_text = is_mostly_wrapped(outline, &words);
+    let favor = if is_written_as_text { options.favor.on_written_text() } else { options.favor.on(page_type) };
     let threshold = threshold_for(favor);
-    let of_label = if favor == options.favor { threshold } else { threshold_for(options.favor) };
+    let of_label = if favor == options.favor || is_written_as_text { threshold } else { threshold_for(options.favor) };
     let confidence = model.calibrated(expected_f(&probabilities, &words, threshold, 1.0));
     let is_label = |block: usize| outline.blocks[block].kind == Kind::Paragraph && words[block] < WORDS_OF_TEXT;
     let keeps = |block, probability| probability >= if is_label(block) { of_label } else { threshold };
@@ -139,6 +145,13 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, url: &str, options: Opti
 /// Whether plain text is nothing but running text: then there is no boilerplate beside it that it could be told from.
 fn is_all_prose(outline: &Outline, measures: &[Measures]) -> bool {
     outline.is_plain_text && !measures.is_empty() && measures.iter().all(|measures| measures.prose() > 0.0)
+}
+
+/// Whether most of the words of plain text stand in paragraphs that were wrapped, as whoever renders markup seldom does.
+fn is_mostly_wrapped(outline: &Outline, words: &[f32]) -> bool {
+    let is_wrapped = |line: usize| outline.blocks[line].goes_on || outline.blocks.get(line + 1).is_some_and(|next| next.goes_on);
+    let of_wrapped: f32 = (0..words.len()).filter(|&line| is_wrapped(line)).map(|line| words[line]).sum();
+    outline.is_plain_text && of_wrapped > words.iter().sum::<f32>() * MOST_OF_PAGE
 }
 
 /// What the first look at the blocks says, and then the second at those that the first did not surely rule out.

@@ -16,7 +16,7 @@ use super::opening::Opening;
 use super::plain::plain;
 use super::references;
 use super::white_space::push_collapsed;
-use crate::document::Metadata;
+use crate::document::{Metadata, Provenance};
 
 /// Weighs what the markup says: JSON-LD before Open Graph before other `<meta>` elements before the body's own marks, and these before
 /// what only a reader sees. The lines that the text begins with tell what of the title is the site's.
@@ -40,6 +40,15 @@ pub(super) fn metadata(markup: &Markup, beginning: &[&str], opening: &Opening<'_
         canonical_url,
         site_name,
     }
+}
+
+/// What is known of plain text with this title.
+pub(super) fn of_plain_text(title: &str, beginning: &[&str], opening: &Opening<'_>, provenance: &Provenance) -> Metadata {
+    let mut markup = Markup { title: title.to_owned(), ..Markup::default() };
+    if let Some(site) = titles::site_in(title, &provenance.host()) {
+        markup.meta("", "og:site_name", "", site);
+    }
+    metadata(&markup, beginning, opening, &provenance.url)
 }
 
 /// The first candidate that is not blank, on one line.

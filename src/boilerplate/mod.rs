@@ -12,6 +12,7 @@ mod explain;
 mod facts;
 mod features;
 mod forest;
+mod gaps;
 mod html;
 mod images;
 mod judge;
@@ -254,7 +255,9 @@ pub fn count_blocks(page: &Page, engine: HtmlEngine) -> usize {
 fn scanned(page: &Page, engine: HtmlEngine) -> Scanned {
     match page.media {
         Media::Html => scanned_html(&page.text, &page.provenance, engine),
-        Media::Text => Scanned { outline: text::outline(&page.text), markup: Markup::default(), is_depth_limited: false },
+        Media::Text | Media::Rendering => {
+            Scanned { outline: text::outline(&page.text), markup: Markup::default(), is_depth_limited: false }
+        }
     }
 }
 
@@ -282,7 +285,7 @@ struct Reading {
 
 impl Reading {
     fn of(page: &Page, options: Options) -> Self {
-        let shown = Self::of_scanned(scanned(page, options.html_engine), &page.provenance, options);
+        let shown = Self::of_scanned(scanned(page, options.html_engine), page.media, &page.provenance, options);
         let elsewhere = if shown.kept().next().is_none() { shown.elsewhere(&page.provenance, options) } else { None };
         elsewhere.unwrap_or(shown)
     }
@@ -290,7 +293,8 @@ impl Reading {
     /// The first document of the page that is no part of what it shows and has a text.
     fn elsewhere(&self, provenance: &Provenance, options: Options) -> Option<Self> {
         let reading = |(flag, html): (Flag, String)| {
-            let document = Self::of_scanned(scanned_html(&html, provenance, options.html_engine), provenance, options);
+            let scanned = scanned_html(&html, provenance, options.html_engine);
+            let document = Self::of_scanned(scanned, Media::Html, provenance, options);
             let beginning = titles::headings(&document.outline, &document.judgement.verdicts);
             let metadata = metadata::metadata(&self.markup, &beginning, &Opening::default(), &provenance.url);
             Self { metadata, elsewhere: Some(flag), ..document }
@@ -298,7 +302,7 @@ impl Reading {
         elsewhere::documents(&self.markup).map(reading).find(|document| document.kept_text().0.len() >= elsewhere::LEAST_BYTES)
     }
 
-    fn of_scanned(scanned: Scanned, provenance: &Provenance, options: Options) -> Self {
+    fn of_scanned(scanned: Scanned, media: Media, provenance: &Provenance, options: Options) -> Self {
         let Scanned { mut outline, mut markup, is_depth_limited } = scanned;
         if let Some(h1) = outline.blocks.iter().find(|block| block.kind == Kind::Heading(1)) {
             markup.h1 = outline.text_of(h1).to_owned();
@@ -309,7 +313,13 @@ impl Reading {
         }
         let beginning = titles::headings(&outline, &judgement.verdicts);
         let opening = Opening::of(&outline, &judgement.verdicts);
-        let metadata = metadata::metadata(&markup, &beginning, &opening, &provenance.url);
+        let metadata = match media {
+            Media::Html => metadata::metadata(&markup, &beginning, &opening, &provenance.url),
+            Media::Text | Media::Rendering => {
+                let title = titles::title_line(&outline, &judgement.verdicts, media);
+                metadata::of_plain_text(title, &beginning, &opening, provenance)
+            }
+        };
         Self { judgement, metadata, outline, markup, is_depth_limited, elsewhere: None }
     }
 
@@ -404,7 +414,7 @@ fn with_absolute_urls(mut metadata: Metadata, page_url: &str) -> Metadata {
 /// Whether it is the file of a site's rules for crawlers (RFC 9309), which crawls and copies of sites hold beside the pages.
 fn is_robots_txt(page: &Page) -> bool {
     let is_at_its_address = || url::Url::parse(&page.provenance.url).is_ok_and(|url| url.path() == "/robots.txt");
-    page.media == Media::Text && (is_at_its_address() || holds_rules_for_crawlers(&page.text))
+    page.media != Media::Html && (is_at_its_address() || holds_rules_for_crawlers(&page.text))
 }
 
 /// Whether a text names a crawler, has a rule for it, and is nothing but names with their values and comments.

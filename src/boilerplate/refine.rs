@@ -7,6 +7,7 @@ use super::Options;
 use super::asides;
 use super::facts::Facts;
 use super::features::Described;
+use super::gaps;
 use super::judge::{Favor, Verdict};
 use super::markup::Markup;
 use super::measures::Measures;
@@ -51,6 +52,7 @@ pub(super) fn refine(
     keep_introduced_lists(outline, lists, verdicts);
     if outline.is_plain_text {
         close_gaps(measures, verdicts);
+        gaps::close(outline, measures, verdicts);
     } else {
         if options.favor != Favor::Recall && !described.says_many_texts() {
             asides::drop_asides(described, verdicts);

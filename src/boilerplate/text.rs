@@ -1,21 +1,25 @@
-//! From plain text to an outline: a block for each line that is not empty.
+//! From plain text to an outline: a block for each line that is not empty, but for the heads and feet of printed pages.
 
 use super::builder::Builder;
 use super::outline::Outline;
-use crate::lines;
+use crate::lines::{self, Pages};
 
 pub(super) fn outline(text: &str) -> Outline {
-    let continuations = lines::continuations(text);
+    let (continuations, pages) = (lines::continuations(text), Pages::of(text));
+    let mut heads_and_feet = pages.heads_and_feet.iter().map(|line| line.start).peekable();
     let mut builder = Builder::new(text.len());
     let mut rest = text;
     while !rest.is_empty() {
         let start = text.len() - rest.len();
         let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
         builder.at(start);
-        if continuations.binary_search(&(start + line.len() - line.trim_start().len())).is_ok() {
-            builder.go_on_with_paragraph();
+        let begin = start + line.len() - line.trim_start().len();
+        let goes_on = [&continuations, &pages.continuations].into_iter().any(|lines| lines.binary_search(&begin).is_ok());
+        match heads_and_feet.next_if_eq(&begin) {
+            Some(_) => builder.line(""),
+            None if goes_on => builder.line_of_paragraph(line),
+            None => builder.line(line),
         }
-        builder.line(line);
         rest = &rest[line.len()..];
         let line_end = if rest.starts_with("\r\n") { 2 } else { rest.len().min(1) };
         rest = &rest[line_end..];

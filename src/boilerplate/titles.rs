@@ -7,6 +7,8 @@ use super::judge::Verdict;
 use super::markup::Markup;
 use super::measures::Measures;
 use super::outline::{self, Block, Kind, Outline};
+use crate::document::Media;
+use crate::lines;
 
 /// Blocks at the beginning of a text among which its heading is.
 const MAX_BEFORE_TEXT: usize = 5;
@@ -18,6 +20,10 @@ const MAIN_HEADING_DISTANCE: usize = 60;
 const TITLE_DISTANCE: usize = 25;
 /// Lines between title and text where there is no markup.
 const PLAIN_TITLE_DISTANCE: usize = 5;
+/// Bytes of a first line of plain text that is its title.
+const MAX_TITLE_LINE: usize = 300;
+/// Words of a line that says no more and no less than the first line of a plain text, if it is the title as well.
+const WORDS_OF_COPY: f32 = 4.0;
 /// Words of a title.
 const TITLE_WORDS: std::ops::RangeInclusive<f32> = 2.0..=25.0;
 /// Share of a block's words that are in the page's title if it is the title, though no heading of the first level.
@@ -38,9 +44,7 @@ const LEAST_OF_TITLE: f32 = 0.4;
 pub(super) fn title_before(outline: &Outline, markup: &Markup, measures: &[Measures], kept: &[usize]) -> Option<usize> {
     let &first = kept.first()?;
     if outline.is_plain_text {
-        // Without markup, only a first line tells that it is the title, and only where the text begins at once.
-        let is_title = TITLE_WORDS.contains(&measures[0].words) && !measures[0].ends_sentence;
-        return (first <= PLAIN_TITLE_DISTANCE && is_title).then_some(0);
+        return title_line_before(outline, measures, kept);
     }
     if let Some(heading) = title_heading_before(outline, markup, measures, kept) {
         return Some(heading);
@@ -55,6 +59,52 @@ pub(super) fn title_before(outline: &Outline, markup: &Markup, measures: &[Measu
     }
     let is_seen = |block: &usize| !outline.blocks[*block].facts.has(Facts::HIDDEN);
     (first.saturating_sub(TITLE_DISTANCE)..=first).rev().filter(is_seen).find(says_title)
+}
+
+/// The title of plain text, of which these lines are kept: the last line before them that says what the first line of all says, which
+/// is the page's title where markup was rendered, or that line itself, where the text begins at once.
+fn title_line_before(outline: &Outline, measures: &[Measures], kept: &[usize]) -> Option<usize> {
+    let &first = kept.first()?;
+    let is_long_enough = |line: usize| TITLE_WORDS.contains(&measures[line].words);
+    if !is_long_enough(0) {
+        return None;
+    }
+    let title = words_of(outline.text_of(&outline.blocks[0]));
+    let says_title = |&line: &usize| {
+        let words = words_of(outline.text_of(&outline.blocks[line]));
+        // What stands twice and is short may be an item of a menu.
+        let is_more = words.len() < title.len() || measures[line].words >= WORDS_OF_COPY;
+        is_long_enough(line) && is_more && is_most_of(&title, &words)
+    };
+    if kept.iter().filter(|line| **line > 0).take(MAX_BEFORE_TEXT).any(says_title) {
+        return None;
+    }
+    let mut before = (first.saturating_sub(MAIN_HEADING_DISTANCE).max(1)..first).rev();
+    before.find(says_title).or_else(|| (first <= PLAIN_TITLE_DISTANCE && !measures[0].ends_sentence).then_some(0))
+}
+
+/// The first line of plain text if it is what the text is called: if it is the title of the page that was rendered, if it is kept, or if
+/// one of the first lines that are kept says the same. Else nothing.
+pub(super) fn title_line<'a>(outline: &'a Outline, verdicts: &[Verdict], media: Media) -> &'a str {
+    let Some(first) = outline.blocks.first() else { return "" };
+    let line = outline.text_of(first).trim_start_matches('#').trim();
+    let is_sentence = line.ends_with(['.', ',', ';', ':', '。', '，', '、', '：', '،']) && !line.ends_with("...");
+    let is_of_paragraph = outline.blocks.get(1).is_some_and(|next| next.goes_on);
+    if is_of_paragraph || line.len() > MAX_TITLE_LINE || line.contains("://") || is_sentence {
+        return "";
+    }
+    let title = words_of(line);
+    let says_title = |text: &&str| is_most_of(&title, &words_of(text));
+    let is_title = match media {
+        Media::Rendering => true,
+        Media::Html | Media::Text => verdicts[0].keep || headings(outline, verdicts).iter().any(says_title),
+    };
+    if is_title && !title.is_empty() { line } else { "" }
+}
+
+/// Whether a title ends with this behind a dash or a bar, where the names of sites stand.
+fn may_be_site(title: &str, line: &str) -> bool {
+    title.strip_suffix(line).is_some_and(|before| [" - ", " – ", " — ", " | "].iter().any(|sign| before.ends_with(sign)))
 }
 
 /// The heading of these blocks, the kept ones: one among the first of them or right before them that says what the page's title says, or
@@ -96,7 +146,11 @@ pub(super) fn headings<'a>(outline: &'a Outline, verdicts: &[Verdict]) -> Vec<&'
     let first: Vec<&Block> = kept.take(MAX_BEFORE_TEXT).collect();
     let has_main = first.iter().any(|block| block.kind == Kind::Heading(1));
     let may_head = |block: &&&Block| !has_main || block.kind.is_heading();
-    first.iter().filter(may_head).map(|block| outline.text_of(block)).collect()
+    let headings = first.iter().filter(may_head).map(|block| outline.text_of(block));
+    match outline.blocks.first().filter(|_| outline.is_plain_text) {
+        Some(title) => headings.filter(|heading| !may_be_site(outline.text_of(title), heading)).collect(),
+        None => headings.collect(),
+    }
 }
 
 /// Where those lines of a heading begin, behind their white space, that go on with the line before.
@@ -119,12 +173,16 @@ fn words_of(text: &str) -> Vec<String> {
 
 /// Whether the words stand in the title one after the other, and few others do.
 fn is_most_of(title: &[String], words: &[String]) -> bool {
-    let is_enough = !words.is_empty() && words.len() as f32 >= title.len() as f32 * LEAST_OF_TITLE;
+    // Words in scripts without blanks are phrases, of any length.
+    let is_unspaced = title.iter().any(|word| word.contains(lines::is_unspaced));
+    let size = |words: &[String]| words.iter().map(|word| if is_unspaced { word.len() } else { 1 }).sum::<usize>() as f32;
+    let is_enough = !words.is_empty() && size(words) >= size(title) * LEAST_OF_TITLE;
     is_enough && title.windows(words.len()).any(|part| part == words)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{measures, text};
     use super::*;
 
     #[test]
@@ -136,6 +194,35 @@ mod tests {
         check("Harbours and | Ferries | of the North", &["Fer", "of "]);
         check("How to get it | By Ann Hill", &[]);
         check("macOS | iOS", &[]);
+    }
+
+    #[test]
+    fn plain_text_is_called_what_its_first_line_says() {
+        let check = |text: &str, kept: &[usize], expected: (Option<usize>, &str)| {
+            let outline = text::outline(text);
+            let measures = measures::measure(&outline, "", "").0;
+            let mut verdicts = vec![Verdict { keep: false, probability: 0.5 }; measures.len()];
+            let before = title_before(&outline, &Markup::default(), &measures, kept);
+            kept.iter().chain(&before).for_each(|&line| verdicts[line].keep = true);
+            assert_eq!((before, title_line(&outline, &verdicts, Media::Text)), expected, "{text}");
+        };
+        let menu = "Home\nNews\nSport\nWeather\nRadio\n";
+        let page = format!("The bell that fell - Parish News\n{menu}The bell that fell\nBy Ann\nA bell fell.");
+        check(&page, &[8], (Some(6), "The bell that fell - Parish News"));
+        check(&page, &[6, 8], (None, "The bell that fell - Parish News"));
+        check(&format!("Parish News\n{menu}The bell that fell\nA bell fell."), &[7], (None, ""));
+        check("# The bell that fell\nBy Ann\nA bell fell.", &[2], (Some(0), "The bell that fell"));
+        check("A bell fell on Monday.\nIt rang.", &[0, 1], (None, ""));
+    }
+
+    #[test]
+    fn titles_of_rendered_pages_are_their_first_lines() {
+        let outline = text::outline("Fallen bells - Parish News\nHome\nParish News\nA bell fell.");
+        let verdicts = [false, false, true, true].map(|keep| Verdict { keep, probability: 0.5 });
+        assert_eq!(title_line(&outline, &verdicts, Media::Rendering), "Fallen bells - Parish News");
+        assert_eq!(headings(&outline, &verdicts), ["A bell fell."]);
+        let outline = text::outline("A bell fell in March.\nIt rang.");
+        assert_eq!(title_line(&outline, &verdicts, Media::Rendering), "");
     }
 
     #[test]

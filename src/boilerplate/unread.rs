@@ -1,5 +1,5 @@
 //! What stands on a page and is not meant to be read: hidden text, what a form has its reader fill in, data that scripts left
-//! there, and the numbers beside the lines of a program.
+//! there, the numbers beside the lines of a program, and those of subtitles with their times.
 
 use super::facts::Facts;
 use super::measures::{MOST_OF_PAGE, Measures};
@@ -26,7 +26,14 @@ fn is_for_programs(outline: &Outline, block: usize) -> bool {
     let block = &outline.blocks[block];
     match block.kind {
         Kind::Code => next.is_some_and(|next| are_line_numbers(outline, block, next)),
-        _ => is_data(outline.text_of(block)),
+        _ => {
+            let text = outline.text_of(block);
+            let is_number = || !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            is_data(text)
+                || is_of_icons(text)
+                || is_time_of_cue(text)
+                || is_number() && next.is_some_and(|next| is_time_of_cue(outline.text_of(next)))
+        }
     }
 }
 
@@ -35,6 +42,20 @@ fn is_data(text: &str) -> bool {
     let inner = text.trim_start_matches('[');
     let has_beginning = inner.starts_with("{\"") || text.starts_with("[[") && inner.starts_with('"');
     has_beginning && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+/// Whether there is nothing but characters that only the page's own font knows, such as those of icons.
+fn is_of_icons(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '\u{E000}'..='\u{F8FF}') || c.is_whitespace())
+}
+
+/// Whether a line says from when to when a subtitle is shown, as SubRip and WebVTT write it: `00:01:02,500 --> 00:01:04,000`.
+fn is_time_of_cue(text: &str) -> bool {
+    let is_time = |time: &str| {
+        let has_signs = time.contains(':') && time.contains(['.', ',']);
+        has_signs && time.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b','))
+    };
+    text.split_once(" --> ").is_some_and(|(from, to)| is_time(from) && to.split(' ').next().is_some_and(is_time))
 }
 
 /// Whether a block numbers the lines of the program that stands in the next cell of a table.
@@ -82,6 +103,20 @@ mod tests {
             assert_eq!(read(&format!("<p>{text}</p>")), [text]);
         }
         assert_eq!(read(r#"<pre>{"id":1}</pre>"#), [r#"{"id":1}"#]);
+    }
+
+    #[test]
+    fn icons_are_no_text() {
+        assert_eq!(read("<p>\u{f09a} \u{f232}</p><p>\u{f09a} Share</p><p>\u{1F600}</p>"), ["\u{f09a} Share", "\u{1F600}"]);
+    }
+
+    #[test]
+    fn times_of_subtitles_are_no_text() {
+        let subtitles = "<div>7</div><div>00:01:02,500 --> 00:01:04,000</div><div>Ahoy!</div><div>2</div><div>01:04.2 --> 01:05.1 line:0</div><p>1984</p>";
+        assert_eq!(read(subtitles), ["Ahoy!", "1984"]);
+        for text in ["a --> b", "1 --> 2", "10:30 --> 11:15"] {
+            assert_eq!(read(&format!("<p>9</p><p>{text}</p>")), ["9", text]);
+        }
     }
 
     #[test]

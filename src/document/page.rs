@@ -11,6 +11,8 @@ pub enum Media {
     Html,
     /// Plain text.
     Text,
+    /// Plain text that a crawl made of a page's markup, beginning with the page's title.
+    Rendering,
 }
 
 /// How the character set of a page became known, in the order of the WHATWG encoding sniffing algorithm.

@@ -83,14 +83,18 @@ fn page(mut record: Record) -> Result<Page, Refused> {
         flags: body.flags,
         n_bytes,
     };
-    Ok(Page { provenance, media: body.media, text: decoded.text })
+    let media = match (record.kind, body.media) {
+        (RecordKind::Conversion, Media::Text) => Media::Rendering,
+        (_, media) => media,
+    };
+    Ok(Page { provenance, media, text: decoded.text })
 }
 
 /// A page of markup or text that is Unicode already, as a filter gets it.
 pub fn page_of(text: String, media: Media, url: String, origin: Origin) -> Page {
     let mime = match media {
         Media::Html => "text/html",
-        Media::Text => "text/plain",
+        Media::Text | Media::Rendering => "text/plain",
     };
     let provenance = Provenance {
         origin,

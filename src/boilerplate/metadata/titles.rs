@@ -31,6 +31,17 @@ pub(super) fn title(markup: &Markup, linked: &LinkedData, site_name: &str, begin
     heading_in(title, site_name, beginning).or_else(|| part_of(title, &h1)).unwrap_or(title).to_owned()
 }
 
+/// The name of the site at the end of a title, if the site's host is called the same.
+pub(super) fn site_in<'a>(title: &'a str, host: &str) -> Option<&'a str> {
+    let ends = SEPARATORS.iter().filter_map(|separator| title.rfind(separator).map(|at| at + separator.len()));
+    let name = title[ends.max()?..].trim();
+    let letters: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let host = host.replace('-', "");
+    let labels: Vec<&str> = host.split('.').collect();
+    let is_of_host = |i: usize| labels[i] == letters || labels[i..].concat() == letters;
+    (letters.len() >= MIN_HEADING && (0..labels.len() - 1).any(is_of_host)).then_some(name)
+}
+
 /// Where a page's title has the name of its manual, by the program that made both.
 enum Manual {
     InBrackets,
@@ -175,6 +186,16 @@ mod tests {
         check("The Owl - The Very Long Name of This Daily", "", &["The Owl"], "The Owl - The Very Long Name of This Daily");
         check("Manual of Owls -- Nesting in barns", "", &["4.2. Nesting in barns"], "Nesting in barns");
         check("Owls in 1984 - The Daily", "", &["1984 Owls in"], "Owls in 1984 - The Daily");
+    }
+
+    #[test]
+    fn hosts_tell_names_of_sites() {
+        let check = |title: &str, host: &str, expected: Option<&str>| assert_eq!(site_in(title, host), expected, "{title}");
+        check("Owls fly north | The Daily Owl", "www.the-dailyowl.example", Some("The Daily Owl"));
+        check("Owls - fly north - Owls.example", "owls.example", Some("Owls.example"));
+        check("Owls.example - fly north", "owls.example", None);
+        check("The Daily Owl", "dailyowl.example", None);
+        check("Owls | org", "owls.org", None);
     }
 
     #[test]
