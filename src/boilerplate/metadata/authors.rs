@@ -83,6 +83,7 @@ fn name_in(value: &str) -> String {
     const SIGNS: [char; 10] = [',', ';', ':', '|', '/', '-', '–', '—', '•', '·'];
     let name = on_one_line(&without_tags(&plain(value)));
     let name = without_label(name.trim_matches(|c: char| SIGNS.contains(&c) || c.is_whitespace()));
+    let name = name.strip_prefix('"').and_then(|name| name.strip_suffix('"')).unwrap_or(name);
     let name = name.split_once(" | ").filter(|(before, _)| is_person(before)).map_or(name, |(before, _)| before);
     name.trim().to_owned()
 }
@@ -293,6 +294,7 @@ mod tests {
         check("<author>王硕</author>", "王硕");
         check("Ann Hill <ann@example.com>", "Ann Hill");
         check("&lt;b&gt;By Ann Hill&lt;/b&gt;", "Ann Hill");
+        check("&quot;Ann Hill&quot;", "Ann Hill");
         check("Ann < Hill", "Ann < Hill");
     }
 }

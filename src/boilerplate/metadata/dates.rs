@@ -100,11 +100,11 @@ fn date_below(lines: &[&str], order: Order) -> Option<String> {
     // `Last updated:` may stand in a line of its own.
     let says_of_other = |line: &str| {
         let label = line.to_lowercase();
-        let is_when = OF_EVENTS.contains(&label.trim_end_matches([':', '?', ' ']));
-        line.len() <= MAX_LABEL && (is_when || is_of_other(&label)) && dates_in(line, order).is_empty()
+        let is_when = || OF_EVENTS.contains(&label.trim_end_matches([':', '?', ' ']));
+        line.len() <= MAX_LABEL && (is_when() || is_of_other(&label)) && dates_in(line, order).is_empty()
     };
     let is_labelled = |at: usize| at.checked_sub(1).is_some_and(|before| says_of_other(lines[before]));
-    lines.iter().enumerate().filter(|(at, _)| !is_labelled(*at)).find_map(|(_, line)| date_of_line(line, order, MAX_BESIDE))
+    lines.iter().enumerate().find_map(|(at, line)| date_of_line(line, order, MAX_BESIDE).filter(|_| !is_labelled(at)))
 }
 
 /// The same above the title, where a date with a clock is that of the visit if nothing else is said of it.
