@@ -58,7 +58,7 @@ pub(super) fn refine(
             asides::drop_asides(described, verdicts);
         }
         keep_summary(outline, markup, measures, verdicts);
-        if recipes::keep_ingredients(outline, markup, verdicts) {
+        if recipes::keep_recipe(outline, markup, verdicts) {
             keep_headings(outline, verdicts);
             keep_summary(outline, markup, measures, verdicts);
         }
