@@ -3,6 +3,7 @@
 
 use super::markup::Markup;
 use super::metadata;
+use super::recipes;
 use crate::document::Flag;
 
 /// Bytes of text that are worth it; shorter ones say that the page needs frames or scripts.
@@ -11,7 +12,8 @@ pub(super) const LEAST_BYTES: usize = 400;
 /// Documents in HTML, each with what the corpus says of a text that is from it, the likeliest first.
 pub(super) fn documents(markup: &Markup) -> impl Iterator<Item = (Flag, String)> {
     let framed = (!markup.framed.is_empty()).then(|| (Flag::Framed, markup.framed.join("\n")));
-    let told = || metadata::article_body(&markup.json_ld).map(|body| (Flag::LinkedData, article(&body)));
+    let body = || metadata::article_body(&markup.json_ld).or_else(|| recipes::text(markup));
+    let told = move || body().map(|body| (Flag::LinkedData, article(&body)));
     framed.into_iter().chain(std::iter::once_with(told).flatten())
 }
 
@@ -60,5 +62,7 @@ mod tests {
         let marked_up = r#"{"@type":"Article","articleBody":"<p>The <i>pier</i>\n</p>"}"#;
         check(&page(marked_up), &[(Flag::LinkedData, "<article><p>The <i>pier</i>\n</p></article>")]);
         check(&page(r#"{"@type":"Article","headline":"H"}"#), &[]);
+        let recipe = r#"{"@type":"Recipe","recipeIngredient":["1 egg"],"recipeInstructions":[{"text":"Boil it."}]}"#;
+        check(&page(recipe), &[(Flag::LinkedData, "<article><ul>\n<li>1 egg\n</ul>\n<p>Boil it.\n</article>")]);
     }
 }

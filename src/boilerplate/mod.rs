@@ -45,6 +45,7 @@ mod tag;
 mod text;
 mod titles;
 mod tokenizer;
+mod told;
 mod topics;
 mod unread;
 mod white_space;

@@ -10,6 +10,7 @@ use super::judge::Verdict;
 use super::markup::Markup;
 use super::outline::Outline;
 use super::plain;
+use super::told::Told;
 
 const INGREDIENTS: &str = "\"recipeIngredient\"";
 const INSTRUCTIONS: &str = "\"recipeInstructions\"";
@@ -19,10 +20,6 @@ const LEAST_INGREDIENTS: usize = 3;
 const MAX_APART: usize = 4;
 /// Bytes of an ingredient at most.
 const MAX_INGREDIENT: usize = 400;
-/// Bytes of a step's letters at least; what is shorter may be any words of the page.
-const LEAST_OF_STEP: usize = 12;
-/// Bytes of all steps' letters at most, since each block is looked for in them.
-const MAX_STEPS: usize = 1 << 14;
 /// Longer scripts are not read for steps: as values they take many times the memory.
 const MAX_SCRIPT: usize = 1 << 20;
 /// From this probability on what stands between the parts of a recipe is kept with them.
@@ -44,33 +41,28 @@ pub(super) fn keep_recipe(outline: &Outline, markup: &Markup, verdicts: &mut [Ve
 
 /// Keeps the ingredients if other text of the page is kept.
 fn keep_ingredients(outline: &Outline, markup: &Markup, verdicts: &mut [Verdict]) -> bool {
-    let lists = markup.json_ld.iter().flat_map(|script| values_of::<Vec<String>>(script, INGREDIENTS));
-    let letters = lists.flatten().map(|ingredient| letters_of(&plain::plain(&ingredient), char::is_alphanumeric));
+    let letters = ingredients(markup).map(|ingredient| letters_of(&ingredient));
     let ingredients: HashSet<String> = letters.filter(|letters| !letters.is_empty()).collect();
     if ingredients.len() < LEAST_INGREDIENTS || !verdicts.iter().any(|verdict| verdict.keep) {
         return false;
     }
     let part = |block: usize, text: &str| {
-        let letters = (text.len() <= MAX_INGREDIENT).then(|| letters_of(text, char::is_alphanumeric))?;
+        let letters = (text.len() <= MAX_INGREDIENT).then(|| letters_of(text))?;
         ingredients.contains(&letters).then_some(Part { block, letters, weight: 1 })
     };
     keep_parts(outline, verdicts, ingredients.len(), part)
 }
 
-/// Keeps the steps, whose numbers do not count.
 fn keep_steps(outline: &Outline, markup: &Markup, verdicts: &mut [Verdict]) -> bool {
-    let scripts = markup.json_ld.iter().filter(|script| script.len() <= MAX_SCRIPT);
-    let mut steps = String::new();
-    scripts.flat_map(|script| values_of(script, INSTRUCTIONS)).for_each(|value| push_steps(&value, &mut steps));
-    if steps.is_empty() || steps.len() > MAX_STEPS {
+    let told = Told::of(&[steps(markup)]);
+    if told.is_empty() {
         return false;
     }
     let part = |block: usize, text: &str| {
-        let letters = (text.len() <= MAX_STEPS).then(|| letters_of(text, char::is_alphabetic))?;
-        let weight = letters.len();
-        (weight >= LEAST_OF_STEP && steps.contains(&letters)).then_some(Part { block, letters, weight })
+        let letters = told.part(text)?;
+        Some(Part { block, weight: letters.len(), letters })
     };
-    keep_parts(outline, verdicts, steps.len(), part)
+    keep_parts(outline, verdicts, told.n_letters(), part)
 }
 
 /// Keeps the parts of what has this weight as a whole: all beside those that are kept, if these are most of it, or else the first
@@ -103,6 +95,27 @@ fn keep_parts(outline: &Outline, verdicts: &mut [Verdict], whole: usize, part: i
     is_changed
 }
 
+/// The ingredients and steps of the page's recipes, in HTML.
+pub(super) fn text(markup: &Markup) -> Option<String> {
+    let in_elements = |start: &str, text: &str| format!("{start}{}\n", text.replace('<', "&lt;"));
+    let ingredients: String = ingredients(markup).map(|ingredient| in_elements("<li>", &ingredient)).collect();
+    let steps: String = steps(markup).lines().map(|step| in_elements("<p>", step)).collect();
+    (!steps.is_empty()).then(|| format!("<ul>\n{ingredients}</ul>\n{steps}"))
+}
+
+fn ingredients(markup: &Markup) -> impl Iterator<Item = String> {
+    let lists = markup.json_ld.iter().flat_map(|script| values_of::<Vec<String>>(script, INGREDIENTS));
+    lists.flatten().map(|ingredient| plain::plain(&ingredient).into_owned())
+}
+
+/// The steps, in lines.
+fn steps(markup: &Markup) -> String {
+    let scripts = markup.json_ld.iter().filter(|script| script.len() <= MAX_SCRIPT);
+    let mut steps = String::new();
+    scripts.flat_map(|script| values_of(script, INSTRUCTIONS)).for_each(|value| push_steps(&value, &mut steps));
+    steps
+}
+
 /// The values of a field in a script of JSON-LD, as far as they are of the type.
 fn values_of<T: DeserializeOwned>(script: &str, field: &'static str) -> impl Iterator<Item = T> {
     script.match_indices(field).filter_map(|(at, name)| {
@@ -111,10 +124,13 @@ fn values_of<T: DeserializeOwned>(script: &str, field: &'static str) -> impl Ite
     })
 }
 
-/// Adds the letters of instructions: a text, a step, a section with steps in it, or a list of such.
+/// Adds the text of instructions: a text, a step, a section with steps in it, or a list of such.
 fn push_steps(instructions: &Value, steps: &mut String) {
     match instructions {
-        Value::String(text) => steps.push_str(&letters_of(&plain::plain(text), char::is_alphabetic)),
+        Value::String(text) => {
+            steps.push_str(&plain::plain(text));
+            steps.push('\n');
+        }
         Value::Array(parts) => parts.iter().for_each(|part| push_steps(part, steps)),
         Value::Object(step) => {
             ["text", "itemListElement"].iter().filter_map(|name| step.get(*name)).for_each(|part| push_steps(part, steps));
@@ -123,8 +139,8 @@ fn push_steps(instructions: &Value, steps: &mut String) {
     }
 }
 
-fn letters_of(text: &str, counts: impl Fn(char) -> bool) -> String {
-    text.chars().filter(|c| counts(*c)).flat_map(char::to_lowercase).collect()
+fn letters_of(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

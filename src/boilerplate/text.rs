@@ -6,7 +6,6 @@ use crate::lines::{self, Pages};
 
 pub(super) fn outline(text: &str) -> Outline {
     let (continuations, pages) = (lines::continuations(text), Pages::of(text));
-    let mut heads_and_feet = pages.heads_and_feet.iter().map(|line| line.start).peekable();
     let mut builder = Builder::new(text.len());
     let mut rest = text;
     while !rest.is_empty() {
@@ -14,11 +13,12 @@ pub(super) fn outline(text: &str) -> Outline {
         let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
         builder.at(start);
         let begin = start + line.len() - line.trim_start().len();
-        let goes_on = [&continuations, &pages.continuations].into_iter().any(|lines| lines.binary_search(&begin).is_ok());
-        match heads_and_feet.next_if_eq(&begin) {
-            Some(_) => builder.line(""),
-            None if goes_on => builder.line_of_paragraph(line),
-            None => builder.line(line),
+        if !pages.is_head_or_foot(begin..begin + line.trim().len()) {
+            let lines_that_go_on = [&continuations, &pages.continuations];
+            match lines_that_go_on.iter().any(|lines| lines.binary_search(&begin).is_ok()) {
+                true => builder.line_of_paragraph(line),
+                false => builder.line(line),
+            }
         }
         rest = &rest[line.len()..];
         let line_end = if rest.starts_with("\r\n") { 2 } else { rest.len().min(1) };

@@ -18,7 +18,7 @@ const ONE_PAGE_IN: usize = 3;
 #[derive(Debug, Default)]
 pub(crate) struct Pages {
     /// Heads and feet, in order, without the white space round them.
-    pub(crate) heads_and_feet: Vec<Range<usize>>,
+    heads_and_feet: Vec<Range<usize>>,
     /// Where those lines begin, in order, that go on with the last line of the page before.
     pub(crate) continuations: Vec<usize>,
 }
@@ -52,6 +52,11 @@ impl Pages {
         // The only line of a page is its head and its foot.
         pages.heads_and_feet.dedup();
         pages
+    }
+
+    /// Whether a line without the white space round it is one of the heads and feet. A form feed may stand inside of a line as well.
+    pub(crate) fn is_head_or_foot(&self, line: Range<usize>) -> bool {
+        self.heads_and_feet.binary_search_by_key(&line.start, |other| other.start).is_ok_and(|at| self.heads_and_feet[at] == line)
     }
 }
 
@@ -123,6 +128,8 @@ mod tests {
         let chapters = ["1", "2", "3", "4"].map(|number| format!("Chapter {number}\n\nText {number}.\n\u{c}\n")).concat();
         assert!(Pages::of(&chapters).heads_and_feet.is_empty());
         assert!(Pages::of(&news).heads_and_feet.iter().all(|line| &news[line.clone()] == "Nothing new."));
+        let inside = "1\u{c}1\u{c}1\u{c} and more";
+        assert!(!Pages::of(inside).is_head_or_foot(0..inside.len()));
         assert!(Pages::of("One.\n\u{c}\nTwo.\n\u{c}\nThree.\n\u{c}\n\u{c}").heads_and_feet.is_empty());
     }
 }
