@@ -94,7 +94,8 @@ impl<'a> Reading<'a> {
             _ => {}
         }
         if tag == Tag::Time && !attribute("datetime").is_empty() {
-            self.markup.time(attribute("datetime").into(), attribute("class"), self.builder.n_blocks());
+            let time = self.builder.time(attribute("datetime").into());
+            self.markup.time(time, attribute("class"), attribute("itemprop"));
         }
         let is_date = || has_word(attribute("itemprop"), "datePublished") || has_word(attribute("class"), "published");
         let expansion = if tag == Tag::Other && is_date() { element.attr("title") } else { None };

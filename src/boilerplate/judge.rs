@@ -149,8 +149,7 @@ fn is_all_prose(outline: &Outline, measures: &[Measures]) -> bool {
 
 /// Whether most of the words of plain text stand in paragraphs that were wrapped, as whoever renders markup seldom does.
 fn is_mostly_wrapped(outline: &Outline, words: &[f32]) -> bool {
-    let is_wrapped = |line: usize| outline.blocks[line].goes_on || outline.blocks.get(line + 1).is_some_and(|next| next.goes_on);
-    let of_wrapped: f32 = (0..words.len()).filter(|&line| is_wrapped(line)).map(|line| words[line]).sum();
+    let of_wrapped: f32 = (0..words.len()).filter(|&line| outline.is_wrapped(line)).map(|line| words[line]).sum();
     outline.is_plain_text && of_wrapped > words.iter().sum::<f32>() * MOST_OF_PAGE
 }
 

@@ -4,6 +4,9 @@
 const MAX_ITEMPROPS: usize = 64;
 /// Times that are kept; lists have hundreds.
 const MAX_TIMES: usize = 256;
+/// Bytes of a label in a line of its own, and words of one without a colon.
+const MAX_LABEL: usize = 40;
+const WORDS_OF_LABEL: usize = 4;
 /// Longer values are content, not facts.
 const MAX_VALUE: usize = 1000;
 
@@ -31,14 +34,21 @@ pub(super) struct Meta {
     content: String,
 }
 
+/// Whether a line is short enough to say what stands in the next one, and no more than that.
+pub(super) fn is_label(line: &str) -> bool {
+    line.len() <= MAX_LABEL && (line.ends_with(':') || line.split_whitespace().count() <= WORDS_OF_LABEL)
+}
+
 /// What a `<time>` stands for.
 #[derive(Debug)]
 pub(super) struct Time {
     pub(super) value: String,
     /// The block that it stands in, or the next one.
     pub(super) block: usize,
-    /// The author's class names it as that of a later change.
-    pub(super) is_of_change: bool,
+    /// What stands before it, in the same line or in the one before.
+    pub(super) before: String,
+    /// Its class or microdata name it as that of something else than the publication.
+    pub(super) is_of_other: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,11 +94,15 @@ impl Markup {
         }
     }
 
-    pub(super) fn time(&mut self, value: String, class: &str, block: usize) {
-        let class = class.to_ascii_lowercase();
-        let is_of_change = ["modif", "updat"].iter().any(|change| class.contains(change)) && !class.contains("publish");
-        if self.times.len() < MAX_TIMES && !value.is_empty() && value.len() <= MAX_VALUE {
-            self.times.push(Time { value, block, is_of_change });
+    pub(super) fn time(&mut self, mut time: Time, class: &str, itemprop: &str) {
+        const OTHERS: [&str; 12] =
+            ["modif", "updat", "start", "end", "event", "birth", "death", "expire", "valid", "dtstart", "dtend", "datemodif"];
+        let names = [class, itemprop].map(str::to_ascii_lowercase);
+        let mut words = names.iter().flat_map(|names| names.split([' ', '-', '_']));
+        let is_published = names.iter().any(|names| names.contains("publish"));
+        time.is_of_other = !is_published && words.any(|word| OTHERS.iter().any(|other| word.starts_with(other)));
+        if self.times.len() < MAX_TIMES && time.value.len() <= MAX_VALUE {
+            self.times.push(time);
         }
     }
 

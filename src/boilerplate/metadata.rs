@@ -3,6 +3,7 @@
 mod authors;
 mod bylines;
 mod calendar;
+mod date_lines;
 mod dates;
 mod linked_data;
 mod titles;
@@ -18,11 +19,24 @@ use super::references;
 use super::white_space::push_collapsed;
 use crate::document::{Metadata, Provenance};
 
+/// Where a page was found, and when: ISO 8601.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Visit<'a> {
+    address: &'a str,
+    date: &'a str,
+}
+
+impl<'a> From<&'a Provenance> for Visit<'a> {
+    fn from(provenance: &'a Provenance) -> Self {
+        Self { address: &provenance.url, date: &provenance.date_crawled }
+    }
+}
+
 /// Weighs what the markup says: JSON-LD before Open Graph before other `<meta>` elements before the body's own marks, and these before
 /// what only a reader sees. The lines that the text begins with tell what of the title is the site's.
-pub(super) fn metadata(markup: &Markup, beginning: &[&str], opening: &Opening<'_>, address: &str) -> Metadata {
+pub(super) fn metadata(markup: &Markup, beginning: &[&str], opening: &Opening<'_>, visit: Visit<'_>) -> Metadata {
     // What opens a site's first page is about one of the texts that it leads to.
-    let opening = if is_home(address) { &Opening::default() } else { opening };
+    let opening = if is_home(visit.address) { &Opening::default() } else { opening };
     let linked = LinkedData::read(&markup.json_ld);
     let meta = |names: &[&str]| markup.first_meta(names).map(text);
     let site_name = first([meta(&["og:site_name", "application-name"]), linked.site_name.clone()]);
@@ -31,7 +45,7 @@ pub(super) fn metadata(markup: &Markup, beginning: &[&str], opening: &Opening<'_
     Metadata {
         title: titles::title(markup, &linked, &site_name, beginning),
         author: authors::author(markup, &linked, &site_name, opening),
-        date_published: dates::date(markup, &linked, opening, [address, &canonical_url]),
+        date_published: dates::date(markup, &linked, opening, &canonical_url, visit),
         language: first([
             Some(markup.language.clone()),
             meta(&["content-language", "dc.language", "og:locale", "language"]),
@@ -48,7 +62,7 @@ pub(super) fn of_plain_text(title: &str, beginning: &[&str], opening: &Opening<'
     if let Some(site) = titles::site_in(title, &provenance.host()) {
         markup.meta("", "og:site_name", "", site);
     }
-    metadata(&markup, beginning, opening, &provenance.url)
+    metadata(&markup, beginning, opening, provenance.into())
 }
 
 /// The first candidate that is not blank, on one line.
@@ -63,7 +77,8 @@ fn unescaped(value: &str) -> String {
 
 /// Whether it is the address of a site, not of one of its pages.
 fn is_home(address: &str) -> bool {
-    Url::parse(address).is_ok_and(|url| url.path() == "/" && url.query().is_none())
+    let is_index = |path: &str| matches!(path, "/" | "/index.html" | "/index.htm" | "/index.php");
+    Url::parse(address).is_ok_and(|url| is_index(url.path()) && url.query().is_none())
 }
 
 fn on_one_line(text: &str) -> String {
@@ -82,17 +97,18 @@ pub(super) mod tests {
 
     /// What the markup alone says of a page whose text begins with these lines.
     pub(in crate::boilerplate) fn of_markup(markup: &Markup, beginning: &[&str]) -> Metadata {
-        metadata(markup, beginning, &Opening::default(), "")
+        metadata(markup, beginning, &Opening::default(), Visit::default())
     }
 
     #[test]
     fn the_first_page_of_a_site_has_no_day_of_its_own() {
         let opening = Opening { below: vec!["By Ann Hill", "17 March 2012"], blocks_below: 1..3, ..Opening::default() };
-        let of_address = |address| metadata(&Markup::default(), &[], &opening, address);
+        let of_address = |address| metadata(&Markup::default(), &[], &opening, Visit { address, date: "" });
         let page = of_address("https://example.com/storms");
         assert_eq!((page.author.as_str(), page.date_published.as_str()), ("Ann Hill", "2012-03-17"));
-        let home = of_address("https://example.com/");
-        assert_eq!((home.author.as_str(), home.date_published.as_str()), ("", ""));
+        for home in ["https://example.com/", "https://example.com/index.html"].map(of_address) {
+            assert_eq!((home.author.as_str(), home.date_published.as_str()), ("", ""));
+        }
     }
 
     #[test]

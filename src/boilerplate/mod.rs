@@ -297,7 +297,7 @@ impl Reading {
             let scanned = scanned_html(&html, provenance, options.html_engine);
             let document = Self::of_scanned(scanned, Media::Html, provenance, options);
             let beginning = titles::headings(&document.outline, &document.judgement.verdicts);
-            let metadata = metadata::metadata(&self.markup, &beginning, &Opening::default(), &provenance.url);
+            let metadata = metadata::metadata(&self.markup, &beginning, &Opening::default(), provenance.into());
             Self { metadata, elsewhere: Some(flag), ..document }
         };
         elsewhere::documents(&self.markup).map(reading).find(|document| document.kept_text().0.len() >= elsewhere::LEAST_BYTES)
@@ -315,7 +315,7 @@ impl Reading {
         let beginning = titles::headings(&outline, &judgement.verdicts);
         let opening = Opening::of(&outline, &judgement.verdicts);
         let metadata = match media {
-            Media::Html => metadata::metadata(&markup, &beginning, &opening, &provenance.url),
+            Media::Html => metadata::metadata(&markup, &beginning, &opening, provenance.into()),
             Media::Text | Media::Rendering => {
                 let title = titles::title_line(&outline, &judgement.verdicts, media);
                 metadata::of_plain_text(title, &beginning, &opening, provenance)

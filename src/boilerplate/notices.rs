@@ -40,8 +40,7 @@ const MAX_NOTES: usize = 3;
 /// Drops kept paragraphs that are such notices.
 pub(super) fn drop_notices(outline: &Outline, verdicts: &mut [Verdict]) {
     let is_paragraph = |number: usize, block: &Block| {
-        let is_part = block.goes_on || outline.blocks.get(number + 1).is_some_and(|next| next.goes_on);
-        block.kind == Kind::Paragraph && !is_part && outline.text_of(block).len() <= MAX_NOTICE
+        block.kind == Kind::Paragraph && !outline.is_wrapped(number) && outline.text_of(block).len() <= MAX_NOTICE
     };
     let mut notes = Vec::new();
     for (number, (block, verdict)) in outline.blocks.iter().zip(verdicts.iter_mut()).enumerate() {

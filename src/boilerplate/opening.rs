@@ -42,7 +42,8 @@ impl<'a> Opening<'a> {
         let Some(&first) = kept.first() else { return Self::default() };
         let title = if outline.is_plain_text { None } else { title(outline, &kept) };
         let below = title.map_or(first, |title| title + 1);
-        let is_text = |block: &usize| verdicts[*block].keep && weight(outline, *block) >= MIN_TEXT;
+        let is_running = |block: usize| weight(outline, block) >= MIN_TEXT || outline.is_wrapped(block);
+        let is_text = |block: &usize| verdicts[*block].keep && is_running(*block);
         let last = verdicts.iter().rposition(|verdict| verdict.keep).map_or(below, |last| last + 1);
         let bound = last.min(below + MAX_BELOW).max(below);
         let end = (below..bound).find(is_text).unwrap_or(bound);
@@ -96,6 +97,7 @@ fn lines_of(outline: &Outline, block: usize) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
     use crate::boilerplate::scanner::scan;
+    use crate::boilerplate::text;
 
     #[test]
     fn an_opening_is_what_stands_between_title_and_text() {
@@ -112,5 +114,14 @@ mod tests {
         assert_eq!(opening.below, ["By Ann Hill", "Harbour"]);
         let nothing: Vec<Verdict> = outline.blocks.iter().map(|_| Verdict { keep: false, probability: 0.0 }).collect();
         assert!(Opening::of(&outline, &nothing).is_empty());
+    }
+
+    #[test]
+    fn no_line_of_a_wrapped_paragraph_is_of_the_opening() {
+        let text = "The ship sailed from the harbour of Boston and was never seen\nby Ann Hill again, who was told on 17 March 2012 of its end by\n\
+                    the keeper of the lighthouse. Nobody answered the last of its\nletters, for all of the others had gone to sea as well by then.";
+        let outline = text::outline(&format!("Storms\n\n{text}\n\n{text}"));
+        let verdicts: Vec<Verdict> = outline.blocks.iter().map(|_| Verdict { keep: true, probability: 0.9 }).collect();
+        assert_eq!(Opening::of(&outline, &verdicts).below, ["Storms"]);
     }
 }

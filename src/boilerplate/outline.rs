@@ -141,6 +141,11 @@ impl Outline {
         &self.text[block.start as usize..block.end as usize]
     }
 
+    /// Whether a block is part of a paragraph that was wrapped.
+    pub(super) fn is_wrapped(&self, block: usize) -> bool {
+        self.blocks[block].goes_on || self.blocks.get(block + 1).is_some_and(|next| next.goes_on)
+    }
+
     /// Adds to the facts of the elements that hold blocks what their class and id say, and the facts of the elements
     /// round them; and gives each block those of its element.
     pub(super) fn hand_facts_down(&mut self) {

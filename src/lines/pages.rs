@@ -26,7 +26,10 @@ pub(crate) struct Pages {
 impl Pages {
     /// Finds the pages of a text by its form feeds.
     pub(crate) fn of(text: &str) -> Self {
-        let breaks: Vec<usize> = text.match_indices('\u{c}').map(|(at, _)| at).collect();
+        // Inside of a line, it may be that neither what stands before it nor what stands behind is a head or a foot.
+        let parts_lines = |at: &usize| text[..*at].ends_with(['\n', '\r']);
+        let breaks = text.match_indices('\u{c}').map(|(at, _)| at).filter(parts_lines);
+        let breaks: Vec<usize> = breaks.take(MAX_PAGE_BREAKS + 1).collect();
         if !(MIN_PAGE_BREAKS..=MAX_PAGE_BREAKS).contains(&breaks.len()) {
             return Self::default();
         }
@@ -130,6 +133,8 @@ mod tests {
         assert!(Pages::of(&news).heads_and_feet.iter().all(|line| &news[line.clone()] == "Nothing new."));
         let inside = "1\u{c}1\u{c}1\u{c} and more";
         assert!(!Pages::of(inside).is_head_or_foot(0..inside.len()));
+        let inside = ["1", "2", "3", "4"].map(|number| format!("Tides.\n{number}\u{c}")).concat();
+        assert!(Pages::of(&inside).heads_and_feet.is_empty());
         assert!(Pages::of("One.\n\u{c}\nTwo.\n\u{c}\nThree.\n\u{c}\n\u{c}").heads_and_feet.is_empty());
     }
 }

@@ -14,7 +14,8 @@ const PARTICLES: [&str; 22] = [
 ];
 /// Words, in small letters, that are in no name of a person, but in those of offices, papers and parts of pages.
 #[rustfmt::skip]
-const NO_NAMES: [&str; 97] = [
+const NO_NAMES: [&str; 104] = [
+    "brand", "collection", "los", "price", "product", "range", "type",
     "about", "by", "chief", "columns", "consultant", "director", "index", "manager", "officer", "photographer", "president", "producer",
     "producers", "writer", "admin", "agency", "all", "analyst", "associated", "association", "author", "authors", "blog", "board", "bureau", "business",
     "category", "center", "centre", "city", "club", "college", "columnist", "comments", "company", "contributor", "contributors", "cooking",
@@ -110,7 +111,9 @@ fn behind_label(line: &str) -> Option<&str> {
     for word in line.split(' ') {
         let next = at + word.len() + 1;
         let plain = word.to_lowercase();
-        if LABELS.contains(&plain.as_str()) {
+        // By itself it begins names, such as that of Leonardo.
+        let is_name = plain == "da" && at == 0;
+        if LABELS.contains(&plain.as_str()) && !is_name {
             return line.get(next..).map(str::trim_start);
         }
         let letters = plain.trim_matches(|c: char| !c.is_alphanumeric());
@@ -178,10 +181,15 @@ mod tests {
         check("作者：王硕 2012-01-17", &["王硕"]);
         check("作者： 责任编辑：王硕", &[]);
         check("By Ann Hill.", &["Ann Hill"]);
+        check("Scritto da Ann Hill", &["Ann Hill"]);
         check("By Ann Hill Jr.", &["Ann Hill Jr."]);
         check("Автор: Анна Горина", &["Анна Горина"]);
         for none in [
             "Shop By Category",
+            "By Price Range",
+            "By Skin Type",
+            "By Los Angeles",
+            "Da Vinci Code",
             "By admin",
             "By The Harbour Team",
             "Ann Hill",

@@ -26,17 +26,21 @@ static MONTHS: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Order {
     DayFirst,
-    /// English: the sixth of May in Boston, the fifth of June in Leeds.
+    /// The sixth of May in Boston, the fifth of June in Leeds; where the year comes first, nobody is used to either.
+    Unclear,
+    /// No language is told: days come first between full stops, and slashes leave it open.
     Unknown,
 }
 
 impl Order {
     /// That of pages in a language, by its code.
     pub(super) fn of_language(language: &str) -> Self {
+        const UNCLEAR: [&str; 6] = ["en", "fil", "ja", "ko", "tl", "zh"];
         let code = language.split(['-', '_']).next().unwrap_or_default();
-        match code.is_empty() || code.eq_ignore_ascii_case("en") {
-            true => Self::Unknown,
-            false => Self::DayFirst,
+        match code {
+            "" => Self::Unknown,
+            _ if UNCLEAR.iter().any(|unclear| code.eq_ignore_ascii_case(unclear)) => Self::Unclear,
+            _ => Self::DayFirst,
         }
     }
 }
@@ -109,7 +113,7 @@ pub(super) fn dates_in(text: &str, order: Order) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < parts.len() {
-        let Some((length, iso)) = date_at(&parts[at..], order) else {
+        let Some((length, iso)) = date_at(&parts[at..], order).filter(|_| !goes_on_with_number(&parts, at)) else {
             at += 1;
             continue;
         };
@@ -117,6 +121,13 @@ pub(super) fn dates_in(text: &str, order: Order) -> Vec<Found> {
         at += length;
     }
     found
+}
+
+/// Whether a date is later than the day of a visit, and than the day after it, which has begun elsewhere on earth.
+pub(super) fn is_after(date: &str, visit: &str) -> bool {
+    let day = |time: &str| time.get(..10)?.parse::<Date>().ok();
+    let last = day(visit).and_then(|day| day.tomorrow().ok());
+    day(date).zip(last).is_some_and(|(day, last)| day > last)
 }
 
 /// Whether a word in small letters is the name of a month or of a day of the week, or a beginning of it.
@@ -184,9 +195,16 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
+/// Whether a part goes on with a number before it, such as that of a version or a telephone.
+fn goes_on_with_number(parts: &[Part<'_>], at: usize) -> bool {
+    let [.., number, sign] = &parts[..at] else { return false };
+    let is_joined = parts[at].is_joined && sign.is_joined;
+    is_joined && parts[at].is_number() && number.is_number() && matches!(sign.text, "." | "-" | "/")
+}
+
 /// The date that parts begin with, and of how many it is.
 fn date_at(parts: &[Part<'_>], order: Order) -> Option<(usize, String)> {
-    // A number that goes on before or behind is another one, such as that of a version or a telephone.
+    // A number that goes on behind is another one as well.
     let is_whole = |&(length, _): &(usize, String)| {
         let next = |i: usize| parts.get(length + i).filter(|part| part.is_joined);
         let is_ended = !next(0).is_some_and(|part| part.text.starts_with(char::is_numeric));
@@ -213,7 +231,8 @@ fn of_numbers(parts: &[Part<'_>], order: Order) -> Option<(usize, String)> {
         return iso(year, middle, third.number(1..=2)?).map(|iso| (5 + usize::from(has_day_sign), iso));
     }
     let (number, year) = (first.number(1..=2)?, third.number(4..=4)?);
-    let is_day_first = sign.text == "." || order == Order::DayFirst || number > 12 || number == middle;
+    let is_usual = order == Order::DayFirst || order == Order::Unknown && sign.text == ".";
+    let is_day_first = is_usual || number > 12 || number == middle;
     match is_day_first {
         true => iso(year, middle, number),
         false => (middle > 12).then(|| iso(year, number, middle))?,
@@ -338,17 +357,20 @@ mod tests {
         for unclear in ["05 06 2005", "05/06/2005", "May 2005", "June 31, 2005", "December 26, 05", "March and April 2005"] {
             check(unclear, None);
         }
-        for number in ["1.2.2012.5", "Version 3.17.20121", "17.03.2012-5"] {
+        for number in ["1.2.2012.5", "1.2.3.2012", "555-12-12-2012", "Version 3.17.20121", "17.03.2012-5"] {
             check(number, None);
         }
     }
 
     #[test]
     fn the_language_tells_which_number_is_the_day() {
-        let check = |language: &str, expected: usize| {
-            assert_eq!(dates_in("05/06/2005", Order::of_language(language)).len(), expected, "{language}");
+        let check = |language: &str, text: &str, expected: usize| {
+            assert_eq!(dates_in(text, Order::of_language(language)).len(), expected, "{language} {text}");
         };
-        [("", 0), ("en-GB", 0), ("fr", 1), ("pt_BR", 1)].into_iter().for_each(|(language, expected)| check(language, expected));
+        for (language, of_slashes, of_stops) in [("", 0, 1), ("en-GB", 0, 0), ("ja", 0, 0), ("fr", 1, 1), ("pt_BR", 1, 1)] {
+            check(language, "05/06/2005", of_slashes);
+            check(language, "05.06.2005", of_stops);
+        }
     }
 
     #[test]

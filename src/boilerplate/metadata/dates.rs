@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use url::Url;
 
-use super::calendar::{Order, dates_in, iso_date};
+use super::Visit;
+use super::calendar::{Order, is_after, iso_date};
+use super::date_lines::{MAX_DAYS, date_above, date_below, is_of_other};
 use super::linked_data::LinkedData;
 use crate::boilerplate::markup::{Markup, Time};
 use crate::boilerplate::opening::Opening;
@@ -23,32 +25,8 @@ const NAMES: [&str; 50] = [
     "releasedate", "dctermscreated", "dcdatecreated", "datecreated", "createddate", "creationdate", "contentcreatedate",
     "created", "articlecreated", "pubtime",
 ];
-/// Different days below a title; where there are more, they are those of a list.
-const MAX_DAYS: usize = 2;
-/// Bytes of a line that says what the date in the next line is.
-const MAX_LABEL: usize = 40;
-/// Letters of a line beside its date, such as the name of a writer or a town.
-const MAX_BESIDE: usize = 70;
-/// The same above the title: there, other things may be said.
-const MAX_BESIDE_ABOVE: usize = 12;
-/// Beginnings of words, in small letters, by which a line says that its date is that of something else than the publication.
-#[rustfmt::skip]
-const OTHER_DATES: [&str; 52] = [
-    "founded", "establish", "opened", "effective", "event", "updat", "modif", "revis", "review", "edited", "correct",
-    "aktualis", "actuali", "mis à jour", "aggiorn", "atualiz", "bijgewerkt", "oppdater", "opdater", "uppdater",
-    "päivit", "обновл", "оновл", "ενημ", "güncel", "frissít", "更新", "수정", "stand:", "copyright", "©", "expire",
-    "deadline", "until", "from ", "between", "through", "since", "born", "died", "member", "joined", "today",
-    "сегодня", "heute", "now:", "access", "retriev", "release", "starts", "ends", "due ",
-];
-
-/// Lines, in small letters, below which there is the day of an event.
-#[rustfmt::skip]
-const OF_EVENTS: [&str; 12] = [
-    "when", "date and time", "date & time", "dates", "wann", "termin", "quand", "cuándo", "quando", "wanneer", "kiedy", "когда",
-];
-
 /// The first date that one of the candidates has.
-pub(super) fn date(markup: &Markup, linked: &LinkedData, opening: &Opening<'_>, addresses: [&str; 2]) -> String {
+pub(super) fn date(markup: &Markup, linked: &LinkedData, opening: &Opening<'_>, canonical_url: &str, visit: Visit<'_>) -> String {
     let names: Vec<(String, &str)> = markup.all_named_metas().map(|(name, content)| (letters_of(name), content)).collect();
     let declared_as =
         |wanted: &str| names.iter().filter(move |(name, _)| name == wanted).find_map(|(_, content)| iso_date(content));
@@ -57,23 +35,40 @@ pub(super) fn date(markup: &Markup, linked: &LinkedData, opening: &Opening<'_>, 
     let itemprop = || markup.all_itemprops("datePublished").find_map(iso_date);
     let marked = of_page().or_else(|| declared_as(PUBLISHED)).or_else(|| linked.work_date.clone());
     let marked = marked.or_else(declared).or_else(itemprop);
+    marked.or_else(|| seen(markup, linked, opening, canonical_url, visit)).unwrap_or_default()
+}
+
+/// The date that a reader sees, beside the title or in the address. None is later than the visit, as those of events are.
+fn seen(markup: &Markup, linked: &LinkedData, opening: &Opening<'_>, canonical_url: &str, visit: Visit<'_>) -> Option<String> {
     // What a reader sees on the page of an event is when that is.
-    let opening = if linked.is_of_event { &Opening::default() } else { opening };
+    let is_of_event = linked.is_of_event || markup.first_meta(&["og:type"]).is_some_and(|kind| kind.ends_with("event"));
+    if is_of_event {
+        return None;
+    }
     let order = Order::of_language(&markup.language);
-    let in_address = || addresses.iter().find_map(|address| date_in_address(address));
-    let date = marked.or_else(|| time_in(&markup.times, &opening.blocks_below)).or_else(in_address);
-    let date = date.or_else(|| date_below(&opening.below, order)).or_else(|| date_above(&opening.above, order));
+    let in_address = || [visit.address, canonical_url].into_iter().find_map(date_in_address);
+    let date = time_in(&markup.times, &opening.blocks_below).or_else(in_address);
+    // What a reader sees of a time says no more than its markup does.
+    let other_days: Vec<String> = markup.times.iter().filter(is_other_time).filter_map(|time| iso_date(&time.value)).collect();
+    let is_other = |day: &String| other_days.iter().any(|other| other.starts_with(day.as_str()));
+    let in_lines = || date_below(&opening.below, order).or_else(|| date_above(&opening.above, order));
+    let date = date.or_else(|| in_lines().filter(|day| !is_other(day)));
     let only_time = || if opening.is_empty() { None } else { only_time(&markup.times) };
     let date = date.or_else(|| time_in(&markup.times, &opening.blocks_above)).or_else(only_time);
-    date.unwrap_or_default()
+    date.filter(|date| !is_after(date, visit.date))
 }
 
 fn letters_of(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphabetic).collect()
 }
 
+/// Whether a time is that of a change, of an event or the like.
+fn is_other_time(time: &&Time) -> bool {
+    time.is_of_other || is_of_other(&time.before.to_lowercase())
+}
+
 fn dates_of_times(times: &[Time]) -> impl Iterator<Item = (usize, String)> {
-    times.iter().filter(|time| !time.is_of_change).filter_map(|time| Some((time.block, iso_date(&time.value)?)))
+    times.iter().filter(|time| !is_other_time(time)).filter_map(|time| Some((time.block, iso_date(&time.value)?)))
 }
 
 /// The first of those that stand in some blocks, unless they list what was published on several days.
@@ -91,69 +86,15 @@ fn only_time(times: &[Time]) -> Option<String> {
     dates_of_times(times).all(|(_, date)| date.get(..10) == first.get(..10)).then_some(first)
 }
 
-/// The day that a line below the title names, unless the lines list what was published on several days.
-fn date_below(lines: &[&str], order: Order) -> Option<String> {
-    let days: HashSet<String> = lines.iter().flat_map(|line| dates_in(line, order)).map(|found| found.iso).collect();
-    if days.len() > MAX_DAYS {
-        return None;
-    }
-    // `Last updated:` may stand in a line of its own.
-    let says_of_other = |line: &str| {
-        let label = line.to_lowercase();
-        let is_when = || OF_EVENTS.contains(&label.trim_end_matches([':', '?', ' ']));
-        line.len() <= MAX_LABEL && (is_when() || is_of_other(&label)) && dates_in(line, order).is_empty()
-    };
-    let is_labelled = |at: usize| at.checked_sub(1).is_some_and(|before| says_of_other(lines[before]));
-    lines.iter().enumerate().find_map(|(at, line)| date_of_line(line, order, MAX_BESIDE).filter(|_| !is_labelled(at)))
-}
-
-/// The same above the title, where a date with a clock is that of the visit if nothing else is said of it.
-fn date_above(lines: &[&str], order: Order) -> Option<String> {
-    let is_clock = |signs: &[u8]| signs[0].is_ascii_digit() && signs[1] == b':' && signs[2].is_ascii_digit();
-    let has_clock = |line: &str| line.as_bytes().windows(3).any(is_clock);
-    lines.iter().find_map(|line| match (says_published(line), has_clock(line)) {
-        (true, _) => date_of_line(line, order, MAX_BESIDE),
-        (false, true) => None,
-        (false, false) => date_of_line(line, order, MAX_BESIDE_ABOVE),
-    })
-}
-
-fn says_published(line: &str) -> bool {
-    #[rustfmt::skip]
-    const LABELS: [&str; 13] = [
-        "posted", "publish", "veröffentl", "publié", "publicad", "pubblicat", "gepubliceerd", "dodano", "opublikowan", "опублик", "δημοσ",
-        "发布", "發布",
-    ];
-    let line = line.to_lowercase();
-    LABELS.iter().any(|label| line.contains(label))
-}
-
-fn is_of_other(text: &str) -> bool {
-    OTHER_DATES.iter().any(|other| text.contains(other))
-}
-
-/// The first day of a line that names one, says little more, and not that the day is that of something else.
-fn date_of_line(line: &str, order: Order, max_beside: usize) -> Option<String> {
-    let dates = dates_in(line, order);
-    let first = dates.first()?;
-    let before = line[..first.range.start].to_lowercase();
-    let in_dates = dates.iter().map(|date| letters(&line[date.range.clone()])).sum::<usize>();
-    // A day to a day is how long something lasts.
-    let is_span = dates.get(1).is_some_and(|second| {
-        let between = line[first.range.end..second.range.start].trim();
-        matches!(between, "-" | "–" | "—" | "to" | "bis" | "au" | "al")
-    });
-    (!is_of_other(&before) && !is_span && letters(line) - in_dates <= max_beside).then(|| first.iso.clone())
-}
-
-fn letters(text: &str) -> usize {
-    text.chars().filter(|c| c.is_alphabetic()).count()
-}
-
-/// `/2012/03/17/harbour-storms`, `/2012/mar/17/`, `/2012-03-17-harbour-storms`: where journals put what they publish.
+/// `/2012/03/17/harbour-storms`, `/2012/mar/17/`, `/2012-03-17-harbour-storms`: where journals put what they publish, and others what
+/// happens.
 fn date_in_address(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let path: Vec<&str> = url.path_segments()?.collect();
+    let is_of_event = |name: &&str| name.starts_with("event") || name.starts_with("calendar");
+    if path.iter().any(is_of_event) {
+        return None;
+    }
     let of_parts = |parts: &[&str]| {
         let [year, month, day] = parts else { return None };
         let is_date = year.len() == 4 && (1..=3).contains(&month.len()) && (1..=2).contains(&day.len());
@@ -175,7 +116,7 @@ mod tests {
     use super::*;
 
     fn date_of(markup: &Markup) -> String {
-        date(markup, &LinkedData::default(), &Opening::default(), [""; 2])
+        date(markup, &LinkedData::default(), &Opening::default(), "", Visit::default())
     }
 
     #[test]
@@ -190,28 +131,6 @@ mod tests {
     }
 
     #[test]
-    fn lines_beside_the_title_tell_the_day() {
-        let check = |above: &str, below: &str, expected: &str| {
-            let below: Vec<&str> = below.split('|').collect();
-            let found = date_below(&below, Order::Unknown).or_else(|| date_above(&[above], Order::Unknown));
-            assert_eq!(found.unwrap_or_default(), expected, "{above} {below:?}");
-        };
-        check("News", "By Ann Hill • March 17, 2012 9:05 AM PST", "2012-03-17");
-        check("17 March 2012", "By Ann Hill", "2012-03-17");
-        check("", "Posted 17 March 2012, updated 18 March 2012", "2012-03-17");
-        check("", "Last updated on 18 March 2012", "");
-        check("", "This section was updated|18 March 2012", "");
-        check("", "When?|Saturday 17 March 2012", "");
-        check("Saturday 17 March 2012", "", "2012-03-17");
-        check("Saturday 17 March 2012, 10:15", "", "");
-        check("Posted: Saturday 17 March 2012, 10:15", "", "2012-03-17");
-        check("", "Ferry 17 March 2012|Pier 16 March 2012|Storm 12 March 2012", "");
-        check("", "17 March 2012 – 20 April 2012", "");
-        check("Welcome to the harbour on this 17 March 2012", "", "");
-        check("", &format!("{} on 17 March 2012", "The ferry sailed from the harbour ".repeat(3)), "");
-    }
-
-    #[test]
     fn addresses_of_journals_tell_the_day() {
         let check = |path: &str, expected: &str| {
             let found = date_in_address(&format!("https://example.com/{path}"));
@@ -223,19 +142,24 @@ mod tests {
         check("2012/03/storms", "");
         check("2012/13/17/storms", "");
         check("part/2012-03-175", "");
+        check("events/2012/03/17/storms", "");
     }
 
     #[test]
     fn of_times_those_beside_the_title_count_or_the_only_one() {
-        let time = |value: &str, block| Time { value: value.into(), block, is_of_change: false };
+        let time = |value: &str, block| Time { value: value.into(), block, before: String::new(), is_of_other: false };
+        let visit = Visit { date: "2013-01-01T10:00:00Z", ..Visit::default() };
         let check = |times: Vec<Time>, expected: &str| {
             let opening = Opening { blocks_above: 1..3, blocks_below: 3..6, ..Opening::default() };
             let markup = Markup { times, ..Markup::default() };
-            assert_eq!(date(&markup, &LinkedData::default(), &opening, [""; 2]), expected);
+            assert_eq!(date(&markup, &LinkedData::default(), &opening, "", visit), expected);
         };
         check(vec![time("2012-01-01", 0), time("2012-03-17", 4), time("2012-03-18", 5)], "2012-03-17");
         check(vec![time("2012-01-01", 0), time("2012-03-17", 9)], "");
         check(vec![time("2012-03-17", 9), time("2012-03-17T10:00", 20)], "2012-03-17");
-        check(vec![Time { is_of_change: true, ..time("2012-03-17", 4) }], "");
+        check(vec![Time { before: "Last updated on".into(), ..time("2012-03-17", 4) }], "");
+        check(vec![Time { is_of_other: true, ..time("2012-03-17", 4) }], "");
+        check(vec![time("2013-01-02", 4)], "2013-01-02");
+        check(vec![time("2013-01-03", 4)], "");
     }
 }

@@ -25,7 +25,7 @@ pub(super) struct LinkedData {
     pub(super) page_date: Option<String>,
     /// That of a recipe or the like, which may be older than the page that it stands on.
     pub(super) work_date: Option<String>,
-    /// The first work is an event.
+    /// What comes first, of events and works, is an event.
     pub(super) is_of_event: bool,
     pub(super) language: Option<String>,
     pub(super) site_name: Option<String>,
@@ -38,6 +38,7 @@ impl LinkedData {
         let works: Vec<&Value> = objects.iter().copied().filter(|object| is_type(object, is_work)).collect();
         let pages: Vec<&Value> = objects.iter().copied().filter(|object| is_type(object, is_web_page)).collect();
         let first = works.first();
+        let first_of_all = objects.iter().find(|object| is_type(object, |name| is_work(name) || is_event(name)));
         let title = first.and_then(|work| title_of(work));
         // Works by another title are other works, such as those that are related.
         let is_same = |work: &&&Value| title.is_none() || title_of(work).is_none_or(|other| Some(other) == title);
@@ -51,7 +52,7 @@ impl LinkedData {
             date: works.iter().filter(is_same).filter(|work| is_type(work, is_article)).copied().find_map(date_of),
             page_date: pages.iter().copied().find_map(date_of),
             work_date: works.iter().filter(is_same).filter(|work| !is_type(work, is_dated_otherwise)).copied().find_map(date_of),
-            is_of_event: first.is_some_and(|work| is_type(work, |name| name == "event")),
+            is_of_event: first_of_all.is_some_and(|object| is_type(object, is_event)),
             language: first.and_then(|work| text_of(work, "inLanguage")),
             site_name: first.and_then(|work| name_of(work.get("publisher")?)).or_else(|| name_of(site?)).map(|name| text(&name)),
         }
@@ -169,6 +170,11 @@ fn is_dated_otherwise(name: &str) -> bool {
     matches!(name, "book" | "course" | "event")
 }
 
+/// `Event`, `MusicEvent`, `SportsEvent`
+fn is_event(name: &str) -> bool {
+    name.ends_with("event") || matches!(name, "eventseries" | "festival" | "hackathon")
+}
+
 fn is_work(name: &str) -> bool {
     const WORKS: [&str; 8] = ["recipe", "product", "event", "course", "howto", "faqpage", "book", "creativework"];
     is_article(name) || WORKS.contains(&name)
@@ -245,6 +251,18 @@ mod tests {
         assert_eq!((found.authors, found.page_date.as_deref()), (vec!["Ann Hill".to_owned()], Some("2001-01-01")));
         assert_eq!((found.date, found.work_date), (None, None));
         assert_eq!(found.language.as_deref(), Some("en"));
+    }
+
+    #[test]
+    fn pages_of_events_are_told() {
+        let check = |types: [&str; 2], expected: bool| {
+            let objects = types.map(|name| format!(r#"{{"@type":"{name}","name":"Storms"}}"#)).join(",");
+            assert_eq!(of_script(&format!("[{objects}]")).is_of_event, expected, "{types:?}");
+        };
+        check(["WebSite", "Event"], true);
+        check(["MusicEvent", "Article"], true);
+        check(["Article", "MusicEvent"], false);
+        check(["WebSite", "Recipe"], false);
     }
 
     #[test]

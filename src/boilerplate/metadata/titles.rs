@@ -38,8 +38,14 @@ pub(super) fn site_in<'a>(title: &'a str, host: &str) -> Option<&'a str> {
     let letters: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let host = host.replace('-', "");
     let labels: Vec<&str> = host.split('.').collect();
-    let is_of_host = |i: usize| labels[i] == letters || labels[i..].concat() == letters;
-    (letters.len() >= MIN_HEADING && (0..labels.len() - 1).any(is_of_host)).then_some(name)
+    let joined = labels.concat();
+    let mut start = 0;
+    let is_of_host = |label: &&str| {
+        let rest = &joined[start..];
+        start += label.len();
+        **label == letters || rest == letters
+    };
+    (letters.len() >= MIN_HEADING && labels[..labels.len() - 1].iter().any(is_of_host)).then_some(name)
 }
 
 /// Where a page's title has the name of its manual, by the program that made both.
@@ -196,6 +202,7 @@ mod tests {
         check("Owls.example - fly north", "owls.example", None);
         check("The Daily Owl", "dailyowl.example", None);
         check("Owls | org", "owls.org", None);
+        check("Owls | a.org", &"a.".repeat(1 << 20), None);
     }
 
     #[test]

@@ -54,8 +54,8 @@ impl Scanner<'_> {
             ),
             Tag::Link => self.markup.link(raw.get(Attribute::Rel).unwrap_or_default(), &value(Attribute::Href)),
             Tag::Time if raw.get(Attribute::Datetime).is_some_and(|time| !time.is_empty()) => {
-                let class = raw.get(Attribute::Class).unwrap_or_default();
-                self.markup.time(value(Attribute::Datetime), class, self.builder.n_blocks());
+                let [class, itemprop] = [Attribute::Class, Attribute::Itemprop].map(|name| raw.get(name).unwrap_or_default());
+                self.markup.time(self.builder.time(value(Attribute::Datetime)), class, itemprop);
             }
             _ => {}
         }
@@ -144,6 +144,24 @@ mod tests {
         check(&headline("Harbour storms<br>damage the <b>pi</b>er"), "headline", &["Harbour storms damage the pier"]);
         check(&headline("Harbour storms<p>damage<div>the</div>pier"), "headline", &["Harbour storms damage the pier"]);
         check(&headline("Harbour<hr/>storms"), "headline", &["Harbour storms"]);
+    }
+
+    #[test]
+    fn times_are_told_with_what_stands_before_them() {
+        let check = |page: &str, expected: (&str, bool)| {
+            for scanned in [scan(page, ""), html::outline(page, "")] {
+                let time = &scanned.markup.times[0];
+                assert_eq!((time.before.as_str(), time.is_of_other), expected, "{page}");
+            }
+        };
+        let time = "<time datetime='2012-03-17' class='x'>May</time>";
+        check(&format!("<p>By Ann<br>Last updated {time}"), ("Last updated", false));
+        check(&format!("<div>Updated:</div><div>{time}</div>"), ("Updated:", false));
+        check(&format!("<h1>Harbour review</h1><p>{time}"), ("", false));
+        check(&format!("<p>{}</p><p>{time}", "The ferry was updated. ".repeat(9)), ("", false));
+        for (names, expected) in [("'y' itemprop='dateModified'", true), ("'updated published'", false), ("'dt-start'", true)] {
+            check(&format!("<p>{}", time.replace("'x'", names)), ("", expected));
+        }
     }
 
     #[test]
