@@ -66,7 +66,7 @@ pub enum Flag {
     InvalidBytes,
     /// Elements nested deeper than the limit were attached at the limit.
     DepthLimit,
-    /// Blocks or elements beyond the limit were taken as part of the last.
+    /// Blocks or elements beyond the limit were taken as part of the last; of such a block no text is kept.
     NodeLimit,
     /// The text is that of a document that stands in for the page's frames, or that one of them shows.
     Framed,

@@ -53,7 +53,7 @@ pub(super) fn author(markup: &Markup, linked: &LinkedData, site_name: &str, open
         Written::AsInCatalogues => each_once(markup.all_metas(meta).flat_map(|names| names.split(';')).map(name_in)),
     };
     let itemprops = markup.all_itemprops("author").map(|value| names([value]));
-    let lines = || opening.below.iter().chain(&opening.above).map(|line| people_of_line(line));
+    let lines = || opening.below.iter().chain(&opening.above).map(|line| people_of_line(line, &markup.language));
     let is_named = |names: &Vec<String>| !names.is_empty();
     let is_site = |names: &Vec<String>| names.iter().all(|name| is_same(name, site_name));
     let marked = std::iter::once(linked.authors.clone()).chain(NAMES.iter().map(declared)).chain(itemprops);

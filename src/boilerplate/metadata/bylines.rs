@@ -27,10 +27,13 @@ const NO_NAMES: [&str; 104] = [
 ];
 /// Words by which a byline leads to its names, where they begin it or only [`BEFORE`] and a date stand before them.
 #[rustfmt::skip]
-const LABELS: [&str; 20] = [
-    "by", "by:", "author:", "authors:", "writer:", "von", "von:", "autor:", "autorin:", "par", "par:", "auteur:", "por", "por:", "door",
-    "door:", "da", "автор:", "текст:", "oleh:",
+const LABELS: [&str; 16] = [
+    "by", "by:", "author:", "authors:", "writer:", "von:", "autor:", "autorin:", "par:", "auteur:", "por:", "door:", "автор:", "текст:",
+    "oleh:", "text:",
 ];
+/// Words that are labels without a colon in these languages; in others they are words, as `door` is in English.
+const PREPOSITIONS: [(&str, &[&str]); 5] =
+    [("von", &["de"]), ("par", &["fr"]), ("por", &["es", "pt"]), ("door", &["nl"]), ("da", &["it", "pt"])];
 #[rustfmt::skip]
 const BEFORE: [&str; 30] = [
     "a", "at", "am", "pm", "a.m.", "p.m.", "on", "article", "created", "posted", "published", "review", "story", "submitted", "text", "words",
@@ -81,12 +84,13 @@ pub(super) fn is_person(text: &str) -> bool {
         && !words.iter().any(|word| is_known(word) || is_of_other(word))
 }
 
-/// The people that a byline names: `By Ann Hill and Bob West, Daily Harbour`, `March 17, 2012, by Ann Hill`, `作者：王硕`.
-pub(super) fn people_of_line(line: &str) -> Vec<String> {
+/// The people that a byline of a page in some language, by its tag, names: `By Ann Hill and Bob West, Daily Harbour`, `March 17, 2012,
+/// by Ann Hill`, `作者：王硕`. The tag may be empty.
+pub(super) fn people_of_line(line: &str, language: &str) -> Vec<String> {
     if let Some(name) = name_without_case(line) {
         return vec![name.to_owned()];
     }
-    let Some(named) = behind_label(line) else { return Vec::new() };
+    let Some(named) = behind_label(line, language) else { return Vec::new() };
     let named = before_end(named);
     // Behind a comma there is a paper or an office, unless a conjunction follows.
     let before_comma = |list: &str| list.split(',').next().unwrap_or_default().trim().to_owned();
@@ -106,14 +110,18 @@ fn name_without_case(line: &str) -> Option<&str> {
 }
 
 /// What stands behind the label of a byline.
-fn behind_label(line: &str) -> Option<&str> {
+fn behind_label<'a>(line: &'a str, language: &str) -> Option<&'a str> {
+    let language = language.split(['-', '_']).next().unwrap_or_default();
+    let is_of_page = |known: &&str| language.is_empty() || known.eq_ignore_ascii_case(language);
+    let is_preposition =
+        |word: &str| PREPOSITIONS.iter().any(|(preposition, languages)| word == *preposition && languages.iter().any(is_of_page));
     let mut at = 0;
     for word in line.split(' ') {
         let next = at + word.len() + 1;
         let plain = word.to_lowercase();
         // By itself it begins names, such as that of Leonardo.
         let is_name = plain == "da" && at == 0;
-        if LABELS.contains(&plain.as_str()) && !is_name {
+        if LABELS.contains(&plain.as_str()) || is_preposition(&plain) && !is_name {
             return line.get(next..).map(str::trim_start);
         }
         let letters = plain.trim_matches(|c: char| !c.is_alphanumeric());
@@ -165,7 +173,7 @@ mod tests {
 
     #[test]
     fn bylines_name_people() {
-        let check = |line: &str, expected: &[&str]| assert_eq!(people_of_line(line), expected, "{line}");
+        let check = |line: &str, expected: &[&str]| assert_eq!(people_of_line(line, ""), expected, "{line}");
         check("By Ann Hill", &["Ann Hill"]);
         check("Written by: Ann Hill | Updated 17 March 2012", &["Ann Hill"]);
         check("Written by Ann Hill | Updated 17 March 2012", &["Ann Hill"]);
@@ -202,9 +210,22 @@ mod tests {
     }
 
     #[test]
+    fn prepositions_are_labels_in_their_languages() {
+        let check = |line: &str, language: &str, n_people| {
+            assert_eq!(people_of_line(line, language).len(), n_people, "{line} {language}");
+        };
+        check("Door Ann Hill", "nl-BE", 1);
+        check("Door Hardware Sets", "en", 0);
+        check("Por Ann Hill", "PT_br", 1);
+        check("Von Ann Hill", "fr", 0);
+        check("By Ann Hill", "fr", 1);
+        check("Text: Ann Hill", "de", 1);
+    }
+
+    #[test]
     fn time_is_linear_in_long_lists() {
         assert_eq!(people(&"Ann Hill, ".repeat(1 << 16)), None);
         assert_eq!(people(&format!("{}and", "and ".repeat(1 << 18))), None);
-        assert_eq!(people_of_line(&"by ".repeat(1 << 20)).len(), 0);
+        assert_eq!(people_of_line(&"by ".repeat(1 << 20), "").len(), 0);
     }
 }

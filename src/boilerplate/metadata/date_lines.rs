@@ -94,7 +94,7 @@ fn date_of_line(line: &str, order: Order, max_beside: usize) -> Option<String> {
     let before = line[..first.range.start].to_lowercase();
     let in_dates = dates.iter().map(|date| letters(&line[date.range.clone()])).sum::<usize>();
     let is_sentence = line.ends_with(['.', '!', '?']);
-    let is_byline = || has_word(&line.to_lowercase(), &PUBLISHED) || !people_of_line(line).is_empty();
+    let is_byline = || has_word(&line.to_lowercase(), &PUBLISHED) || !people_of_line(line, "").is_empty();
     let max_beside = if is_sentence && !is_byline() { FEW_BESIDE.min(max_beside) } else { max_beside };
     let is_of_other = is_of_other(&before) || is_labelled_otherwise(&before) || before.trim_end().ends_with(" of");
     (!is_of_other && !is_span(line, &dates) && letters(line) - in_dates <= max_beside).then(|| first.iso.clone())
