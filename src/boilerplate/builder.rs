@@ -2,6 +2,7 @@
 
 mod marks;
 mod quotations;
+mod times;
 
 use marks::Raised;
 use quotations::Quotations;
@@ -9,7 +10,6 @@ use quotations::Quotations;
 use super::attributes::{Address, Attribute, Layout, Target};
 use super::code_lines;
 use super::facts::{self, Facts};
-use super::markup::{Time, is_label};
 use super::names::{NameId, Names};
 use super::outline::{Block, Chars, Element, Kind, MAX_BLOCKS, Outline};
 use super::part::Part;
@@ -17,7 +17,6 @@ use super::rows::{Cell, Rows};
 use super::seams::Seam;
 use super::tag::Tag;
 use super::white_space::{is_space, push_blank, push_collapsed, push_preformatted};
-use crate::lines::end_of;
 
 /// Text of one block while it is read. A hidden element in the middle of a line has its text put aside.
 #[derive(Default)]
@@ -97,8 +96,6 @@ impl Open {
     };
 }
 
-/// Bytes before a time that may say what it is the time of.
-const MAX_BEFORE_TIME: usize = 60;
 /// Lines of a plain text that are told apart; those behind belong to the last of them. A long novel has a fourth of them.
 const MAX_LINES: usize = 1 << 18;
 /// Elements of a page that are told apart; those behind count as the element that they stand in.
@@ -305,18 +302,6 @@ impl Builder {
         } else {
             self.push_newline();
         }
-    }
-
-    /// A time that stands here.
-    pub(super) fn time(&self, value: String) -> Time {
-        let near = end_of(&self.outline.text[self.run.start..], MAX_BEFORE_TIME).trim_end();
-        let line = near.rsplit('\n').next().unwrap_or_default();
-        let last = || {
-            let block = self.outline.blocks.last().filter(|block| !block.kind.is_heading());
-            block.map(|block| self.outline.text_of(block)).filter(|line| is_label(line)).unwrap_or_default()
-        };
-        let before = if line.is_empty() { last() } else { line };
-        Time { value, block: self.outline.blocks.len(), before: before.to_owned(), is_of_other: false }
     }
 
     /// What follows stands at this byte of the page.
