@@ -46,7 +46,9 @@ pub(super) fn begin_items(text: &str, lines: &[Range<usize>]) -> Vec<bool> {
         let of_dash = |i: &usize| markers[*i] == Some(Marker::Dash(dash));
         let mut dashes = (0..lines.len()).filter(of_dash);
         let n_dashes = dashes.clone().count();
-        n_dashes > 1 && dashes.any(is_behind_end)
+        // What is said in a dialogue begins with a dash as well, and has others inside, anywhere in its lines.
+        let parts_words = || (0..lines.len()).any(|i| line(i).contains(&format!(" {dash} ")));
+        n_dashes > 1 && dashes.any(is_behind_end) && !parts_words()
     });
     let mut last_number = None;
     let begins_item = |(i, marker): (usize, &Option<Marker>)| match *marker {
@@ -106,6 +108,7 @@ mod tests {
     #[test]
     fn dashes_and_numbers_may_stand_inside_sentences() {
         check("The ferry came at seven\n- it was late - and the children\n- all of them - waved.", &[]);
+        check("– Where is it? – she asked\n– and looked up.\n– It is in the shed,\n– he said.", &[0, 2]);
         check("It was on the evening of the\n12. of March that he came in\n1984. Nobody knew.", &[]);
     }
 }
