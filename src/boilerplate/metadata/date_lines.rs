@@ -78,8 +78,12 @@ pub(super) fn is_of_other(text: &str) -> bool {
 
 /// Whether a text has a word with one of these beginnings. Scripts without capitals may have no blanks between words.
 fn has_word(text: &str, beginnings: &[&str]) -> bool {
-    let begins_word = |at: usize, word: &str| !word.starts_with(char::is_lowercase) || !text[..at].ends_with(char::is_alphabetic);
-    beginnings.iter().any(|word| text.match_indices(word).any(|(at, _)| begins_word(at, word)))
+    let mut is_inside = false;
+    text.char_indices().any(|(at, c)| {
+        let was_inside = std::mem::replace(&mut is_inside, c.is_alphabetic());
+        let may_begin = |word: &str| !was_inside || !word.starts_with(char::is_lowercase);
+        !(was_inside && c.is_ascii()) && beginnings.iter().any(|word| text[at..].starts_with(word) && may_begin(word))
+    })
 }
 
 /// What stands before the colon of a line, or the line, in small letters.
