@@ -83,6 +83,11 @@ impl Kinds {
     }
 }
 
+/// The letters and digits of a text in small letters: what is left where blanks, signs and capitals do not matter.
+pub(crate) fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

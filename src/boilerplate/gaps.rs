@@ -3,8 +3,9 @@
 use super::judge::Verdict;
 use super::measures::Measures;
 use super::outline::Outline;
+use super::refine::FAIRLY_PROBABLE;
 
-/// Lines of a gap in a text of which most lines are kept.
+/// Lines of a gap that are fairly probable, or are in a text of which most lines are kept.
 const LONGEST_GAP: usize = 3;
 /// Lines of a gap, and the least probability of them on average, where empty lines show that the text was laid out by its author.
 const GAP_OF_AUTHOR: (usize, f32) = (8, 0.1);
@@ -21,9 +22,15 @@ const MOSTLY_KEPT: f64 = 0.7;
 /// Signs that stand alone on lines of programs and data.
 const SIGNS_OF_CODE: [char; 8] = ['{', '}', '(', ')', '[', ']', ';', ','];
 
-/// Keeps gaps between kept lines: short ones in a text that is kept nearly as a whole, lists behind a line that ends with a colon, and
-/// brackets that end what was begun before.
+/// Keeps the gaps between kept lines that are of the text.
 pub(super) fn close(outline: &Outline, measures: &[Measures], verdicts: &mut [Verdict]) {
+    keep_fair_lines(measures, verdicts);
+    keep_improbable_lines(outline, measures, verdicts);
+}
+
+/// Keeps short gaps in a text that is kept nearly as a whole, lists behind a line that ends with a colon, and brackets that end what
+/// was begun before.
+fn keep_improbable_lines(outline: &Outline, measures: &[Measures], verdicts: &mut [Verdict]) {
     let n_kept = verdicts.iter().filter(|verdict| verdict.keep).count();
     let is_mostly_kept = n_kept as f64 >= MOSTLY_KEPT * verdicts.len() as f64;
     let n_below_empty = outline.blocks.iter().filter(|line| line.blank_lines > 0).count();
@@ -51,6 +58,24 @@ pub(super) fn close(outline: &Outline, measures: &[Measures], verdicts: &mut [Ve
     }
 }
 
+/// Keeps lines that are fairly probable if they stand between kept ones, or behind one as a sentence.
+fn keep_fair_lines(measures: &[Measures], verdicts: &mut [Verdict]) {
+    let mut gap = 0;
+    for i in 1..verdicts.len() {
+        let is_fair = verdicts[i].probability >= FAIRLY_PROBABLE;
+        if verdicts[i].keep {
+            verdicts[i - gap..i].iter_mut().for_each(|verdict| verdict.keep = true);
+            gap = 0;
+        } else if verdicts[i - 1].keep && is_fair && measures[i].ends_sentence {
+            verdicts[i].keep = true;
+        } else if is_fair && gap < LONGEST_GAP && (gap > 0 || verdicts[i - 1].keep) {
+            gap += 1;
+        } else {
+            gap = 0;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{measures, text};
@@ -67,9 +92,24 @@ mod tests {
         let lines: Vec<&str> = text.split(' ').map(|line| &line[1..]).collect();
         let mut verdicts: Vec<Verdict> = verdicts_of_lines.collect();
         let outline = text::outline(&lines.join("\n").replace('_', " "));
-        close(&outline, &measures::measure(&outline, "", "").0, &mut verdicts);
+        keep_improbable_lines(&outline, &measures::measure(&outline, "", "").0, &mut verdicts);
         let is_kept: String = verdicts.iter().map(|verdict| if verdict.keep { 'x' } else { '-' }).collect();
         assert_eq!(is_kept, expected, "{text}");
+    }
+
+    #[test]
+    fn fair_lines_between_kept_ones_are_kept() {
+        let check = |probabilities: &[f32], expected: &str| {
+            let mut verdicts: Vec<Verdict> =
+                probabilities.iter().map(|&probability| Verdict { keep: probability > 0.5, probability }).collect();
+            keep_fair_lines(&vec![Measures::default(); probabilities.len()], &mut verdicts);
+            let kept: String = verdicts.iter().map(|verdict| if verdict.keep { 'x' } else { '-' }).collect();
+            assert_eq!(kept, expected, "{probabilities:?}");
+        };
+        check(&[0.4, 0.9, 0.4, 0.4, 0.4, 0.9, 0.4], "-xxxxx-");
+        check(&[0.9, 0.4, 0.2, 0.4, 0.9], "x---x");
+        check(&[0.9, 0.4, 0.4, 0.4, 0.4, 0.9], "x----x");
+        check(&[], "");
     }
 
     #[test]

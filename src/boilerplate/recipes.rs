@@ -11,6 +11,7 @@ use super::markup::Markup;
 use super::outline::Outline;
 use super::plain;
 use super::told::Told;
+use crate::characters::bare;
 
 const INGREDIENTS: &str = "\"recipeIngredient\"";
 const INSTRUCTIONS: &str = "\"recipeInstructions\"";
@@ -41,20 +42,20 @@ pub(super) fn keep_recipe(outline: &Outline, markup: &Markup, verdicts: &mut [Ve
 
 /// Keeps the ingredients if other text of the page is kept.
 fn keep_ingredients(outline: &Outline, markup: &Markup, verdicts: &mut [Verdict]) -> bool {
-    let letters = ingredients(markup).map(|ingredient| letters_of(&ingredient));
+    let letters = ingredients(markup).map(|ingredient| bare(&ingredient));
     let ingredients: HashSet<String> = letters.filter(|letters| !letters.is_empty()).collect();
     if ingredients.len() < LEAST_INGREDIENTS || !verdicts.iter().any(|verdict| verdict.keep) {
         return false;
     }
     let part = |block: usize, text: &str| {
-        let letters = (text.len() <= MAX_INGREDIENT).then(|| letters_of(text))?;
+        let letters = (text.len() <= MAX_INGREDIENT).then(|| bare(text))?;
         ingredients.contains(&letters).then_some(Part { block, letters, weight: 1 })
     };
     keep_parts(outline, verdicts, ingredients.len(), part)
 }
 
 fn keep_steps(outline: &Outline, markup: &Markup, verdicts: &mut [Verdict]) -> bool {
-    let told = Told::of(&[steps(markup)]);
+    let told = Told::of(&steps(markup));
     if told.is_empty() {
         return false;
     }
@@ -137,10 +138,6 @@ fn push_steps(instructions: &Value, steps: &mut String) {
         }
         _ => {}
     }
-}
-
-fn letters_of(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

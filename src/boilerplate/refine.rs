@@ -20,10 +20,8 @@ use super::titles;
 const LEAST_OF_HEADING: f32 = 0.2;
 /// From this mean probability of its items on a list is kept with the text that introduces it.
 const LEAST_OF_LIST: f32 = 0.2;
-/// Lines that may be missing between kept ones of plain text.
-const LONGEST_GAP: usize = 3;
 /// From this probability on a caption or a line of plain text that stands among kept ones stays.
-const FAIRLY_PROBABLE: f32 = 0.3;
+pub(super) const FAIRLY_PROBABLE: f32 = 0.3;
 
 /// Words of a summary.
 const SUMMARY_WORDS: RangeInclusive<f32> = 8.0..=80.0;
@@ -51,7 +49,6 @@ pub(super) fn refine(
     keep_captions(outline, verdicts);
     keep_introduced_lists(outline, lists, verdicts);
     if outline.is_plain_text {
-        close_gaps(measures, verdicts);
         gaps::close(outline, measures, verdicts);
     } else {
         if options.favor != Favor::Recall && !described.says_many_texts() {
@@ -104,25 +101,6 @@ fn keep_introduced_lists(outline: &Outline, lists: &[Option<usize>], verdicts: &
         if list[0].is_some() && items.start > 0 && verdicts[items.start - 1].keep && introduces(items.start - 1) {
             let mean = verdicts[items.clone()].iter().map(|verdict| verdict.probability).sum::<f32>() / list.len() as f32;
             verdicts[items].iter_mut().for_each(|verdict| verdict.keep |= mean >= LEAST_OF_LIST);
-        }
-    }
-}
-
-/// In plain text nothing marks headings and lists. Lines that are fairly probable stay if they stand between kept ones, or
-/// behind one as a sentence.
-fn close_gaps(measures: &[Measures], verdicts: &mut [Verdict]) {
-    let mut gap = 0;
-    for i in 1..verdicts.len() {
-        let is_fair = verdicts[i].probability >= FAIRLY_PROBABLE;
-        if verdicts[i].keep {
-            verdicts[i - gap..i].iter_mut().for_each(|verdict| verdict.keep = true);
-            gap = 0;
-        } else if verdicts[i - 1].keep && is_fair && measures[i].ends_sentence {
-            verdicts[i].keep = true;
-        } else if is_fair && gap < LONGEST_GAP && (gap > 0 || verdicts[i - 1].keep) {
-            gap += 1;
-        } else {
-            gap = 0;
         }
     }
 }
@@ -197,21 +175,6 @@ mod tests {
     use super::super::lexicon::Lexicon;
     use super::super::scanner;
     use super::*;
-
-    #[test]
-    fn gaps_in_plain_text_are_closed() {
-        let check = |probabilities: &[f32], expected: &str| {
-            let mut verdicts: Vec<Verdict> =
-                probabilities.iter().map(|&probability| Verdict { keep: probability > 0.5, probability }).collect();
-            close_gaps(&vec![Measures::default(); probabilities.len()], &mut verdicts);
-            let kept: String = verdicts.iter().map(|verdict| if verdict.keep { 'x' } else { '-' }).collect();
-            assert_eq!(kept, expected, "{probabilities:?}");
-        };
-        check(&[0.4, 0.9, 0.4, 0.4, 0.4, 0.9, 0.4], "-xxxxx-");
-        check(&[0.9, 0.4, 0.2, 0.4, 0.9], "x---x");
-        check(&[0.9, 0.4, 0.4, 0.4, 0.4, 0.9], "x----x");
-        check(&[], "");
-    }
 
     #[test]
     fn the_summary_under_the_title_is_kept() {

@@ -1,14 +1,14 @@
-//! Texts that a page's data has, so that blocks which say the same can be told: by their letters, since markup, numbers and signs
-//! differ.
+//! A text that a page's data has, so that blocks which say a part of it can be told: by their letters, since markup, numbers and
+//! signs differ.
 
-use foldhash::{HashSet, HashSetExt};
+use foldhash::HashSet;
 
 /// Bytes of letters that stand for the place they are from; what is shorter may be any words of the page.
 const WINDOW: usize = 12;
-/// Bytes of letters at most; longer texts are not known.
+/// Bytes of letters at most; a longer text is not known.
 const MAX_LETTERS: usize = 1 << 17;
 
-/// Some texts.
+/// A text, or none.
 #[derive(Debug, Default)]
 pub(super) struct Told {
     windows: HashSet<[u8; WINDOW]>,
@@ -16,17 +16,14 @@ pub(super) struct Told {
 }
 
 impl Told {
-    /// Texts without markup. None are known if there is too much of them.
-    pub(super) fn of(texts: &[String]) -> Self {
-        let letters: Vec<String> = texts.iter().map(|text| letters_of(text)).collect();
-        let n_letters = letters.iter().map(String::len).sum();
+    /// A text without markup, unless it is too long.
+    pub(super) fn of(text: &str) -> Self {
+        let letters = letters_of(text);
+        let n_letters = letters.len();
         if n_letters > MAX_LETTERS {
             return Self::default();
         }
-        let mut windows = HashSet::with_capacity(n_letters);
-        letters
-            .iter()
-            .for_each(|letters| windows.extend(letters.as_bytes().windows(WINDOW).filter_map(|window| window.first_chunk())));
+        let windows = letters.as_bytes().windows(WINDOW).filter_map(|window| window.first_chunk().copied()).collect();
         Self { windows, n_letters }
     }
 
@@ -34,12 +31,12 @@ impl Told {
         self.windows.is_empty()
     }
 
-    /// Bytes of all their letters.
+    /// Bytes of all its letters.
     pub(super) fn n_letters(&self) -> usize {
         self.n_letters
     }
 
-    /// The letters of a text that is part of these.
+    /// The letters of a text that is part of it.
     pub(super) fn part(&self, text: &str) -> Option<String> {
         let letters = letters_of(text);
         let bytes = letters.as_bytes();
@@ -60,12 +57,12 @@ mod tests {
 
     #[test]
     fn parts_are_known_by_their_letters() {
-        let told = Told::of(&["1. Stir the flour and the eggs. Knead it.".into(), "Bake until brown.".into()]);
+        let told = Told::of("1. Stir the flour and the eggs. Knead it.\n2. Bake until brown.");
         assert_eq!(told.part("2) STIR the Flour,\nand the eggs").as_deref(), Some("stirtheflourandtheeggs"));
         assert_eq!(told.part("the eggs. Knead it").as_deref(), Some("theeggskneadit"));
-        for other in ["Knead it.", "Stir the flour and the milk.", "Knead it. Bake until brown.", "12", ""] {
+        for other in ["Knead it.", "Stir the flour and the milk.", "Bake it. Knead until brown.", "12", ""] {
             assert_eq!(told.part(other), None, "{other}");
         }
-        assert!(Told::of(&["a".repeat(MAX_LETTERS + 1)]).is_empty());
+        assert!(Told::of(&"a".repeat(MAX_LETTERS + 1)).is_empty());
     }
 }

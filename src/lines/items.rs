@@ -4,12 +4,15 @@ use std::ops::Range;
 
 use super::ends_sentence;
 
+/// Signs that begin items, and may stand inside of sentences as well.
+const DASHES: [char; 3] = ['-', '+', '–'];
+
 /// What an item begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Marker {
     /// A sign that text has only there.
     Bullet,
-    /// A dash or a plus, which may stand inside a sentence as well.
+    /// One of [`DASHES`].
     Dash(char),
     /// A number with what stands behind it.
     Number(u32, char),
@@ -23,8 +26,10 @@ impl Marker {
         }
         match first {
             "*" | "•" | "‣" | "◦" | "▪" | "●" => Some(Self::Bullet),
-            "-" | "+" | "–" => first.chars().next().map(Self::Dash),
-            _ => Self::numbered(first),
+            _ => {
+                let dash = DASHES.into_iter().find(|dash| first.strip_prefix(*dash) == Some(""));
+                dash.map(Self::Dash).or_else(|| Self::numbered(first))
+            }
         }
     }
 
@@ -42,22 +47,19 @@ pub(super) fn begin_items(text: &str, lines: &[Range<usize>]) -> Vec<bool> {
     let line = |i: usize| &text[lines[i].clone()];
     let markers: Vec<Option<Marker>> = (0..lines.len()).map(|i| Marker::of(line(i))).collect();
     let is_behind_end = |i: usize| i == 0 || introduces(line(i - 1));
-    let dashes_make_list = ['-', '+', '–'].map(|dash| {
-        let of_dash = |i: &usize| markers[*i] == Some(Marker::Dash(dash));
-        let mut dashes = (0..lines.len()).filter(of_dash);
+    let makes_list = |dash: char| {
+        let mut dashes = (0..lines.len()).filter(|i| markers[*i] == Some(Marker::Dash(dash)));
         let n_dashes = dashes.clone().count();
         // What is said in a dialogue begins with a dash as well, and has others inside, anywhere in its lines.
-        let parts_words = || (0..lines.len()).any(|i| line(i).contains(&format!(" {dash} ")));
-        n_dashes > 1 && dashes.any(is_behind_end) && !parts_words()
-    });
+        let between_words = format!(" {dash} ");
+        n_dashes > 1 && dashes.any(is_behind_end) && !(0..lines.len()).any(|i| line(i).contains(&between_words))
+    };
+    let dashes_of_lists: Vec<char> = DASHES.into_iter().filter(|dash| makes_list(*dash)).collect();
     let mut last_number = None;
     let begins_item = |(i, marker): (usize, &Option<Marker>)| match *marker {
         None => false,
         Some(Marker::Bullet) => true,
-        Some(Marker::Dash(dash)) => {
-            let makes_list = ['-', '+', '–'].iter().zip(dashes_make_list).any(|(one, makes_list)| *one == dash && makes_list);
-            makes_list || is_behind_end(i)
-        }
+        Some(Marker::Dash(dash)) => dashes_of_lists.contains(&dash) || is_behind_end(i),
         Some(Marker::Number(number, behind)) => {
             let is_next = last_number == Some((number.wrapping_sub(1), behind));
             let begins = is_next || is_behind_end(i);

@@ -8,6 +8,7 @@ use super::on_one_line;
 use crate::boilerplate::markup::Markup;
 use crate::boilerplate::opening::Opening;
 use crate::boilerplate::plain::plain;
+use crate::characters::bare;
 
 /// Authors of a page that are told; papers of physics have 3,000.
 const MAX_AUTHORS: usize = 5000;
@@ -90,8 +91,7 @@ fn name_in(value: &str) -> String {
 
 /// Whether two names differ in nothing but blanks, signs and the case of letters.
 fn is_same(name: &str, other: &str) -> bool {
-    let letters = |name: &str| -> String { name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
-    !other.is_empty() && letters(name) == letters(other)
+    !other.is_empty() && bare(name) == bare(other)
 }
 
 /// The name of who writes for a site: `Ann Hill, The Daily Harbour`.

@@ -3,6 +3,7 @@
 use super::linked_data::LinkedData;
 use super::{first, on_one_line, text, unescaped};
 use crate::boilerplate::markup::Markup;
+use crate::characters::bare;
 use crate::lines::is_unspaced;
 
 /// What sites put between a page's title and their name.
@@ -35,7 +36,7 @@ pub(super) fn title(markup: &Markup, linked: &LinkedData, site_name: &str, begin
 pub(super) fn site_in<'a>(title: &'a str, host: &str) -> Option<&'a str> {
     let ends = SEPARATORS.iter().filter_map(|separator| title.rfind(separator).map(|at| at + separator.len()));
     let name = title[ends.max()?..].trim();
-    let letters: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let letters = bare(name);
     let host = host.replace('-', "");
     let labels: Vec<&str> = host.split('.').collect();
     let joined = labels.concat();
