@@ -6,6 +6,7 @@
 //! not know an n-gram needs no entry. The edges of words are letters.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::alphabet::{Script, is_optional, lower};
 use super::codes;
@@ -47,11 +48,18 @@ pub(super) struct Slot {
     pub(super) bare_mean: f32,
 }
 
+/// A script of the tables. They are unpacked when its first text comes: many crawls have few scripts.
+#[derive(Debug)]
+struct ScriptPart {
+    slots: Range<usize>,
+    /// Compressed with Zstandard.
+    packed: &'static [u8],
+    unpacked: OnceLock<ScriptTables>,
+}
+
 /// The tables of one script.
 #[derive(Debug)]
 struct ScriptTables {
-    /// The first of the script's slots.
-    first_slot: usize,
     n_slots: usize,
     /// Evidence of n-grams for all languages, that of the shorter ones included.
     rows: Vec<Row>,
@@ -84,7 +92,7 @@ struct HashTable {
 #[derive(Debug)]
 pub(super) struct Tables {
     pub(super) slots: Vec<Slot>,
-    scripts: Vec<ScriptTables>,
+    scripts: Vec<ScriptPart>,
     /// Script and number of each letter, capitals as their small letters: 256 · script + number; 0 for what is no letter, and
     /// [`OPTIONAL`].
     letters: Vec<u16>,
@@ -106,30 +114,29 @@ pub(super) enum Letter {
 impl Tables {
     /// The tables that are part of the program.
     pub(super) fn built_in() -> Self {
-        Self::read(include_bytes!("../../models/language.bin")).unwrap_or_else(|e| panic!("models/language.bin: {e}"))
+        Self::read(include_bytes!("../../models/language.bin"))
     }
 
-    /// The language tables as `train/language` writes them, compressed with Zstandard.
-    fn read(file: &[u8]) -> std::io::Result<Self> {
-        let size = zstd::zstd_safe::get_frame_content_size(file).ok().flatten().unwrap_or_default();
-        let bytes = zstd::bulk::decompress(file, size as usize)?;
-        let mut from = Reader { bytes: &bytes };
+    /// The language tables as `train/language` writes them: for each script its slots, its letters, and the rest as one frame
+    /// of Zstandard behind its length.
+    fn read(bytes: &'static [u8]) -> Self {
+        let mut from = Reader { bytes };
         let mut slots = Vec::new();
         let mut scripts = Vec::new();
         let mut alphabets = Vec::new();
         for _ in Script::WITH_TABLES {
-            let n_slots = from.byte() as usize;
             let first_slot = slots.len();
-            for _ in 0..n_slots {
+            for _ in 0..from.byte() {
                 let language = codes::by_iso639_3(std::str::from_utf8(from.take(3)).unwrap_or_default());
                 let [mean, bare_mean] = [0; 2].map(|_| f32::from(from.u16()) / 256.0 * UNITS_PER_NAT);
                 slots.push(Slot { language, mean, bare_mean });
             }
             alphabets.push((0..from.byte()).filter_map(|_| char::from_u32(from.u32())).collect());
-            scripts.push(ScriptTables::read(&mut from, first_slot, n_slots));
+            let length = from.u32() as usize;
+            scripts.push(ScriptPart { slots: first_slot..slots.len(), packed: from.take(length), unpacked: OnceLock::new() });
         }
         let letters = (0..DIRECT as u32).map(|c| char::from_u32(c).map_or(0, |c| number_of(c, &alphabets))).collect();
-        Ok(Self { slots, scripts, letters })
+        Self { slots, scripts, letters }
     }
 
     /// The letter that a character is.
@@ -145,24 +152,23 @@ impl Tables {
 
     /// The slots of a script.
     pub(super) fn slots_of(&self, script: u8) -> Range<usize> {
-        let tables = &self.scripts[script as usize];
-        tables.first_slot..tables.first_slot + tables.n_slots
+        self.scripts[script as usize].slots.clone()
     }
 
     /// Number of the script of a slot; behind the last for a candidate without tables.
     pub(super) fn script_of(&self, candidate: usize) -> usize {
-        self.scripts.iter().take_while(|tables| tables.first_slot + tables.n_slots <= candidate).count()
+        self.scripts.iter().take_while(|script| script.slots.end <= candidate).count()
     }
 
     /// What words say at first sight, by trigrams of common letters: a tenth of the work of [`Self::weigh`].
     pub(super) fn skim(&self, script: u8, words: &[u8]) -> [i16; LANES] {
-        self.scripts[script as usize].skim(words)
+        self.scripts[script as usize].tables().skim(words)
     }
 
     /// What words of a script say, for each of that script's slots. `words` are at most [`MAX_LETTERS`] letters and edges:
     /// an [`EDGE`] at both ends and between words.
     pub(super) fn weigh(&self, script: u8, words: &[u8]) -> [i16; LANES] {
-        self.scripts[script as usize].weigh(words)
+        self.scripts[script as usize].tables().weigh(words)
     }
 }
 
@@ -175,10 +181,22 @@ fn number_of(letter: char, alphabets: &[Vec<char>]) -> u16 {
     (number as u16) << 8 | u16::from(known)
 }
 
+impl ScriptPart {
+    #[inline]
+    fn tables(&self) -> &ScriptTables {
+        self.unpacked.get_or_init(|| self.unpack())
+    }
+
+    fn unpack(&self) -> ScriptTables {
+        let size = zstd::zstd_safe::get_frame_content_size(self.packed).ok().flatten().unwrap_or_default();
+        let bytes = zstd::bulk::decompress(self.packed, size as usize).unwrap_or_else(|e| panic!("models/language.bin: {e}"));
+        ScriptTables::read(Reader { bytes: &bytes }, self.slots.len())
+    }
+}
+
 impl ScriptTables {
-    fn read(from: &mut Reader, first_slot: usize, n_slots: usize) -> Self {
+    fn read(mut from: Reader, n_slots: usize) -> Self {
         let mut tables = Self {
-            first_slot,
             n_slots,
             rows: vec![Row([0; LANES])],
             row_of: vec![0; 1 << 16],
@@ -189,9 +207,14 @@ impl ScriptTables {
         // N-grams come by order, those of one order by their parents, which are without the first letter. Columns lie apart,
         // because they compress better so.
         let n_of_order = [0; MAX_ORDER].map(|_| from.u32() as usize);
+        let n_ngrams = n_of_order.iter().sum();
         let n_postings = from.u32() as usize;
-        let [letters, n_children, counts] = [0; 3].map(|_| from.take(n_of_order.iter().sum()));
+        let [letters, n_children, counts] = [0; 3].map(|_| from.take(n_ngrams));
         let (lanes_of, values_of) = (from.take(n_postings), from.take(n_postings));
+        // About what is needed: to move tables while they grow takes as long as to make them.
+        let n_rows = counts.iter().filter(|&&n_postings| tables.needs_row(n_postings.into())).count();
+        tables.rows.reserve(n_rows + n_of_order[0] + n_of_order[1]);
+        tables.additions.reserve(2 * (n_ngrams - n_rows) + n_postings);
         let mut entries = [2, 3, 4].map(|order: usize| Vec::with_capacity(n_of_order[order]));
         let mut columns = letters.iter().zip(n_children).zip(counts);
         let mut start = 0;
@@ -221,7 +244,7 @@ impl ScriptTables {
     /// Adds the n-gram that has one letter more in front than its parent.
     fn add(&mut self, parent: Ngram, letter: u8, postings: impl ExactSizeIterator<Item = (u8, i8)>) -> Ngram {
         let order = parent.order + 1;
-        let has_row = order < 3 || postings.len() > 1 && postings.len() * LANGUAGES_PER_POSTING >= self.n_slots;
+        let has_row = order < 3 || self.needs_row(postings.len());
         let place = match has_row {
             true => self.new_row(parent.place, postings),
             false => self.new_addition(parent.place, postings),
@@ -236,6 +259,11 @@ impl ScriptTables {
             self.set_common_row(packed, place as u16);
         }
         Ngram { packed, order, place }
+    }
+
+    /// Whether an n-gram that so many languages know is added faster as a row.
+    fn needs_row(&self, n_postings: usize) -> bool {
+        n_postings > 1 && n_postings * LANGUAGES_PER_POSTING >= self.n_slots
     }
 
     fn set_row(&mut self, before: u8, letter: u8, row: u16) {

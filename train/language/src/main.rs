@@ -9,8 +9,10 @@ use std::path::PathBuf;
 
 use corpusmill::language::alphabet::Script;
 
-/// Zstandard's highest level: the file is written once and is part of every copy of the program.
-const COMPRESSION: i32 = 22;
+/// Zstandard's level: the file is written once and is part of every copy of the program.
+const COMPRESSION: i32 = 19;
+/// Repeated bytes that count: shorter ones, which are chance, make the file no smaller and take longer to unpack.
+const MIN_MATCH: u32 = 7;
 
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -26,9 +28,18 @@ fn main() -> io::Result<()> {
     let mut bytes = Vec::new();
     for script in Script::WITH_TABLES {
         let slots: Vec<_> = slots.iter().filter(|slot| slot.script == script).collect();
-        tables::write(&slots, threshold, &mut bytes);
+        let part = tables::part(&slots, threshold);
+        let packed = packed(&part.ngrams)?;
+        eprintln!("{} bytes, {} compressed", part.ngrams.len(), packed.len());
+        bytes.extend(part.slots);
+        bytes.extend((packed.len() as u32).to_le_bytes());
+        bytes.extend(packed);
     }
-    let compressed = zstd::bulk::compress(&bytes, COMPRESSION)?;
-    eprintln!("{} bytes, {} compressed", bytes.len(), compressed.len());
-    std::fs::write(file, compressed)
+    std::fs::write(file, bytes)
+}
+
+fn packed(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut compressor = zstd::bulk::Compressor::new(COMPRESSION)?;
+    compressor.set_parameter(zstd::zstd_safe::CParameter::MinMatch(MIN_MATCH))?;
+    compressor.compress(bytes)
 }

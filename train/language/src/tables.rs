@@ -33,22 +33,29 @@ fn suffix(key: Key, order: usize) -> Key {
     key & ((1 << (8 * order)) - 1)
 }
 
-/// Appends the tables of a script: its slots, its alphabet, and the n-grams that matter.
-pub fn write(slots: &[&Slot], threshold: f64, bytes: &mut Vec<u8>) {
+/// The tables of a script, as they stand in the file.
+pub struct Part {
+    /// Its slots and its alphabet.
+    pub slots: Vec<u8>,
+    /// The n-grams that matter.
+    pub ngrams: Vec<u8>,
+}
+
+pub fn part(slots: &[&Slot], threshold: f64) -> Part {
     let alphabet = alphabet(slots);
     let languages: Vec<Language> = slots.iter().map(|slot| Language::new(slot, &alphabet)).collect();
     let kept = select(&languages, threshold);
-    bytes.push(slots.len() as u8);
+    let mut head = vec![slots.len() as u8];
     for (lane, (slot, language)) in slots.iter().zip(&languages).enumerate() {
-        bytes.extend(slot.code.as_bytes());
+        head.extend(slot.code.as_bytes());
         let bare = language.without_marks(&alphabet);
         for frequencies in [&language.frequencies, &bare] {
-            bytes.extend(((mean(language, frequencies, lane as u8, &kept) * 256.0).round() as u16).to_le_bytes());
+            head.extend(((mean(language, frequencies, lane as u8, &kept) * 256.0).round() as u16).to_le_bytes());
         }
     }
-    bytes.push(alphabet.len() as u8);
-    alphabet.iter().for_each(|&letter| bytes.extend((letter as u32).to_le_bytes()));
-    write_ngrams(&kept, bytes);
+    head.push(alphabet.len() as u8);
+    alphabet.iter().for_each(|&letter| head.extend((letter as u32).to_le_bytes()));
+    Part { slots: head, ngrams: ngrams(&kept) }
 }
 
 /// The letter of ASCII that stands for one with a mark where marks are left out; other letters stand for themselves.
@@ -185,7 +192,7 @@ fn mean(language: &Language, frequencies: &HashMap<Key, f64, Repeatable>, lane: 
 
 /// N-grams as a tree: the children of one are those that have one letter more in front of it. They come by order, those of one
 /// order by their parents and then by that letter, so that parents are in the order in which they came themselves.
-fn write_ngrams(kept: &Kept, bytes: &mut Vec<u8>) {
+fn ngrams(kept: &Kept) -> Vec<u8> {
     let mut n_children: HashMap<Key, u8> = HashMap::new();
     for key in kept.keys().filter(|key| order(**key) > 1) {
         *n_children.entry(suffix(*key, order(*key) - 1)).or_default() += 1;
@@ -194,9 +201,8 @@ fn write_ngrams(kept: &Kept, bytes: &mut Vec<u8>) {
     sorted.sort_by_key(|(key, _)| (order(**key), key.swap_bytes()));
     let of_order = |n: usize| sorted.iter().filter(|(key, _)| order(**key) == n).count();
     let n_postings: usize = sorted.iter().map(|(_, postings)| postings.len()).sum();
-    for count in (1..=MAX_ORDER).map(of_order).chain([n_postings]) {
-        bytes.extend((count as u32).to_le_bytes());
-    }
+    let counts = (1..=MAX_ORDER).map(of_order).chain([n_postings]);
+    let mut bytes: Vec<u8> = counts.flat_map(|count| (count as u32).to_le_bytes()).collect();
     eprintln!("{} n-grams, {n_postings} postings", sorted.len());
     // Columns lie apart, because they compress better so.
     bytes.extend(sorted.iter().map(|(key, _)| key.to_be_bytes()[8 - order(**key)]));
@@ -205,4 +211,5 @@ fn write_ngrams(kept: &Kept, bytes: &mut Vec<u8>) {
     let postings = || sorted.iter().flat_map(|(_, postings)| postings.iter());
     bytes.extend(postings().map(|posting| posting.0));
     bytes.extend(postings().map(|posting| posting.1 as u8));
+    bytes
 }
