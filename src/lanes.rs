@@ -1,7 +1,7 @@
 //! Bytes looked at sixteen at a time.
 
 pub(super) use wide::u8x16 as Sixteen;
-use wide::u32x8;
+use wide::{u16x8, u32x8};
 
 /// Bytes of a [`Sixteen`].
 pub(super) const N_LANES: usize = 16;
@@ -42,6 +42,16 @@ pub(super) fn position_of(bytes: &[u8], from: usize, byte: u8) -> Option<usize> 
 #[inline(always)]
 pub(super) fn places_of_number(numbers: [u32; 8], number: u32) -> u32 {
     u32x8::new(numbers).simd_eq(u32x8::splat(number)).to_bitmask()
+}
+
+/// Rows and columns that [`transposed`] takes.
+pub(super) const SIDE: usize = 8;
+
+/// The columns of some rows.
+#[inline(always)]
+pub(super) fn transposed(rows: [[i16; SIDE]; SIDE]) -> [[i16; SIDE]; SIDE] {
+    let columns = u16x8::transpose(rows.map(|row| u16x8::new(row.map(i16::cast_unsigned))));
+    columns.map(|column| column.to_array().map(u16::cast_signed))
 }
 
 /// Up to sixteen bytes from `at` on, zeros behind the last.
@@ -146,6 +156,13 @@ pub(super) fn has_pair<const N: usize>(bytes: &[u8], pairs: [[u8; 2]; N]) -> boo
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_become_rows() {
+        let rows: [[i16; SIDE]; SIDE] = std::array::from_fn(|row| std::array::from_fn(|column| (10 * row + column) as i16 - 40));
+        let columns = transposed(rows);
+        assert!((0..SIDE).all(|row| (0..SIDE).all(|column| columns[column][row] == rows[row][column])));
+    }
 
     #[test]
     fn the_first_wanted_byte_is_found_wherever_it_stands() {

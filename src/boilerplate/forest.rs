@@ -7,6 +7,8 @@ use std::ops::Range;
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch, i16x32};
 
+use crate::lanes::{self, SIDE};
+
 /// Trees after which it is asked again which blocks are undecided.
 const TREES_AT_ONCE: usize = 25;
 /// A block that is less probable is surely not content, and is not looked at any longer.
@@ -232,9 +234,15 @@ impl Group {
     fn fill(&mut self, keys: &[Keys], blocks: &[usize]) {
         self.blocks.clear();
         self.blocks.extend_from_slice(blocks);
-        for (lane, &block) in blocks.iter().take(LANES).enumerate() {
-            for (column, key) in self.columns.iter_mut().zip(&keys[block]) {
-                column[lane] = *key;
+        for (at, some) in blocks.chunks(SIDE).enumerate() {
+            // Lanes without a block of their own have the last one's keys.
+            let rows: [&Keys; SIDE] = std::array::from_fn(|lane| &keys[some[lane.min(some.len() - 1)]]);
+            let (squares, _) = self.columns.as_chunks_mut::<SIDE>();
+            for (i, columns) in squares.iter_mut().take(ROW / SIDE).enumerate() {
+                let square = lanes::transposed(rows.map(|row| row.as_chunks().0[i]));
+                for (column, keys) in columns.iter_mut().zip(square) {
+                    column.as_chunks_mut().0[at] = keys;
+                }
             }
         }
     }
