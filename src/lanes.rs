@@ -5,6 +5,8 @@ use wide::{u16x8, u32x8};
 
 /// Bytes of a [`Sixteen`].
 pub(super) const N_LANES: usize = 16;
+/// Bytes that are looked at together where few of them matter.
+const MANY: usize = 4 * N_LANES;
 
 /// Position of the first byte from `from` on that `is_wanted` marks.
 #[inline(always)]
@@ -26,14 +28,14 @@ pub(super) fn position(bytes: &[u8], from: usize, is_wanted: impl Fn(Sixteen) ->
 #[inline(always)]
 pub(super) fn position_of(bytes: &[u8], from: usize, byte: u8) -> Option<usize> {
     let mut at = from;
-    while let Some(many) = bytes.get(at..)?.first_chunk::<64>() {
+    while let Some(many) = bytes.get(at..)?.first_chunk::<MANY>() {
         let (chunks, _) = many.as_chunks::<N_LANES>();
         let mask = |i: usize| u64::from(is(Sixteen::new(chunks[i]), byte).to_bitmask()) << (N_LANES * i);
         let found = mask(0) | mask(1) | mask(2) | mask(3);
         if found != 0 {
             return Some(at + found.trailing_zeros() as usize);
         }
-        at += 64;
+        at += MANY;
     }
     position(bytes, at, |bytes| is(bytes, byte))
 }
@@ -114,21 +116,30 @@ pub(super) fn finds_pair(
     is_wanted: impl Fn(Sixteen, Sixteen) -> Sixteen,
     mut is_meant: impl FnMut(usize) -> bool,
 ) -> bool {
-    (0..bytes.len()).step_by(N_LANES).any(|at| {
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at..].first_chunk().is_some_and(are_ascii) {
+            at += MANY;
+            continue;
+        }
         let here = sixteen(bytes, at);
-        // The first bit of a byte tells whether it is ASCII.
-        let mut wanted = match here.to_bitmask() {
-            0 => 0,
-            _ => is_wanted(here, sixteen(bytes, at + 1)).to_bitmask(),
-        };
+        let mut wanted = is_wanted(here, sixteen(bytes, at + 1)).to_bitmask();
         while wanted != 0 {
             if is_meant(at + wanted.trailing_zeros() as usize) {
                 return true;
             }
             wanted &= wanted - 1;
         }
-        false
-    })
+        at += N_LANES;
+    }
+    false
+}
+
+/// Whether the first bit of none of the bytes is set.
+#[inline(always)]
+fn are_ascii(bytes: &[u8; MANY]) -> bool {
+    let (chunks, _) = bytes.as_chunks::<N_LANES>();
+    chunks.iter().fold(Sixteen::ZERO, |all, chunk| all | Sixteen::new(*chunk)).to_bitmask() == 0
 }
 
 /// Whether one of these pairs of small letters stands in the text, in small or capital letters.

@@ -1,6 +1,7 @@
 //! UTF-8 that somebody read as Latin-1 or windows-1252, and C1 controls, which no text has: windows-1252 that was read as Latin-1.
 
 use encoding_rs::WINDOWS_1252;
+use memchr::memchr_iter;
 
 use crate::lanes;
 
@@ -8,6 +9,8 @@ use crate::lanes;
 const LEAST_SEQUENCES: usize = 3;
 const LEAST_SHARE: f64 = 0.9;
 
+/// The first byte of the letters from U+00C0 to U+00FF.
+const FIRST_OF_LETTERS: u8 = 0xc3;
 /// What quotation marks, dashes and the like begin with.
 const QUOTE: &str = "â€";
 
@@ -19,7 +22,7 @@ pub(super) fn as_meant(text: String) -> String {
         let is_letter_and_sign = lanes::is_within(here, 0x82, 0x9f) & lanes::is(behind, 0xc2);
         is_control | is_letter_and_sign | lanes::is(here, 0xa2) & lanes::is(behind, 0xe2)
     };
-    let is_meant = |at: usize| bytes[at] == 0xc2 || at > 0 && bytes[at - 1] == 0xc3;
+    let is_meant = |at: usize| bytes[at] == 0xc2 || at > 0 && bytes[at - 1] == FIRST_OF_LETTERS;
     if lanes::finds_pair(bytes, is_wanted, is_meant) { mended(&text) } else { text }
 }
 
@@ -48,12 +51,13 @@ fn mended(text: &str) -> String {
 /// others stand before a no-break space or a fraction in some language (`É`, `È`, `×`).
 fn was_read_as_windows(text: &str) -> bool {
     let (mut n_letters, mut n_sequences, mut n_common) = (0, 0, 0);
-    for (at, letter) in text.match_indices(|c| matches!(c, '\u{c2}'..='\u{df}')) {
-        let is_sequence = sequence(&text[at..]).is_some();
-        let is_spaced = text[at + letter.len()..].starts_with('\u{a0}');
+    for at in memchr_iter(FIRST_OF_LETTERS, text.as_bytes()) {
+        let mut chars = text[at..].chars();
+        let Some(letter) = chars.next().filter(|letter| matches!(letter, '\u{c2}'..='\u{df}')) else { continue };
+        let (is_sequence, is_spaced) = (sequence(&text[at..]).is_some(), chars.next() == Some('\u{a0}'));
         n_letters += 1;
         n_sequences += usize::from(is_sequence);
-        n_common += usize::from(is_sequence && (letter == "Â" || matches!(letter, "Ã" | "Ð" | "Ñ") && !is_spaced));
+        n_common += usize::from(is_sequence && (letter == 'Â' || matches!(letter, 'Ã' | 'Ð' | 'Ñ') && !is_spaced));
     }
     n_common >= LEAST_SEQUENCES && n_sequences as f64 >= LEAST_SHARE * n_letters as f64
 }
