@@ -192,12 +192,20 @@ fn of_text(text: &str, words: &mut Words) -> Measures {
     let mut word = None;
     let mut previous = None;
     for c in text.chars() {
-        let kinds = Kinds::of(c);
-        measures.count(c, kinds);
-        let before = previous.take();
-        if kinds.is_letter_or_number() && !is_unseparated(c) {
+        let mut go_on_with_word = || {
             n_words += u32::from(word.is_none());
             word = Some(hash::mix(word.unwrap_or(hash::BASIS), c as u32 | 0x20));
+        };
+        let before = previous.take();
+        if c.is_ascii_lowercase() {
+            measures.letters += 1;
+            go_on_with_word();
+            continue;
+        }
+        let kinds = Kinds::of(c);
+        measures.count(c, kinds);
+        if kinds.is_letter_or_number() && !is_unseparated(c) {
+            go_on_with_word();
         } else if is_unseparated(c) {
             unseparated += 1;
             word.take().into_iter().for_each(|hash| words.push(hash));
@@ -217,7 +225,6 @@ fn of_text(text: &str, words: &mut Words) -> Measures {
 impl Measures {
     fn count(&mut self, c: char, kinds: Kinds) {
         match c {
-            'a'..='z' => self.letters += 1,
             ' ' | '\t' => {}
             'A'..='Z' => {
                 self.letters += 1;

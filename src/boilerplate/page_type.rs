@@ -25,14 +25,16 @@ const LIKELY: f32 = 0.5;
 const ADDRESS: usize = 5 + TELLING_WORDS.len();
 
 /// Words in addresses that tell something of the page.
-const TELLING_WORDS: [&str; 6] = [
-    "board boards community discussion discussions forum forums question questions showthread thread",
-    "buy dp item items product products shop store",
-    "catalog categories category collection collections tag tags topic topics",
-    "api dev developer developers doc docs documentation en guide guides help latest learn man manual reference stable tutorial \
-     tutorials wiki",
-    "article articles blog blogs news post posts stories story",
-    "about contact features pricing service services solution solutions",
+#[rustfmt::skip]
+const TELLING_WORDS: [&[&str]; 6] = [
+    &["board", "boards", "community", "discussion", "discussions", "forum", "forums", "question", "questions",
+        "showthread", "thread"],
+    &["buy", "dp", "item", "items", "product", "products", "shop", "store"],
+    &["catalog", "categories", "category", "collection", "collections", "tag", "tags", "topic", "topics"],
+    &["api", "dev", "developer", "developers", "doc", "docs", "documentation", "en", "guide", "guides", "help",
+        "latest", "learn", "man", "manual", "reference", "stable", "tutorial", "tutorials", "wiki"],
+    &["article", "articles", "blog", "blogs", "news", "post", "posts", "stories", "story"],
+    &["about", "contact", "features", "pricing", "service", "services", "solution", "solutions"],
 ];
 
 /// What programs that make manuals, and little else, call themselves in `<meta name=generator>`; there a version follows, or a part.
@@ -112,10 +114,12 @@ pub(super) fn address(url: &str) -> [f32; ADDRESS] {
     numbers[3] = flag(parts.iter().any(is_year));
     numbers[4] = flag(url.query().is_some());
     let behind_scheme = &url[url::Position::BeforeHost..];
-    let words = || behind_scheme.split(|c: char| !c.is_ascii_alphabetic());
-    for (number, telling) in numbers[5..].iter_mut().zip(TELLING_WORDS) {
-        let is_telling = |word: &str| telling.split(' ').any(|telling| telling.eq_ignore_ascii_case(word));
-        *number = flag(words().any(is_telling));
+    for word in behind_scheme.split(|c: char| !c.is_ascii_alphabetic()) {
+        for (number, telling) in numbers[5..].iter_mut().zip(TELLING_WORDS) {
+            if telling.iter().any(|telling| telling.eq_ignore_ascii_case(word)) {
+                *number = 1.0;
+            }
+        }
     }
     numbers
 }

@@ -55,7 +55,8 @@ fn is_time_of_cue(text: &str) -> bool {
         let has_signs = time.contains(':') && time.contains(['.', ',']);
         has_signs && time.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b','))
     };
-    text.split_once(" --> ").is_some_and(|(from, to)| is_time(from) && to.split(' ').next().is_some_and(is_time))
+    let times = if text.starts_with(|c: char| c.is_ascii_digit()) { text.split_once(" --> ") } else { None };
+    times.is_some_and(|(from, to)| is_time(from) && to.split(' ').next().is_some_and(is_time))
 }
 
 /// Whether a block numbers the lines of the program that stands in the next cell of a table.
