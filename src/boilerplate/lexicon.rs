@@ -167,7 +167,12 @@ pub(super) fn is_short(measures: &Measures) -> bool {
 
 /// Hands on the words of a short text.
 pub(super) fn text_tokens(outline: &Outline, block: &Block, mut take: impl FnMut(u32)) {
-    for word in outline.text_of(block).split(|c: char| !Kinds::of(c).is_letter_or_number()).filter(|word| !word.is_empty()) {
+    let text = outline.text_of(block);
+    if text.is_ascii() {
+        let words = text.as_bytes().split(|byte| COUNTED[usize::from(*byte)] == NO_WORD).filter(|word| !word.is_empty());
+        return words.for_each(|word| take(token(TokenKind::Text, word)));
+    }
+    for word in text.split(|c: char| !Kinds::of(c).is_letter_or_number()).filter(|word| !word.is_empty()) {
         take(match word.is_ascii() {
             true => token(TokenKind::Text, word.as_bytes()),
             false => token(TokenKind::Text, word.to_lowercase().as_bytes()),
