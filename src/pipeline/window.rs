@@ -27,6 +27,17 @@ struct Inside {
     limit: u64,
 }
 
+impl Inside {
+    fn has_room(&self, bytes: u64) -> bool {
+        self.bytes == 0 || self.bytes + bytes <= self.limit
+    }
+
+    /// Who waits, waits for this: woken for each record that leaves, a reader would read one and wait again.
+    fn is_half_empty(&self) -> bool {
+        self.bytes <= self.limit / 2
+    }
+}
+
 impl Window {
     pub(super) fn for_workers(n: usize) -> Self {
         let limit = LEAST_BYTES.max(n as u64 * BYTES_OF_WORKER);
@@ -36,16 +47,20 @@ impl Window {
     /// Waits for room; a record larger than the window has it for itself.
     pub(super) fn enter(&self, bytes: u64) -> u64 {
         let mut inside = lock(&self.inside);
-        while inside.bytes > 0 && inside.bytes + bytes > inside.limit {
-            inside = self.room.wait(inside).unwrap_or_else(PoisonError::into_inner);
+        if !inside.has_room(bytes) {
+            let is_full = |inside: &mut Inside| !(inside.is_half_empty() && inside.has_room(bytes));
+            inside = self.room.wait_while(inside, is_full).unwrap_or_else(PoisonError::into_inner);
         }
         inside.bytes += bytes;
         bytes
     }
 
     pub(super) fn leave(&self, bytes: u64) {
-        lock(&self.inside).bytes -= bytes;
-        self.room.notify_all();
+        let mut inside = lock(&self.inside);
+        inside.bytes -= bytes;
+        if inside.is_half_empty() {
+            self.room.notify_all();
+        }
     }
 
     /// From now on there is room for all.
