@@ -1,4 +1,5 @@
-//! What stands among the paragraphs of a text and is not of it: labels of advertisements, and notes that its author earns by links.
+//! What stands among the paragraphs of a text and is not of it: labels of advertisements, of Chinese editors and of what was left out
+//! behind the text, and notes that its author earns by links.
 
 use super::judge::Verdict;
 use super::outline::{Block, Kind, Outline};
@@ -30,6 +31,12 @@ const SELF: [&str; 40] = [
     "dieser seite", "cet article", "ce site", "este artículo", "este post", "este sitio", "questo articolo", "questo post", "questo sito",
     "este artigo", "dit artikel", "deze pagina",
 ];
+/// Labels before the names of Chinese editors, which end a text.
+const EDITORS: [&str; 8] = ["责任编辑", "责编", "責任編輯", "責編", "编辑", "編輯", "本文编辑", "值班编辑"];
+/// Characters of what is no more than that label and a name.
+const MAX_EDITOR: usize = 24;
+/// Characters of a label at the end of a text, at most.
+const MAX_LAST_LABEL: usize = 30;
 /// Bytes of a label at most.
 const MAX_LABEL: usize = 40;
 /// Bytes of a notice at most.
@@ -48,7 +55,7 @@ pub(super) fn drop_notices(outline: &Outline, verdicts: &mut [Verdict]) {
             continue;
         }
         let text = outline.text_of(block);
-        verdict.keep = !is_label(text);
+        verdict.keep = !is_label(text) && !is_editor(text);
         if is_note(text) {
             notes.push(number);
         }
@@ -56,6 +63,24 @@ pub(super) fn drop_notices(outline: &Outline, verdicts: &mut [Verdict]) {
     if notes.len() <= MAX_NOTES {
         notes.into_iter().for_each(|note| verdicts[note].keep = false);
     }
+    drop_last_label(outline, verdicts);
+}
+
+/// A label that ends the text leads to what was left out: `See also:`, `Ссылки по теме:`.
+fn drop_last_label(outline: &Outline, verdicts: &mut [Verdict]) {
+    let Some(last) = verdicts.iter().rposition(|verdict| verdict.keep) else { return };
+    let text = outline.text_of(&outline.blocks[last]);
+    let is_short = || text.chars().nth(MAX_LAST_LABEL).is_none();
+    let has_text_before = || verdicts[..last].iter().any(|verdict| verdict.keep);
+    if text.ends_with([':', '：']) && outline.blocks[last].kind == Kind::Paragraph && is_short() && has_text_before() {
+        verdicts[last].keep = false;
+    }
+}
+
+fn is_editor(text: &str) -> bool {
+    let text = text.trim_start_matches(['(', '（', '[', '【']);
+    let behind = EDITORS.iter().find_map(|label| text.strip_prefix(label)).map(str::trim_start);
+    behind.is_some_and(|behind| behind.starts_with([':', '：']) && behind.chars().nth(MAX_EDITOR).is_none())
 }
 
 fn is_label(text: &str) -> bool {
@@ -103,6 +128,19 @@ mod tests {
         for text in ["<h2>Advertisement</h2>", "<p>The advertisement</p>", "<li>Anzeige", "<p>ad</p>", "<p>…</p>"] {
             assert_ne!(left(text), "", "{text}");
         }
+    }
+
+    #[test]
+    fn names_of_editors_and_labels_of_what_was_left_out_are_dropped() {
+        for last in ["（责任编辑：王硕）", "[编辑：王硕]", "責編: 王硕", "See also:", "Ссылки по теме:", "相关新闻："]
+        {
+            assert_eq!(left(&format!("<p>One.</p><p>{last}</p>")), "One.", "{last}");
+        }
+        for text in ["<p>One.</p><p>They said that all of it was lost in the:</p>", "<p>See also:</p>", "<p>One:</p><p>Two.</p>"]
+        {
+            assert_eq!(left(text).matches(':').count(), 1, "{text}");
+        }
+        assert_eq!(left("<p>编辑：你为什么写这本书，又为什么是在这个时候把它写出来的呢？</p>").matches('编').count(), 1);
     }
 
     #[test]
