@@ -2,17 +2,18 @@
 
 use std::collections::HashSet;
 
-use super::bylines::{is_person, people, people_of_line};
+use super::bylines::{before_office, is_person, people, people_of_line};
 use super::linked_data::LinkedData;
 use super::on_one_line;
 use crate::boilerplate::markup::Markup;
 use crate::boilerplate::opening::Opening;
 use crate::boilerplate::plain::plain;
 use crate::characters::bare;
+use crate::lines::is_unspaced;
 
 /// Authors of a page that are told; papers of physics have 3,000.
 const MAX_AUTHORS: usize = 5000;
-/// Characters of a name; what is longer is a paragraph.
+/// Characters of a name, of which those that are words by themselves count four times; what is longer is a paragraph.
 const MAX_NAME: usize = 100;
 /// Where most hosts are that are in no country.
 const TOP_DOMAINS: [&str; 9] = ["biz", "com", "edu", "gov", "info", "net", "news", "online", "org"];
@@ -69,9 +70,14 @@ pub(super) fn author(markup: &Markup, linked: &LinkedData, site_name: &str, open
 
 /// Those of the values that are names, each once; lists of people are told apart.
 pub(super) fn names<Value: AsRef<str>>(values: impl IntoIterator<Item = Value>) -> Vec<String> {
-    each_once(
-        values.into_iter().map(|value| name_in(value.as_ref())).flat_map(|name| people(&name).unwrap_or_else(|| vec![name])),
-    )
+    let people_of = |value: Value| match before_office(value.as_ref()) {
+        people if !people.is_empty() => people,
+        _ => {
+            let name = name_in(value.as_ref());
+            people(&name).unwrap_or_else(|| vec![name])
+        }
+    };
+    each_once(values.into_iter().flat_map(people_of))
 }
 
 fn each_once(names: impl IntoIterator<Item = String>) -> Vec<String> {
@@ -129,15 +135,15 @@ fn without_label(name: &str) -> &str {
 
 /// Not a number, not a site, an address or an account, and not a paragraph.
 fn is_name(text: &str) -> bool {
-    let is_short = text.chars().nth(MAX_NAME).is_none();
-    is_short && text.chars().any(char::is_alphabetic) && !is_address(text) && !is_account(text)
+    let width: usize = text.chars().map(|c| if is_unspaced(c) { 4 } else { 1 }).sum();
+    width <= MAX_NAME && text.chars().any(char::is_alphabetic) && !is_address(text) && !is_account(text)
 }
 
 /// Whether a text is a site's address, or begins with it, or holds that of a page or a mailbox.
 fn is_address(text: &str) -> bool {
     let begins_with_host = |mark: &&str| text.split_once(*mark).is_some_and(|(site, _)| is_host(site.trim()));
-    let begins_with_www = text.get(..4).is_some_and(|www| www.eq_ignore_ascii_case("www."));
-    begins_with_www
+    let has_www = text.split([' ', ':', '：', '/']).any(|word| word.get(..4).is_some_and(|www| www.eq_ignore_ascii_case("www.")));
+    has_www
         || text.contains("://")
         || is_host(text)
         || [" | ", " — ", ","].iter().any(begins_with_host)
@@ -223,6 +229,8 @@ mod tests {
             "Webmaster",
             "Super User",
             "2024",
+            "港口新闻网:www.example.com",
+            "港口网_提供港口新闻、天气、船期与潮汐资讯，以及海员咨询等服务",
         ];
         none.iter().for_each(|author| check(author, "Ann Hill"));
         let names = [
@@ -286,6 +294,12 @@ mod tests {
         assert_eq!(of_markup(&markup, &[]).author, "Ann Hill");
         markup.itemprop("author", || "Bob West".to_owned());
         assert_eq!(of_markup(&markup, &[]).author, "Bob West");
+    }
+
+    #[test]
+    fn korean_names_have_no_office() {
+        assert_eq!(names(["홍길동·김철수 기자(hong@example.com)"]), ["홍길동", "김철수"]);
+        assert_eq!(names(["항구뉴스"]), ["항구뉴스"]);
     }
 
     #[test]
