@@ -6,14 +6,16 @@ use super::outline::{Block, Kind, Outline};
 
 /// Paragraphs that say nothing but that an advertisement is there, or that the text goes on behind it; in small letters.
 #[rustfmt::skip]
-const LABELS: [&str; 44] = [
+const LABELS: [&str; 64] = [
     "advertisement", "advertisements", "advertising", "sponsored content", "story continues below",
     "story continues below advertisement", "story continues after advertisement", "article continues below",
     "article continues below advertisement", "article continues after advertisement", "continue reading below", "scroll to continue",
     "anzeige", "werbung", "werbung überspringen", "publicité", "passer la publicité", "la suite après la publicité", "publicidad",
     "publicidade", "continua após a publicidade", "continua depois da publicidade", "pubblicità", "advertentie", "annonse",
     "annonsørinnhold", "annons", "annonce", "mainos", "reklame", "reklama", "reklam", "реклама", "διαφήμιση", "hirdetés", "publicitate",
-    "iklan", "quảng cáo", "विज्ञापन", "广告", "廣告", "広告", "광고", "إعلان",
+    "iklan", "quảng cáo", "विज्ञापन", "广告", "廣告", "広告", "광고", "إعلان", "إعلانات", "تبلیغات", "آگهی", "اشتہار", "פרסומת", "โฆษณา",
+    "বিজ্ঞাপন", "விளம்பரம்", "જાહેરાત", "जाहिरात", "പരസ്യം", "ಜಾಹೀರಾತು", "რეკლამა", "գովազդ", "жарнама", "reklāma", "reklaam", "oglas",
+    "スポンサーリンク", "スポンサードリンク",
 ];
 
 /// Links that an author is paid for.
@@ -88,9 +90,9 @@ fn is_label(text: &str) -> bool {
     label.len() <= MAX_LABEL && LABELS.contains(&label.to_lowercase().as_str())
 }
 
-/// Signs at the end of Hindi words that are no letters.
+/// Signs at the end of words in the scripts of India that are no letters.
 fn is_vowel_sign(c: char) -> bool {
-    matches!(c, '\u{900}'..='\u{97f}')
+    matches!(c, '\u{900}'..='\u{D7F}')
 }
 
 fn is_note(text: &str) -> bool {
@@ -121,8 +123,16 @@ mod tests {
 
     #[test]
     fn labels_of_advertisements_are_dropped() {
-        for label in ["Advertisement", "ADVERTISEMENT", "(Story continues below)", "– Anzeige –", "Реклама:", "विज्ञापन", "[広告]"]
-        {
+        for label in [
+            "Advertisement",
+            "ADVERTISEMENT",
+            "(Story continues below)",
+            "– Anzeige –",
+            "Реклама:",
+            "विज्ञापन",
+            "[広告]",
+            "விளம்பரம்",
+        ] {
             assert_eq!(left(&format!("<p>One.</p><div>{label}</div><p>Two.</p>")), "One. | Two.", "{label}");
         }
         for text in ["<h2>Advertisement</h2>", "<p>The advertisement</p>", "<li>Anzeige", "<p>ad</p>", "<p>…</p>"] {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::bylines::{before_office, is_person, people, people_of_line};
 use super::linked_data::LinkedData;
 use super::on_one_line;
-use crate::boilerplate::markup::Markup;
+use crate::boilerplate::markup::{Markup, is_label};
 use crate::boilerplate::opening::Opening;
 use crate::boilerplate::plain::plain;
 use crate::characters::bare;
@@ -55,7 +55,13 @@ pub(super) fn author(markup: &Markup, linked: &LinkedData, site_name: &str, open
         Written::AsInCatalogues => each_once(markup.all_metas(meta).flat_map(|names| names.split(';')).map(name_in)),
     };
     let itemprops = markup.all_itemprops("author").map(|value| names([value]));
-    let lines = || opening.below.iter().chain(&opening.above).map(|line| people_of_line(line, &markup.language));
+    let of_line = |line: &str| people_of_line(line, &markup.language);
+    // A label may stand in a line of its own; above the title lines are told from below to above.
+    let of_lines = |label: &str, name: &str| if is_bare_label(label) { of_line(&format!("{label} {name}")) } else { Vec::new() };
+    let below_labels = || opening.below.windows(2).map(|lines| of_lines(lines[0], lines[1]));
+    let above = || opening.above.windows(2).map(|lines| of_lines(lines[1], lines[0]));
+    let in_one_line = || opening.below.iter().chain(&opening.above).map(|line| of_line(line));
+    let lines = || in_one_line().chain(below_labels()).chain(above());
     let is_named = |names: &Vec<String>| !names.is_empty();
     let is_site = |names: &Vec<String>| names.iter().all(|name| is_same(name, site_name));
     let marked = std::iter::once(linked.authors.clone()).chain(NAMES.iter().map(declared)).chain(itemprops);
@@ -66,6 +72,10 @@ pub(super) fn author(markup: &Markup, linked: &LinkedData, site_name: &str, open
     let other = if is_site(&marked) { others().find(|names| is_named(names) && !is_site(names)) } else { None };
     let named = other.unwrap_or(marked);
     named.iter().map(|name| without_site(name, site_name)).collect::<Vec<_>>().join("; ")
+}
+
+fn is_bare_label(line: &str) -> bool {
+    line.ends_with([':', '：']) && is_label(line)
 }
 
 /// Those of the values that are names, each once; lists of people are told apart.
@@ -284,6 +294,17 @@ mod tests {
         assert_eq!(of_markup(&markup, &[]).author, "the harbour");
         markup.meta("byline", "", "", "Ann Hill");
         assert_eq!(of_markup(&markup, &[]).author, "Ann Hill");
+    }
+
+    #[test]
+    fn labels_may_have_a_line_of_their_own() {
+        let check = |below: &[&'static str], expected: &str| {
+            let opening = Opening { below: below.to_vec(), blocks_below: 1..3, ..Opening::default() };
+            assert_eq!(author(&Markup::default(), &LinkedData::default(), "", &opening), expected, "{below:?}");
+        };
+        check(&["Автор:", "Анна Горина"], "Анна Горина");
+        check(&["Category:", "Ann Hill"], "");
+        check(&["作者：", "王硕"], "王硕");
     }
 
     #[test]

@@ -99,10 +99,10 @@ fn date_of_digits(text: &str) -> Option<String> {
 
 /// Years, months and days between hyphens, with or without a time.
 fn dashed_date(dashed: &str) -> Option<String> {
-    let day = dashed.get(..10).filter(|day| day.parse::<Date>().is_ok())?;
+    let day = day_of_value(dashed.get(..10)?)?;
     let time = dashed[10..].trim_start_matches(['T', ' ']);
     if time.is_empty() {
-        return Some(day.to_owned());
+        return Some(day);
     }
     let (clock, offset) = time.split_at(time.find(['Z', 'z', '+', '-', ' ']).unwrap_or(time.len()));
     let is_time = clock.contains(':') && format!("{day}T{clock}").parse::<DateTime>().is_ok();
@@ -110,7 +110,18 @@ fn dashed_date(dashed: &str) -> Option<String> {
     match (is_time, is_offset(&offset)) {
         (true, true) => Some(format!("{day}T{clock}{offset}")),
         (true, false) => Some(format!("{day}T{clock}")),
-        (false, _) => Some(day.to_owned()),
+        (false, _) => Some(day),
+    }
+}
+
+/// A day as ISO 8601 has it; programs in Iran and Thailand write their own years.
+fn day_of_value(text: &str) -> Option<String> {
+    let mut numbers = text.split('-').map(|number| number.parse().unwrap_or_default());
+    let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    match years::of_thailand(year) {
+        _ if years::IN_VALUES.contains(&year) => iso_of(year, Month::Persian(month), day),
+        ours if ours != year => iso(year, month, day),
+        _ => text.parse::<Date>().is_ok().then(|| text.to_owned()),
     }
 }
 
@@ -349,6 +360,9 @@ mod tests {
         check("2013-09-20T12:30 UTC", Some("2013-09-20T12:30"));
         check("Fri, 20 Sep 2013 12:30:00 +0200", Some("2013-09-20T12:30:00+02:00"));
         check("2013-09-20T12-30-00", Some("2013-09-20"));
+        check("1390/12/27 10:30", Some("2012-03-17T10:30"));
+        check("2555-03-17T10:30:00+07:00", Some("2012-03-17T10:30:00+07:00"));
+        check("1445-11-10", Some("1445-11-10"));
         check("2013-09-20T12:30+02", Some("2013-09-20T12:30+02"));
         for wrong in ["-", "+1", "+:30", "+02:", "+99:00", "+02:99", "+++2"] {
             check(&format!("2013-09-20T12:30{wrong}"), Some("2013-09-20T12:30"));

@@ -7,6 +7,8 @@ use jiff::civil::{Date, date};
 
 /// Years of the Persian calendar that a page may be of: from 1900 on.
 pub(super) const PERSIAN: Range<i32> = 1279..1478;
+/// Those that a value is of in any language: no page is as old by our calendar, and Islamic years of this length are later.
+pub(super) const IN_VALUES: Range<i32> = 1300..1410;
 /// The same since the Buddha, as Thailand counts them.
 const BUDDHIST: Range<i32> = 2443..2643;
 /// How many years before ours Thailand counts from.
