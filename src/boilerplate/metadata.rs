@@ -32,6 +32,12 @@ impl<'a> From<&'a Provenance> for Visit<'a> {
     }
 }
 
+impl Visit<'_> {
+    fn host(self) -> String {
+        Url::parse(self.address).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
+    }
+}
+
 /// Weighs what the markup says: JSON-LD before Open Graph before other `<meta>` elements before the body's own marks, and these before
 /// what only a reader sees. The lines that the text begins with tell what of the title is the site's.
 pub(super) fn metadata(markup: &Markup, beginning: &[&str], opening: &Opening<'_>, visit: Visit<'_>) -> Metadata {
@@ -43,7 +49,7 @@ pub(super) fn metadata(markup: &Markup, beginning: &[&str], opening: &Opening<'_
     let addresses = [&markup.canonical_url, markup.first_meta(&["og:url"]).unwrap_or_default()];
     let canonical_url = first(addresses.map(|address| Some(unescaped(address))));
     Metadata {
-        title: titles::title(markup, &linked, &site_name, beginning),
+        title: titles::title(markup, &linked, &site_name, beginning, &visit.host()),
         author: authors::author(markup, &linked, &site_name, opening),
         date_published: dates::date(markup, &linked, opening, &canonical_url, visit),
         language: first([

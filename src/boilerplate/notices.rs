@@ -1,18 +1,21 @@
-//! What stands among the paragraphs of a text and is not of it: labels of advertisements, and notes that its author earns by links.
+//! What stands among the paragraphs of a text and is not of it: labels of advertisements, of Chinese editors and of what was left out
+//! behind the text, and notes that its author earns by links.
 
 use super::judge::Verdict;
 use super::outline::{Block, Kind, Outline};
 
 /// Paragraphs that say nothing but that an advertisement is there, or that the text goes on behind it; in small letters.
 #[rustfmt::skip]
-const LABELS: [&str; 44] = [
+const LABELS: [&str; 64] = [
     "advertisement", "advertisements", "advertising", "sponsored content", "story continues below",
     "story continues below advertisement", "story continues after advertisement", "article continues below",
     "article continues below advertisement", "article continues after advertisement", "continue reading below", "scroll to continue",
     "anzeige", "werbung", "werbung überspringen", "publicité", "passer la publicité", "la suite après la publicité", "publicidad",
     "publicidade", "continua após a publicidade", "continua depois da publicidade", "pubblicità", "advertentie", "annonse",
     "annonsørinnhold", "annons", "annonce", "mainos", "reklame", "reklama", "reklam", "реклама", "διαφήμιση", "hirdetés", "publicitate",
-    "iklan", "quảng cáo", "विज्ञापन", "广告", "廣告", "広告", "광고", "إعلان",
+    "iklan", "quảng cáo", "विज्ञापन", "广告", "廣告", "広告", "광고", "إعلان", "إعلانات", "تبلیغات", "آگهی", "اشتہار", "פרסומת", "โฆษณา",
+    "বিজ্ঞাপন", "விளம்பரம்", "જાહેરાત", "जाहिरात", "പരസ്യം", "ಜಾಹೀರಾತು", "რეკლამა", "գովազդ", "жарнама", "reklāma", "reklaam", "oglas",
+    "スポンサーリンク", "スポンサードリンク",
 ];
 
 /// Links that an author is paid for.
@@ -30,6 +33,12 @@ const SELF: [&str; 40] = [
     "dieser seite", "cet article", "ce site", "este artículo", "este post", "este sitio", "questo articolo", "questo post", "questo sito",
     "este artigo", "dit artikel", "deze pagina",
 ];
+/// Labels before the names of Chinese editors, which end a text.
+const EDITORS: [&str; 8] = ["责任编辑", "责编", "責任編輯", "責編", "编辑", "編輯", "本文编辑", "值班编辑"];
+/// Characters of what is no more than that label and a name.
+const MAX_EDITOR: usize = 24;
+/// Characters of a label at the end of a text, at most.
+const MAX_LAST_LABEL: usize = 30;
 /// Bytes of a label at most.
 const MAX_LABEL: usize = 40;
 /// Bytes of a notice at most.
@@ -48,7 +57,7 @@ pub(super) fn drop_notices(outline: &Outline, verdicts: &mut [Verdict]) {
             continue;
         }
         let text = outline.text_of(block);
-        verdict.keep = !is_label(text);
+        verdict.keep = !is_label(text) && !is_editor(text);
         if is_note(text) {
             notes.push(number);
         }
@@ -56,6 +65,24 @@ pub(super) fn drop_notices(outline: &Outline, verdicts: &mut [Verdict]) {
     if notes.len() <= MAX_NOTES {
         notes.into_iter().for_each(|note| verdicts[note].keep = false);
     }
+    drop_last_label(outline, verdicts);
+}
+
+/// A label that ends the text leads to what was left out: `See also:`, `Ссылки по теме:`.
+fn drop_last_label(outline: &Outline, verdicts: &mut [Verdict]) {
+    let Some(last) = verdicts.iter().rposition(|verdict| verdict.keep) else { return };
+    let text = outline.text_of(&outline.blocks[last]);
+    let is_short = || text.chars().nth(MAX_LAST_LABEL).is_none();
+    let has_text_before = || verdicts[..last].iter().any(|verdict| verdict.keep);
+    if text.ends_with([':', '：']) && outline.blocks[last].kind == Kind::Paragraph && is_short() && has_text_before() {
+        verdicts[last].keep = false;
+    }
+}
+
+fn is_editor(text: &str) -> bool {
+    let text = text.trim_start_matches(['(', '（', '[', '【']);
+    let behind = EDITORS.iter().find_map(|label| text.strip_prefix(label)).map(str::trim_start);
+    behind.is_some_and(|behind| behind.starts_with([':', '：']) && behind.chars().nth(MAX_EDITOR).is_none())
 }
 
 fn is_label(text: &str) -> bool {
@@ -63,9 +90,9 @@ fn is_label(text: &str) -> bool {
     label.len() <= MAX_LABEL && LABELS.contains(&label.to_lowercase().as_str())
 }
 
-/// Signs at the end of Hindi words that are no letters.
+/// Signs at the end of words in the scripts of India that are no letters.
 fn is_vowel_sign(c: char) -> bool {
-    matches!(c, '\u{900}'..='\u{97f}')
+    matches!(c, '\u{900}'..='\u{D7F}')
 }
 
 fn is_note(text: &str) -> bool {
@@ -96,13 +123,34 @@ mod tests {
 
     #[test]
     fn labels_of_advertisements_are_dropped() {
-        for label in ["Advertisement", "ADVERTISEMENT", "(Story continues below)", "– Anzeige –", "Реклама:", "विज्ञापन", "[広告]"]
-        {
+        for label in [
+            "Advertisement",
+            "ADVERTISEMENT",
+            "(Story continues below)",
+            "– Anzeige –",
+            "Реклама:",
+            "विज्ञापन",
+            "[広告]",
+            "விளம்பரம்",
+        ] {
             assert_eq!(left(&format!("<p>One.</p><div>{label}</div><p>Two.</p>")), "One. | Two.", "{label}");
         }
         for text in ["<h2>Advertisement</h2>", "<p>The advertisement</p>", "<li>Anzeige", "<p>ad</p>", "<p>…</p>"] {
             assert_ne!(left(text), "", "{text}");
         }
+    }
+
+    #[test]
+    fn names_of_editors_and_labels_of_what_was_left_out_are_dropped() {
+        for last in ["（责任编辑：王硕）", "[编辑：王硕]", "責編: 王硕", "See also:", "Ссылки по теме:", "相关新闻："]
+        {
+            assert_eq!(left(&format!("<p>One.</p><p>{last}</p>")), "One.", "{last}");
+        }
+        for text in ["<p>One.</p><p>They said that all of it was lost in the:</p>", "<p>See also:</p>", "<p>One:</p><p>Two.</p>"]
+        {
+            assert_eq!(left(text).matches(':').count(), 1, "{text}");
+        }
+        assert_eq!(left("<p>编辑：你为什么写这本书，又为什么是在这个时候把它写出来的呢？</p>").matches('编').count(), 1);
     }
 
     #[test]

@@ -35,9 +35,12 @@ impl Change {
     }
 }
 
-/// A candidate for each piece. `priors` are what speaks for each candidate before anything is read, in units.
+/// A candidate for each piece. `priors` are what speaks for each candidate before anything is read, in units; to change to one of
+/// which less speaks costs as much more, because a short line in another script may fit any.
 pub(super) fn likeliest(pieces: &Pieces, candidates: &Candidates, priors: &[i32]) -> Vec<usize> {
     let width = priors.len();
+    let most = priors.iter().copied().fold(i32::MIN, i32::max);
+    let costs: Vec<i32> = priors.iter().map(|prior| most - prior).collect();
     let mut scores = priors.to_vec();
     let mut changes: Vec<Change> = Vec::with_capacity(pieces.pieces.len());
     // For each piece and candidate, whether the piece before is likeliest in the same.
@@ -51,13 +54,15 @@ pub(super) fn likeliest(pieces: &Pieces, candidates: &Candidates, priors: &[i32]
         let evidence = pieces.evidence(number);
         let group = candidates.close_to(change.best);
         let before: [i32; Candidates::MOST_CLOSE] = std::array::from_fn(|i| group.get(i).map_or(0, |&member| scores[member]));
-        for ((score, stays), evidence) in scores.iter_mut().zip(&mut *stays).zip(evidence) {
-            *stays = *score >= change.score;
-            *score = (*score).max(change.score) + evidence;
+        for (((score, stays), evidence), cost) in scores.iter_mut().zip(&mut *stays).zip(evidence).zip(&costs) {
+            let changed = change.score - cost;
+            *stays = *score >= changed;
+            *score = (*score).max(changed) + evidence;
         }
         for (&member, before) in group.iter().zip(before) {
-            stays[member] = before >= change.score_of_close;
-            scores[member] = before.max(change.score_of_close) + evidence[member];
+            let changed = change.score_of_close - costs[member];
+            stays[member] = before >= changed;
+            scores[member] = before.max(changed) + evidence[member];
         }
         changes.push(change);
     }
@@ -95,4 +100,28 @@ fn highest_apart(scores: &[i32], group: &[usize]) -> i32 {
 
 fn highest(scores: &[i32]) -> i32 {
     scores.iter().copied().fold(i32::MIN, i32::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Identifier, Ngrams};
+
+    fn check(text: &str, expected: &[&str]) {
+        let found = Ngrams::default().identify(text, None);
+        assert_eq!(found.spans.iter().map(|span| span.language.bcp47).collect::<Vec<_>>(), expected, "{text}");
+    }
+
+    #[test]
+    fn latin_lines_in_other_scripts_are_in_no_rare_language() {
+        let between = |line: &str| {
+            format!("これは港についての話です。いまはだれもすんでいません。\n{line}\nむかしのはなしです。船はもう来ません。")
+        };
+        check(&between("Bugfix checklist"), &["ja", "en", "ja"]);
+    }
+
+    #[test]
+    fn latin_names_do_not_outweigh_characters() {
+        check("之后，本文由 Annika Hillström 进行整理，然后是 Josip Westerman。\n港口在很久以前就已经关闭了。", &["zh"]);
+        check("港口服务器从 2.2 升级到 2.4。\nHarbour 模块 mod_quay\nHarbour 模块 mod_asis\n现在没有人住在那里。", &["zh"]);
+    }
 }

@@ -215,7 +215,8 @@ impl<'a> Scale<'a> {
     fn drop_latin_names(&mut self) {
         let tally = &mut self.tallies[PLAIN];
         let latin = tally.places[Script::Latin as usize];
-        let foreign = tally.places.iter().sum::<u32>() - latin;
+        // Characters of scripts without tables are about half a word each.
+        let foreign = tally.places.iter().sum::<u32>() - latin + tally.places[Script::WITH_TABLES.len()];
         if latin > 0 && foreign * LATIN_FOR_A_FOREIGN >= latin {
             tally.row[self.tables.slots_of(Script::Latin as u8)].fill(0);
             tally.places[Script::Latin as usize] = 0;

@@ -218,6 +218,9 @@ mod tests {
         check("de", "Dr. Vogel kommt am 3. Oktober, z. B. mit Karl dem IV. Regiment.| Er bleibt bis zum 5. November.");
         check("ru", "Он живёт на ул. Мира, д. 7, т. е. рядом.| Мы зайдём.");
         check("it", "È arrivato l'Ing. Rossi.| Buongiorno!");
+        check("hi", "श्री ए. पी. जे. शर्मा आए।| वे बैठे।");
+        check("ka", "დოქტორი გ. ბერიძე მოვიდა 2012 წ. მარტში.| შემდეგ წავიდა.");
+        check("pl", "Fot. Anna Lis.| Port jest stary.");
     }
 
     #[test]
@@ -246,6 +249,11 @@ mod tests {
         check("ja", "行った。|帰った。");
         check("ja", "必要です。|\\offset を使う。|-1 が左です。(注)");
         check("ar", "هل وصلت؟| نعم.");
+        check("ur", "وہ آیا۔| ’’ہم چلے گئے۔‘‘| وہ بولا۔| ”کیوں؟“| پھر گیا۔");
+        check("ja", "うまい‼️| また来ます‼️");
+        check("zh", "“我们走吧。”李小禾说。|“为什么？”他问道。|“走！”|他说：“快走！”|“好。”|说完他走了。");
+        check("ja", "「開かない！」などの声があった。");
+        check("zh", "见第二章（“港口在哪里？”），那里有图。|完。");
     }
 
     #[test]

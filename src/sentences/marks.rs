@@ -75,6 +75,16 @@ pub(super) fn is_pause(c: char) -> bool {
     matches!(c, ':' | ';')
 }
 
+/// Signs of other scripts than the Latin that no sentence begins with.
+pub(super) fn is_comma(c: char) -> bool {
+    matches!(c, '，' | '、' | '；' | '：' | '،' | '؛')
+}
+
+/// What chooses how the character before it is shown, as a sign or as an emoji: `‼` or `‼️`.
+pub(super) fn is_variation(c: char) -> bool {
+    matches!(c, '\u{FE0E}' | '\u{FE0F}')
+}
+
 pub(super) fn is_mark(c: char) -> bool {
     is_weak(c) || is_pause(c) || is_strong(c)
 }

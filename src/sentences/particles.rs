@@ -1,4 +1,5 @@
-//! Japanese particles, by which a sentence goes on behind a quotation that ends as one does: 「行こう！」と彼は言った。
+//! What a sentence goes on with behind a quotation that ends as one does: Japanese particles, 「行こう！」と彼は言った。, and who said
+//! it in Chinese, “走吧！”他说。
 
 /// Particles that no sentence begins with, but in the words of [`BEGINNINGS`].
 const PARTICLES: [char; 7] = ['と', 'を', 'が', 'の', 'に', 'は', 'も'];
@@ -32,7 +33,22 @@ const BEGINNINGS: [&str; 26] = [
     "もっと",
 ];
 
+/// Words that begin as none of them, and begin no sentence.
+const OTHERS: [&str; 3] = ["など", "なんて", "って"];
+/// Chinese verbs that say that somebody spoke.
+const SAID: [char; 7] = ['说', '說', '道', '问', '問', '喊', '叫'];
+/// Characters of the name of who spoke, with the verb.
+const MAX_SPEAKER: usize = 8;
+
 /// Whether what stands behind a quotation goes on with the sentence that it is in.
 pub(super) fn go_on(behind: &str) -> bool {
-    behind.starts_with(PARTICLES) && !BEGINNINGS.iter().any(|word| behind.starts_with(word))
+    let begins_with_particle = || behind.starts_with(PARTICLES) && !BEGINNINGS.iter().any(|word| behind.starts_with(word));
+    !behind.starts_with(|c: char| c.is_ascii())
+        && (begins_with_particle() || OTHERS.iter().any(|word| behind.starts_with(word)) || says_who_spoke(behind))
+}
+
+/// Whether nothing but the name of who spoke follows up to the end of the sentence.
+fn says_who_spoke(behind: &str) -> bool {
+    let mut end = behind.char_indices().take(MAX_SPEAKER + 1).skip_while(|(_, c)| c.is_alphabetic());
+    end.next().is_some_and(|(at, c)| c == '。' && behind[..at].ends_with(SAID))
 }

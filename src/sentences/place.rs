@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::kinds;
-use super::marks::{is_bullet, is_closer, is_mark, is_opener, is_strong};
+use super::marks::{is_bullet, is_closer, is_mark, is_opener, is_strong, is_variation};
 use super::words::{Word, is_letter_or_digit};
 use crate::lines::end_of;
 
@@ -39,6 +39,7 @@ impl<'t> Place<'t> {
         let (marks, behind) = rest.split_at(length_of_marks(rest));
         let closed = without_quotation_mark(&paragraph[start..at], behind)
             .or_else(|| without_turned_guillemets(&paragraph[..at], behind))
+            .or_else(|| without_turned_marks(marks, behind))
             .unwrap_or_else(|| without_closers(marks, behind));
         let closed = without_smiley(closed).or_else(|| without_emoji(paragraph, closed)).unwrap_or(closed);
         Self { paragraph, start, at, marks, end: paragraph.len() - closed.len() }
@@ -133,7 +134,7 @@ fn first_word(text: &str) -> Word<'_> {
 fn length_of_marks(text: &str) -> usize {
     match text.as_bytes() {
         [b'.', next, ..] if is_plain(*next) || *next == b' ' => 1,
-        _ => text.len() - text.trim_start_matches(is_mark).len(),
+        _ => text.len() - text.trim_start_matches(|c| is_mark(c) || is_variation(c)).len(),
     }
 }
 
@@ -196,6 +197,13 @@ fn without_turned_guillemets<'t>(before: &str, behind: &'t str) -> Option<&'t st
     let near = end_of(before, MAX_QUOTATION);
     let is_opened = near.rfind(pair).is_some_and(|last| begins_with_turned_guillemet(&near[last..]));
     (is_apart && is_opened).then_some(rest)
+}
+
+/// What follows marks that open elsewhere, if a blank shows that they close: in Urdu quotations stand between ’’ and ‘‘, or ” and “.
+fn without_turned_marks<'t>(marks: &str, behind: &'t str) -> Option<&'t str> {
+    let rest = behind.trim_start_matches(['“', '‘']);
+    let is_apart = || rest.chars().next().is_none_or(char::is_whitespace);
+    (rest.len() < behind.len() && marks.ends_with(is_strong) && is_apart()).then_some(rest)
 }
 
 /// Whether a text begins with `»` or `›` before a word: one that closes has a sign or a blank behind it.

@@ -1,7 +1,7 @@
 //! Whether a sentence ends at a place, by rules: what the marks are, and what stands before and behind them.
 
 use super::abbreviations::{self, Habit, List};
-use super::marks::{is_pause, is_strong};
+use super::marks::{is_comma, is_pause, is_strong};
 use super::numbers::{is_day_and_month, is_end_of_range, is_number_of_item, is_range, is_roman, is_year};
 use super::particles;
 use super::place::{Place, Words, begins_with_turned_guillemet, first_token, last_token, near_beginning, near_end};
@@ -68,7 +68,7 @@ impl Rules {
             return Some(Reason::Quotation);
         }
         if place.marks.contains(is_strong) {
-            let goes_on = behind.starts_with(|c: char| c.is_ascii_punctuation()) && !begins_name(behind);
+            let goes_on = behind.starts_with(|c: char| c.is_ascii_punctuation() || is_comma(c)) && !begins_name(behind);
             return Some(if goes_on { Reason::Sign } else { Reason::StrongMark });
         }
         if behind.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()) {

@@ -40,7 +40,7 @@ const DOORS: [(&str, &[&str]); 25] = [
     ("zstd", &["src/ingest/", "src/language/tables.rs"]),
     ("brotli_decompressor", &["src/ingest/coding.rs"]),
     ("zip", &["src/ingest/wacz.rs"]),
-    ("jiff", &["src/boilerplate/metadata/calendar.rs", "src/ingest/dates.rs"]),
+    ("jiff", &["src/boilerplate/metadata/calendar", "src/ingest/dates.rs"]),
     ("wide", &["src/lanes.rs"]),
     ("fearless_simd", &["src/boilerplate/forest.rs"]),
     ("foldhash", &["src/boilerplate/", "src/language/"]),

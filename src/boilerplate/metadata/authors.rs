@@ -2,17 +2,18 @@
 
 use std::collections::HashSet;
 
-use super::bylines::{is_person, people, people_of_line};
+use super::bylines::{before_office, is_person, people, people_of_line};
 use super::linked_data::LinkedData;
 use super::on_one_line;
-use crate::boilerplate::markup::Markup;
+use crate::boilerplate::markup::{Markup, is_label};
 use crate::boilerplate::opening::Opening;
 use crate::boilerplate::plain::plain;
 use crate::characters::bare;
+use crate::lines::is_unspaced;
 
 /// Authors of a page that are told; papers of physics have 3,000.
 const MAX_AUTHORS: usize = 5000;
-/// Characters of a name; what is longer is a paragraph.
+/// Characters of a name, of which those that are words by themselves count four times; what is longer is a paragraph.
 const MAX_NAME: usize = 100;
 /// Where most hosts are that are in no country.
 const TOP_DOMAINS: [&str; 9] = ["biz", "com", "edu", "gov", "info", "net", "news", "online", "org"];
@@ -54,7 +55,13 @@ pub(super) fn author(markup: &Markup, linked: &LinkedData, site_name: &str, open
         Written::AsInCatalogues => each_once(markup.all_metas(meta).flat_map(|names| names.split(';')).map(name_in)),
     };
     let itemprops = markup.all_itemprops("author").map(|value| names([value]));
-    let lines = || opening.below.iter().chain(&opening.above).map(|line| people_of_line(line, &markup.language));
+    let of_line = |line: &str| people_of_line(line, &markup.language);
+    // A label may stand in a line of its own; above the title lines are told from below to above.
+    let of_lines = |label: &str, name: &str| if is_bare_label(label) { of_line(&format!("{label} {name}")) } else { Vec::new() };
+    let below_labels = || opening.below.windows(2).map(|lines| of_lines(lines[0], lines[1]));
+    let above = || opening.above.windows(2).map(|lines| of_lines(lines[1], lines[0]));
+    let in_one_line = || opening.below.iter().chain(&opening.above).map(|line| of_line(line));
+    let lines = || in_one_line().chain(below_labels()).chain(above());
     let is_named = |names: &Vec<String>| !names.is_empty();
     let is_site = |names: &Vec<String>| names.iter().all(|name| is_same(name, site_name));
     let marked = std::iter::once(linked.authors.clone()).chain(NAMES.iter().map(declared)).chain(itemprops);
@@ -67,11 +74,20 @@ pub(super) fn author(markup: &Markup, linked: &LinkedData, site_name: &str, open
     named.iter().map(|name| without_site(name, site_name)).collect::<Vec<_>>().join("; ")
 }
 
+fn is_bare_label(line: &str) -> bool {
+    line.ends_with([':', '：']) && is_label(line)
+}
+
 /// Those of the values that are names, each once; lists of people are told apart.
 pub(super) fn names<Value: AsRef<str>>(values: impl IntoIterator<Item = Value>) -> Vec<String> {
-    each_once(
-        values.into_iter().map(|value| name_in(value.as_ref())).flat_map(|name| people(&name).unwrap_or_else(|| vec![name])),
-    )
+    let people_of = |value: Value| match before_office(value.as_ref()) {
+        people if !people.is_empty() => people,
+        _ => {
+            let name = name_in(value.as_ref());
+            people(&name).unwrap_or_else(|| vec![name])
+        }
+    };
+    each_once(values.into_iter().flat_map(people_of))
 }
 
 fn each_once(names: impl IntoIterator<Item = String>) -> Vec<String> {
@@ -129,15 +145,15 @@ fn without_label(name: &str) -> &str {
 
 /// Not a number, not a site, an address or an account, and not a paragraph.
 fn is_name(text: &str) -> bool {
-    let is_short = text.chars().nth(MAX_NAME).is_none();
-    is_short && text.chars().any(char::is_alphabetic) && !is_address(text) && !is_account(text)
+    let width: usize = text.chars().map(|c| if is_unspaced(c) { 4 } else { 1 }).sum();
+    width <= MAX_NAME && text.chars().any(char::is_alphabetic) && !is_address(text) && !is_account(text)
 }
 
 /// Whether a text is a site's address, or begins with it, or holds that of a page or a mailbox.
 fn is_address(text: &str) -> bool {
     let begins_with_host = |mark: &&str| text.split_once(*mark).is_some_and(|(site, _)| is_host(site.trim()));
-    let begins_with_www = text.get(..4).is_some_and(|www| www.eq_ignore_ascii_case("www."));
-    begins_with_www
+    let has_www = text.split([' ', ':', '：', '/']).any(|word| word.get(..4).is_some_and(|www| www.eq_ignore_ascii_case("www.")));
+    has_www
         || text.contains("://")
         || is_host(text)
         || [" | ", " — ", ","].iter().any(begins_with_host)
@@ -223,6 +239,8 @@ mod tests {
             "Webmaster",
             "Super User",
             "2024",
+            "港口新闻网:www.example.com",
+            "港口网_提供港口新闻、天气、船期与潮汐资讯，以及海员咨询等服务",
         ];
         none.iter().for_each(|author| check(author, "Ann Hill"));
         let names = [
@@ -279,6 +297,17 @@ mod tests {
     }
 
     #[test]
+    fn labels_may_have_a_line_of_their_own() {
+        let check = |below: &[&'static str], expected: &str| {
+            let opening = Opening { below: below.to_vec(), blocks_below: 1..3, ..Opening::default() };
+            assert_eq!(author(&Markup::default(), &LinkedData::default(), "", &opening), expected, "{below:?}");
+        };
+        check(&["Автор:", "Анна Горина"], "Анна Горина");
+        check(&["Category:", "Ann Hill"], "");
+        check(&["作者：", "王硕"], "王硕");
+    }
+
+    #[test]
     fn other_bylines_come_last() {
         let mut markup = Markup::default();
         markup.meta("byline", "", "", "By Ann Hill");
@@ -286,6 +315,12 @@ mod tests {
         assert_eq!(of_markup(&markup, &[]).author, "Ann Hill");
         markup.itemprop("author", || "Bob West".to_owned());
         assert_eq!(of_markup(&markup, &[]).author, "Bob West");
+    }
+
+    #[test]
+    fn korean_names_have_no_office() {
+        assert_eq!(names(["홍길동·김철수 기자(hong@example.com)"]), ["홍길동", "김철수"]);
+        assert_eq!(names(["항구뉴스"]), ["항구뉴스"]);
     }
 
     #[test]

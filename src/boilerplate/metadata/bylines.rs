@@ -1,7 +1,9 @@
 //! Reading bylines: which names of people a line gives.
 
+mod uncased;
+
 use super::calendar;
-use crate::lines::is_unspaced;
+pub(super) use uncased::before_office;
 
 /// Characters of a person's name.
 const MAX_PERSON: usize = 40;
@@ -27,23 +29,41 @@ const NO_NAMES: [&str; 104] = [
 ];
 /// Words by which a byline leads to its names, where they begin it or only [`BEFORE`] and a date stand before them.
 #[rustfmt::skip]
-const LABELS: [&str; 16] = [
+const LABELS: [&str; 35] = [
     "by", "by:", "author:", "authors:", "writer:", "von:", "autor:", "autorin:", "par:", "auteur:", "por:", "door:", "автор:", "текст:",
-    "oleh:", "text:",
+    "oleh:", "text:", "материала:", "статьи:", "авторы:", "автори:", "авторка:", "аўтар:", "συντάκτης:", "συντάκτρια:", "γράφει:", "yazar:",
+    "yazan:", "szerző:", "írta:", "penulis:", "teksti:", "kirjoittaja:", "autors:", "autorius:", "giả:",
 ];
 /// Words that are labels without a colon in these languages; in others they are words, as `door` is in English.
 const PREPOSITIONS: [(&str, &[&str]); 5] =
     [("von", &["de"]), ("par", &["fr"]), ("por", &["es", "pt"]), ("door", &["nl"]), ("da", &["it", "pt"])];
 #[rustfmt::skip]
-const BEFORE: [&str; 30] = [
+const BEFORE: [&str; 32] = [
     "a", "at", "am", "pm", "a.m.", "p.m.", "on", "article", "created", "posted", "published", "review", "story", "submitted", "text", "words",
     "written", "ein", "eine", "geschrieben", "veröffentlicht", "écrit", "publié", "rédigé", "escrito", "publicado", "geschreven",
-    "scritto", "pubblicato", "the",
+    "scritto", "pubblicato", "the", "автор", "tác",
 ];
 /// Signs and words behind which a byline tells something else.
 const ENDS: [char; 17] = ['\t', '|', '•', '·', '»', '›', '/', '—', '–', '(', '[', '@', ':', ';', '<', '>', '*'];
-const END_WORDS: [&str; 16] =
-    ["-", "on", "in", "for", "at", "from", "with", "updated", "published", "posted", "about", "am", "le", "il", "em", "op"];
+const END_WORDS: [&str; 17] = [
+    "-",
+    "on",
+    "in",
+    "for",
+    "at",
+    "from",
+    "with",
+    "updated",
+    "published",
+    "posted",
+    "about",
+    "am",
+    "le",
+    "il",
+    "em",
+    "op",
+    "ngày",
+];
 
 /// The people of a list that ends with a conjunction, if it names nobody else: `Ann Hill, Bob West and Cid East`. Commas alone may
 /// part a name from a town or an office.
@@ -87,26 +107,19 @@ pub(super) fn is_person(text: &str) -> bool {
 /// The people that a byline of a page in some language, by its tag, names: `By Ann Hill and Bob West, Daily Harbour`, `March 17, 2012,
 /// by Ann Hill`, `作者：王硕`. The tag may be empty.
 pub(super) fn people_of_line(line: &str, language: &str) -> Vec<String> {
-    if let Some(name) = name_without_case(line) {
-        return vec![name.to_owned()];
+    let named = uncased::people(line, language);
+    if !named.is_empty() {
+        return named;
     }
-    let Some(named) = behind_label(line, language) else { return Vec::new() };
+    // Something else may stand before a byline: `Storms | By Ann Hill`.
+    let parts = std::iter::once(line).chain(line.split(['|', '•', '\t']).skip(1).map(str::trim));
+    let Some(named) = parts.filter_map(|part| behind_label(part, language)).next() else { return Vec::new() };
     let named = before_end(named);
     // Behind a comma there is a paper or an office, unless a conjunction follows.
     let before_comma = |list: &str| list.split(',').next().unwrap_or_default().trim().to_owned();
     let list = last_of_list(named).map(|(before, last)| format!("{before} and {}", before_comma(last)));
     let of_list = list.and_then(|list| people(&list)).or_else(|| people(&before_comma(named)));
     of_list.unwrap_or_else(|| Some(before_comma(named)).filter(|name| is_person(name)).into_iter().collect())
-}
-
-/// A Chinese or Japanese name behind its label.
-fn name_without_case(line: &str) -> Option<&str> {
-    const LABELS: [&str; 6] = ["作者", "撰文", "文", "編集", "記者", "记者"];
-    let (label, behind) = line.split_once(['：', ':', '/', '／'])?;
-    let behind = behind.trim_start();
-    let (name, next) = behind.split_at(behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len()));
-    let is_name = (2..=4).contains(&name.chars().count()) && name.chars().all(is_unspaced) && !next.starts_with(['：', ':']);
-    (LABELS.contains(&label.trim()) && is_name).then_some(name)
 }
 
 /// What stands behind the label of a byline.
@@ -148,7 +161,9 @@ fn before_end(named: &str) -> &str {
     }
     // The month is of the date that follows.
     let last = named.rsplit(' ').next().unwrap_or_default();
-    let is_month = is_number && calendar::is_of_date(last.trim_end_matches([',', '.']).to_lowercase().as_str());
+    let is_month_behind_name = named.split(' ').nth(2).is_some();
+    let is_month =
+        is_number && is_month_behind_name && calendar::is_of_date(last.trim_end_matches([',', '.']).to_lowercase().as_str());
     let named = named[..named.len() - if is_month { last.len() } else { 0 }].trim_end_matches([' ', ',']);
     let is_abbreviated = ["Jr.", "JR.", "Sr.", "SR."].iter().any(|ending| named.ends_with(ending));
     if is_abbreviated { named } else { named.trim_end_matches('.') }
@@ -187,7 +202,10 @@ mod tests {
         check("By Ann Hill and Bob West, Los Angeles", &["Ann Hill", "Bob West"]);
         check("By Ann Hill, Bob West and Cid East in Los Angeles", &["Ann Hill", "Bob West", "Cid East"]);
         check("作者：王硕 2012-01-17", &["王硕"]);
-        check("作者： 责任编辑：王硕", &[]);
+        check("Автор статьи: Анна Горина", &["Анна Горина"]);
+        check("Штормы | 17.03.2012 | Автор: Анна Горина", &["Анна Горина"]);
+        check("Tác giả: Trần Văn An", &["Trần Văn An"]);
+        check("Autor: Tomasz Lis 17.03.2012", &["Tomasz Lis"]);
         check("By Ann Hill.", &["Ann Hill"]);
         check("Scritto da Ann Hill", &["Ann Hill"]);
         check("By Ann Hill Jr.", &["Ann Hill Jr."]);

@@ -1,25 +1,46 @@
 //! Reading dates, as pages write them for machines and for people, in ISO 8601.
 
+mod parts;
+mod years;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::rfc2822;
+
+use parts::{Part, digit, goes_on_with_number, parts};
 
 /// Characters of a value that a date may be among.
 const MAX_AROUND: usize = 100;
 /// Between the parts of a date there is no other word than these.
-const LINKS: [&str; 9] = ["de", "del", "di", "of", "den", "el", "г", "año", "the"];
+const LINKS: [&str; 10] = ["de", "del", "di", "of", "den", "el", "г", "año", "the", "năm"];
+/// Words behind a year that the day follows: in Hungarian, Lithuanian, Latvian, Kazakh and Mongolian.
+const BEHIND_YEARS: [&str; 7] = [".", "m", "gada", "жылғы", "жылы", "оны", "онд"];
+/// Signs between the parts of a date.
+const SIGNS: [&str; 4] = [",", "-", "/", "،"];
 /// Endings of ordinal numbers: English, French, Italian, Portuguese, Dutch.
 const ORDINALS: [&str; 7] = ["st", "nd", "rd", "th", "er", "º", "e"];
 /// Years that a date on a page may be of.
 const YEARS: std::ops::Range<i32> = 1900..2100;
 
+/// A month of our calendar, or of the Persian one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Month {
+    Ours(i32),
+    Persian(i32),
+}
+
 /// The months by their names in small letters.
-static MONTHS: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
-    let lines = include_str!("months/names.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.zip(1..).flat_map(|(names, month)| names.split(' ').map(move |name| (name, month))).collect()
+static MONTHS: LazyLock<HashMap<String, Month>> = LazyLock::new(|| {
+    let named = |names: &'static str, month: fn(i32) -> Month| {
+        let lines = names.lines().filter(|line| !line.starts_with('#')).zip(1..);
+        lines.flat_map(move |(names, number)| names.split(' ').map(move |name| (name.replace('_', " "), month(number))))
+    };
+    let ours = named(include_str!("months/names.txt"), Month::Ours);
+    ours.chain(named(include_str!("months/persian.txt"), Month::Persian)).collect()
 });
 
 /// Which number is the day's where both might be: `5/6/2012`.
@@ -28,6 +49,8 @@ pub(super) enum Order {
     DayFirst,
     /// The sixth of May in Boston, the fifth of June in Leeds; where the year comes first, nobody is used to either.
     Unclear,
+    /// Years may be of the Persian calendar.
+    Persian,
     /// No language is told: days come first between full stops, and slashes leave it open.
     Unknown,
 }
@@ -39,6 +62,7 @@ impl Order {
         let code = language.split(['-', '_']).next().unwrap_or_default();
         match code {
             "" => Self::Unknown,
+            "fa" | "prs" | "ps" => Self::Persian,
             _ if UNCLEAR.iter().any(|unclear| code.eq_ignore_ascii_case(unclear)) => Self::Unclear,
             _ => Self::DayFirst,
         }
@@ -75,10 +99,10 @@ fn date_of_digits(text: &str) -> Option<String> {
 
 /// Years, months and days between hyphens, with or without a time.
 fn dashed_date(dashed: &str) -> Option<String> {
-    let day = dashed.get(..10).filter(|day| day.parse::<Date>().is_ok())?;
+    let day = day_of_value(dashed.get(..10)?)?;
     let time = dashed[10..].trim_start_matches(['T', ' ']);
     if time.is_empty() {
-        return Some(day.to_owned());
+        return Some(day);
     }
     let (clock, offset) = time.split_at(time.find(['Z', 'z', '+', '-', ' ']).unwrap_or(time.len()));
     let is_time = clock.contains(':') && format!("{day}T{clock}").parse::<DateTime>().is_ok();
@@ -86,7 +110,18 @@ fn dashed_date(dashed: &str) -> Option<String> {
     match (is_time, is_offset(&offset)) {
         (true, true) => Some(format!("{day}T{clock}{offset}")),
         (true, false) => Some(format!("{day}T{clock}")),
-        (false, _) => Some(day.to_owned()),
+        (false, _) => Some(day),
+    }
+}
+
+/// A day as ISO 8601 has it; programs in Iran and Thailand write their own years.
+fn day_of_value(text: &str) -> Option<String> {
+    let mut numbers = text.split('-').map(|number| number.parse().unwrap_or_default());
+    let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    match years::of_thailand(year) {
+        _ if years::IN_VALUES.contains(&year) => iso_of(year, Month::Persian(month), day),
+        ours if ours != year => iso(year, month, day),
+        _ => text.parse::<Date>().is_ok().then(|| text.to_owned()),
     }
 }
 
@@ -130,87 +165,30 @@ pub(super) fn is_after(date: &str, visit: &str) -> bool {
     day(date).zip(last).is_some_and(|(day, last)| day > last)
 }
 
+/// Whether a date is so much earlier than the day of a visit that no clock shows it.
+pub(super) fn is_long_before(date: &str, visit: &str) -> bool {
+    let day = |time: &str| time.get(..10)?.parse::<Date>().ok();
+    let last = day(visit).and_then(|day| day.checked_sub(3.days()).ok());
+    day(date).zip(last).is_some_and(|(day, last)| day <= last)
+}
+
 /// Whether a word in small letters is the name of a month or of a day of the week, or a beginning of it.
 pub(super) fn is_of_date(word: &str) -> bool {
     const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     MONTHS.contains_key(word) || word.len() >= 3 && WEEKDAYS.iter().any(|day| day.starts_with(word))
 }
 
-/// A number, a word or a sign of a text.
-#[derive(Debug, Clone, Copy)]
-struct Part<'a> {
-    text: &'a str,
-    start: usize,
-    /// Whether nothing stands between it and the part before.
-    is_joined: bool,
-}
-
-impl Part<'_> {
-    fn end(&self) -> usize {
-        self.start + self.text.len()
-    }
-
-    fn is_number(&self) -> bool {
-        self.text.starts_with(|c: char| c.is_ascii_digit())
-    }
-
-    /// A number of so many digits.
-    fn number(&self, digits: std::ops::RangeInclusive<usize>) -> Option<i32> {
-        self.is_number().then_some(self.text).filter(|text| digits.contains(&text.len()))?.parse().ok()
-    }
-
-    fn is_sign(&self) -> bool {
-        !self.text.starts_with(char::is_alphanumeric)
-    }
-}
-
-fn parts(text: &str) -> Vec<Part<'_>> {
-    let kind = |c: char| match c {
-        _ if c.is_ascii_digit() => 0,
-        _ if c.is_whitespace() => 1,
-        // Those that are written without blanks between them.
-        '年' | '月' | '日' | '년' | '월' | '일' => 2,
-        _ if c.is_alphanumeric() || is_mark(c) => 3,
-        _ => 2,
-    };
-    let mut parts: Vec<Part<'_>> = Vec::new();
-    let mut rest = text.char_indices().peekable();
-    while let Some((start, c)) = rest.next() {
-        let mut end = start + c.len_utf8();
-        while kind(c) != 2
-            && let Some((at, other)) = rest.next_if(|(_, other)| kind(*other) == kind(c))
-        {
-            end = at + other.len_utf8();
-        }
-        if kind(c) != 1 {
-            let is_joined = parts.last().is_some_and(|last| last.end() == start);
-            parts.push(Part { text: &text[start..end], start, is_joined });
-        }
-    }
-    parts
-}
-
-/// Whether a character is part of the letter before it.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}')
-}
-
-/// Whether a part goes on with a number before it, such as that of a version or a telephone.
-fn goes_on_with_number(parts: &[Part<'_>], at: usize) -> bool {
-    let [.., number, sign] = &parts[..at] else { return false };
-    let is_joined = parts[at].is_joined && sign.is_joined;
-    is_joined && parts[at].is_number() && number.is_number() && matches!(sign.text, "." | "-" | "/")
-}
-
 /// The date that parts begin with, and of how many it is.
 fn date_at(parts: &[Part<'_>], order: Order) -> Option<(usize, String)> {
-    // A number that goes on behind is another one as well.
+    // A number that goes on behind is another one as well, but not behind the sign of a day.
     let is_whole = |&(length, _): &(usize, String)| {
         let next = |i: usize| parts.get(length + i).filter(|part| part.is_joined);
-        let is_ended = !next(0).is_some_and(|part| part.text.starts_with(char::is_numeric));
+        let has_day_sign = matches!(parts[length - 1].text, "日" | "일");
+        let is_ended = has_day_sign || !next(0).is_some_and(|part| part.text.starts_with(char::is_numeric));
         is_ended && !(next(0).is_some_and(|part| matches!(part.text, "." | "-" | "/")) && next(1).is_some_and(Part::is_number))
     };
-    let date = of_numbers(parts, order).or_else(|| month_first(parts)).or_else(|| day_first(parts));
+    let date = of_numbers(parts, order).or_else(|| of_era(parts)).or_else(|| year_first(parts));
+    let date = date.or_else(|| month_first(parts)).or_else(|| day_first(parts));
     date.filter(is_whole)
 }
 
@@ -227,11 +205,14 @@ fn of_numbers(parts: &[Part<'_>], order: Order) -> Option<(usize, String)> {
     }
     let middle = second.number(1..=2)?;
     if let Some(year) = first.number(4..=4) {
+        let day = third.number(1..=2)?;
+        let is_persian = order == Order::Persian && years::PERSIAN.contains(&year);
+        let iso = if is_persian { iso_of(year, Month::Persian(middle), day) } else { iso(year, middle, day) };
         let has_day_sign = is_cjk && parts.get(5).is_some_and(|part| matches!(part.text, "日" | "일"));
-        return iso(year, middle, third.number(1..=2)?).map(|iso| (5 + usize::from(has_day_sign), iso));
+        return iso.map(|iso| (5 + usize::from(has_day_sign), iso));
     }
     let (number, year) = (first.number(1..=2)?, third.number(4..=4)?);
-    let is_usual = order == Order::DayFirst || order == Order::Unknown && sign.text == ".";
+    let is_usual = matches!(order, Order::DayFirst | Order::Persian) || order == Order::Unknown && sign.text == ".";
     let is_day_first = is_usual || number > 12 || number == middle;
     match is_day_first {
         true => iso(year, middle, number),
@@ -240,33 +221,98 @@ fn of_numbers(parts: &[Part<'_>], order: Order) -> Option<(usize, String)> {
     .map(|iso| (5, iso))
 }
 
+/// `令和6年3月17日`, `民國113年3月17日`.
+fn of_era(parts: &[Part<'_>]) -> Option<(usize, String)> {
+    let (name, is_first) = parts.first()?.text.strip_suffix('元').map_or((parts[0].text, false), |name| (name, true));
+    let before = years::before_era(name)?;
+    let at = if is_first { 1 } else { 2 };
+    let year = if is_first { 1 } else { parts.get(1)?.number(1..=3)? };
+    let [year_sign, month, month_sign, day, rest @ ..] = parts.get(at..)? else { return None };
+    let is_date = year_sign.text == "年" && month_sign.text == "月";
+    let iso = is_date.then(|| iso(before + year, month.number(1..=2)?, day.number(1..=2)?))??;
+    Some((at + 4 + count(rest, &["日"]), iso))
+}
+
+/// `2012. március 17.`, `2012 m. kovo 17 d.`, `2012. gada 17. martā`, `2012 оны 3-р сарын 17`.
+fn year_first(parts: &[Part<'_>]) -> Option<(usize, String)> {
+    let year = parts.first()?.number(4..=4)?;
+    let mut at = 1 + count(&parts[1..], &BEHIND_YEARS);
+    if at == 1 {
+        return None;
+    }
+    at += count(&parts[at..], &[".", "gada"]);
+    let first = parts.get(at)?.number(1..=2);
+    let (month, day, length) = match (month_at(&parts[at..]), first) {
+        (Some((length, month)), _) => (month, parts.get(at + length)?.number(1..=2)?, length + 1),
+        (None, first) => {
+            let first = first?;
+            let mut length = 1 + count(&parts[at + 1..], &[".", "-"]);
+            length += count(&parts[at + length..], &["р", "дугаар", "дүгээр"]);
+            match month_at(&parts[at + length..]) {
+                Some((of_month, month)) => (month, first, length + of_month),
+                None if count(&parts[at + length..], &["сарын"]) == 1 => {
+                    (Month::Ours(first), parts.get(at + length + 1)?.number(1..=2)?, length + 2)
+                }
+                None => return None,
+            }
+        }
+    };
+    Some((at + length, iso_of(year, month, day)?))
+}
+
 /// `March 17th, 2012`, `Mar. 17 2012`, `Mar 17 03:00:25 PDT 2012`.
 fn month_first(parts: &[Part<'_>]) -> Option<(usize, String)> {
-    let month = month_of(parts.first()?)?;
-    let mut at = 1 + count(&parts[1..], &[".", "-"]);
+    let (mut at, month) = month_at(parts)?;
+    at += count(&parts[at..], &[".", "-"]);
     let day = parts.get(at)?.number(1..=2)?;
     at += 1;
     at += usize::from(parts.get(at).is_some_and(|part| part.is_joined && ORDINALS.contains(&part.text)));
     at += clock_length(&parts[at..]);
-    at += count(&parts[at..], &[",", "-"]);
+    at += count(&parts[at..], &SIGNS);
     let year = parts.get(at)?.number(4..=4)?;
-    Some((at + 1, iso(year, month, day)?))
+    Some((at + 1, iso_of(year, month, day)?))
 }
 
-/// `17 March 2012`, `17. März 2012`, `17 de marzo de 2012`, `17-Mar-2012`.
+/// `17 March 2012`, `17. März 2012`, `17 de marzo de 2012`, `17-Mar-2012`, `17 tháng 3 năm 2012`, `17 มี.ค. 2555`.
 fn day_first(parts: &[Part<'_>]) -> Option<(usize, String)> {
     let day = parts.first()?.number(1..=2)?;
     let mut at = 1;
     at += usize::from(parts.get(at).is_some_and(|part| part.is_joined && ORDINALS.contains(&part.text)));
     at += count(&parts[at..], &[".", "-", "/"]);
     at += count(&parts[at..], &LINKS);
-    let month = month_of(parts.get(at)?)?;
-    at += 1;
+    let (length, month) = month_at(&parts[at..])?;
+    let is_thai = parts[at].text.starts_with(|c| matches!(c, '\u{E00}'..='\u{E7F}'));
+    at += length;
     at += count(&parts[at..], &["."]);
-    at += count(&parts[at..], &[",", "-", "/"]);
+    at += count(&parts[at..], &SIGNS);
+    // In the Levant months have two names: `17 آذار/مارس 2012`.
+    at += month_at(&parts[at..]).filter(|(_, other)| *other == month).map_or(0, |(length, _)| length);
     at += count(&parts[at..], &LINKS);
-    let year = parts.get(at)?.number(4..=4)?;
-    Some((at + 1, iso(year, month, day)?))
+    at += if is_thai { epoch_length(&parts[at..]) } else { 0 };
+    let year = parts.get(at)?;
+    let short = year.number(2..=2).filter(|_| is_thai).map(|year| 2500 + year);
+    Some((at + 1, iso_of(short.or_else(|| year.number(4..=4))?, month, day)?))
+}
+
+/// The month that parts begin with, and of how many its name is: `March`, `มี.ค`, `كانون الثاني`, `tháng 3`.
+fn month_at(parts: &[Part<'_>]) -> Option<(usize, Month)> {
+    let known = |name: &str| MONTHS.get(name).copied();
+    let first = parts.first()?.text.to_lowercase();
+    let second = parts.get(1).map_or("", |part| part.text);
+    match second {
+        _ if first.starts_with(|c| digit(c).is_some()) => None,
+        "." if !first.is_ascii() && parts.get(2).is_some_and(|part| part.is_joined) => {
+            known(&format!("{first}.{}", parts[2].text)).map(|month| (3, month)).or_else(|| Some((1, known(&first)?)))
+        }
+        _ if first == "tháng" => Some((2, Month::Ours(parts.get(1)?.number(1..=2)?))),
+        _ => known(&first).map(|month| (1, month)).or_else(|| Some((2, known(&format!("{first} {second}"))?))),
+    }
+}
+
+/// How many parts the name of the epoch before a year has: that of the Buddha, or ours.
+fn epoch_length(parts: &[Part<'_>]) -> usize {
+    let is_epoch = matches!(parts, [first, _, second, _, ..] if matches!(first.text, "พ" | "ค") && second.text == "ศ");
+    if is_epoch { 4 } else { 0 }
 }
 
 /// How many parts a time of the day with its zone has, up to the year.
@@ -285,14 +331,18 @@ fn count(parts: &[Part<'_>], texts: &[&str]) -> usize {
     usize::from(parts.first().is_some_and(|part| texts.contains(&part.text)))
 }
 
-fn month_of(part: &Part<'_>) -> Option<usize> {
-    MONTHS.get(part.text.to_lowercase().as_str()).copied()
-}
-
-fn iso<Month: TryInto<i32>>(year: i32, month: Month, day: i32) -> Option<String> {
-    let month = month.try_into().ok()?;
+/// A day of our calendar, whose year may be of Thailand's.
+fn iso(year: i32, month: i32, day: i32) -> Option<String> {
+    let year = years::of_thailand(year);
     let date = format!("{year:04}-{month:02}-{day:02}");
     (YEARS.contains(&year) && date.parse::<Date>().is_ok()).then_some(date)
+}
+
+fn iso_of(year: i32, month: Month, day: i32) -> Option<String> {
+    match month {
+        Month::Ours(month) => iso(year, month, day),
+        Month::Persian(month) => years::of_persian(year, month, day).map(|date| date.to_string()),
+    }
 }
 
 #[cfg(test)]
@@ -310,6 +360,9 @@ mod tests {
         check("2013-09-20T12:30 UTC", Some("2013-09-20T12:30"));
         check("Fri, 20 Sep 2013 12:30:00 +0200", Some("2013-09-20T12:30:00+02:00"));
         check("2013-09-20T12-30-00", Some("2013-09-20"));
+        check("1390/12/27 10:30", Some("2012-03-17T10:30"));
+        check("2555-03-17T10:30:00+07:00", Some("2012-03-17T10:30:00+07:00"));
+        check("1445-11-10", Some("1445-11-10"));
         check("2013-09-20T12:30+02", Some("2013-09-20T12:30+02"));
         for wrong in ["-", "+1", "+:30", "+02:", "+99:00", "+02:99", "+++2"] {
             check(&format!("2013-09-20T12:30{wrong}"), Some("2013-09-20T12:30"));
@@ -374,6 +427,44 @@ mod tests {
     }
 
     #[test]
+    fn dates_of_many_languages_become_iso() {
+        let check = |language: &str, text: &str| {
+            let found = dates_in(text, Order::of_language(language));
+            let found: Vec<&str> = found.iter().map(|found| found.iso.as_str()).collect();
+            assert_eq!(found, ["2012-03-17"], "{text}");
+        };
+        check("zh", "2012年03月17日15:57");
+        check("zh-TW", "中華民國101年3月17日");
+        check("ja", "平成24年3月17日");
+        check("ja", "２０１２年３月１７日");
+        check("ko", "입력 2012.03.17 10:00");
+        check("th", "17 มี.ค. 2555 10:30 น.");
+        check("th", "17 มี.ค. 55");
+        check("th", "วันที่ 17 มีนาคม พ.ศ. 2555");
+        check("fa", "شنبه ۲۷ اسفند ۱۳۹۰");
+        check("fa", "1390/12/27 - 10:30");
+        check("ar", "السبت ١٧ مارس، ٢٠١٢");
+        check("ar", "17 آذار/مارس 2012");
+        check("he", "17 במרץ 2012");
+        check("ur", "17 مارچ، 2012ء");
+        check("hi", "17 मार्च 2012, 10:30");
+        check("bn", "১৭ মার্চ ২০১২");
+        check("vi", "Thứ bảy, ngày 17 tháng 3 năm 2012");
+        check("hu", "2012. március 17. 10:30");
+        check("lt", "2012 m. kovo 17 d.");
+        check("lv", "2012. gada 17. martā");
+        check("mn", "2012 оны 3-р сарын 17");
+        check("kk", "2012 жылғы 17 наурыз");
+        check("pl", "17 mar 2012");
+        check("ka", "17 მარტი, 2012");
+        let found = dates_in("17 كانون الثاني 2012", Order::of_language("ar"));
+        assert_eq!(found[0].iso, "2012-01-17");
+        for none in ["17 مارس 55", "令和6年", "13.3.1390", "2012 March 17", "2012年3月"] {
+            assert_eq!(dates_in(none, Order::DayFirst), [], "{none}");
+        }
+    }
+
+    #[test]
     fn all_dates_of_a_line_are_found() {
         let found = dates_in("Posted May 3, 2012, updated 4 May 2012", Order::Unknown);
         let found: Vec<_> = found.iter().map(|found| (found.range.clone(), found.iso.as_str())).collect();
@@ -382,6 +473,7 @@ mod tests {
 
     #[test]
     fn every_month_has_its_line() {
-        assert_eq!((MONTHS["january"], MONTHS["december"], MONTHS.values().max()), (1, 12, Some(&12)));
+        let months = ["january", "december", "فروردین", "اسفند"].map(|name| MONTHS[name]);
+        assert_eq!(months, [Month::Ours(1), Month::Ours(12), Month::Persian(1), Month::Persian(12)]);
     }
 }

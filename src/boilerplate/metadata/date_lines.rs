@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::bylines::people_of_line;
-use super::calendar::{Found, Order, dates_in, is_of_date};
+use super::calendar::{Found, Order, dates_in, is_long_before, is_of_date};
 use crate::boilerplate::markup::is_label;
 
 /// Different days below a title; where there are more, they are those of a list.
@@ -15,12 +15,14 @@ const FEW_BESIDE: usize = 12;
 /// Beginnings of words, in small letters, by which a line says that its date is that of something else than the publication: that
 /// something was changed for the last time, of a life, of an event, of a membership, of today.
 #[rustfmt::skip]
-const OTHER_DATES: [&str; 117] = [
+const OTHER_DATES: [&str; 142] = [
     "updat", "modif", "revis", "review", "edited", "correct", "chang", "last ", "letzte", "zuletzt", "aktualis", "änder", "geänder",
     "stand:", "actuali", "mis à jour", "dernière", "aggiorn", "ultim", "últim", "atualiz", "bijgewerkt", "wijzig", "gewijzigd", "laatst",
     "oppdater", "opdater", "uppdater", "endre", "ændre", "ändra", "senast", "sidst", "sist ", "päivit", "muokat", "viimeksi", "aktualiz",
     "ostatni", "zmien", "zmian", "uprav", "posledn", "módos", "frissít", "güncel", "değiş", "обновл", "измен", "последн", "оновл",
     "змін", "останн", "ενημ", "τελευτ", "更新", "修改", "修订", "修訂", "最終", "수정", "최종",
+    "تحديث", "تعديل", "به‌روز", "بروز", "ویرایش", "اپ ڈیٹ", "עודכן", "עדכון", "अपडेट", "अद्यतन", "আপডেট", "হালনাগাদ", "புதுப்பி", "cập nhật",
+    "ปรับปรุง", "อัปเดต", "อัพเดต", "განახლ", "թարմաց", "жаңарт", "шинэчл", "atnaujin", "atjaun", "uuenda", "diperbarui",
     "born", "died", "gebor", "geb.", "gestorben", "gest.", "†", "né le", "née le", "décéd", "nació", "nacid", "nato il", "nato a ", "nata ",
     "nasc", "født", "född", "syntyn", "urodz", "narozen", "родил", "出生", "生于", "生まれ",
     "founded", "establish", "opened", "effective", "event", "copyright", "©", "expire", "valid", "deadline", "until", "from ", "between",
@@ -37,10 +39,12 @@ const BESIDE_EVENTS: [&str; 8] =
     ["venue", "doors", "doors open", "tickets", "admission", "veranstaltungsort", "einlass", "eintritt"];
 /// Beginnings of words by which a line says that its date is that of the publication.
 #[rustfmt::skip]
-const PUBLISHED: [&str; 26] = [
+const PUBLISHED: [&str; 60] = [
     "posted", "publ", "added", "submitted", "written", "created", "veröffentl", "erstellt", "eingestellt", "geschrieben", "pubbl", "gepubl",
     "geplaatst", "julkais", "dodan", "opublikow", "zamieszcz", "zveřejn", "vydán", "közzé", "yayın", "опублик", "добавл", "размещ", "δημοσ",
-    "发布",
+    "发布", "发表", "發布", "發佈", "發表", "公開日", "掲載", "投稿", "입력", "등록", "승인", "نشر", "انتشار", "شائع", "פורסם", "प्रकाशित", "প্রকাশ",
+    "đăng", "เผยแพร่", "โพสต์", "გამოქვეყნ", "жариялан", "нийтэл", "paskelbt", "avaldat", "objavlj", "giriş", "eklenme", "oluşturul", "xuất bản",
+    "terbit", "tayang", "megjelen", "来源", "來源",
 ];
 /// Labels that say no more than that there is a date.
 const OF_DATES: [&str; 10] = ["date", "datum", "data", "fecha", "dato", "dátum", "tarih", "pvm", "ngày", "tanggal"];
@@ -60,13 +64,14 @@ pub(super) fn date_below(lines: &[&str], order: Order) -> Option<String> {
     lines.iter().enumerate().find_map(|(at, line)| date_of_line(line, order, MAX_BESIDE).filter(|_| !is_labelled(at)))
 }
 
-/// The same above the title, where a date with a clock is that of the visit if nothing else is said of it.
-pub(super) fn date_above(lines: &[&str], order: Order) -> Option<String> {
+/// The same above the title, where a date with a clock may be that of the visit if nothing else is said of it.
+pub(super) fn date_above(lines: &[&str], order: Order, visit: &str) -> Option<String> {
     let is_clock = |signs: &[u8]| signs[0].is_ascii_digit() && signs[1] == b':' && signs[2].is_ascii_digit();
     let has_clock = |line: &str| line.as_bytes().windows(3).any(is_clock);
-    lines.iter().find_map(|line| match (has_word(&line.to_lowercase(), &PUBLISHED), has_clock(line)) {
+    let is_of_text = |line: &str| has_word(&line.to_lowercase(), &PUBLISHED) || !people_of_line(line, "").is_empty();
+    lines.iter().find_map(|line| match (is_of_text(line), has_clock(line)) {
         (true, _) => date_of_line(line, order, MAX_BESIDE),
-        (false, true) => None,
+        (false, true) => date_of_line(line, order, FEW_BESIDE).filter(|day| is_long_before(day, visit)),
         (false, false) => date_of_line(line, order, FEW_BESIDE),
     })
 }
@@ -157,7 +162,8 @@ mod tests {
     fn lines_beside_the_title_tell_the_day() {
         let check = |above: &str, below: &str, expected: &str| {
             let below: Vec<&str> = below.split('|').collect();
-            let found = date_below(&below, Order::Unknown).or_else(|| date_above(&[above], Order::Unknown));
+            let found =
+                date_below(&below, Order::Unknown).or_else(|| date_above(&[above], Order::Unknown, "2012-03-18T10:00:00Z"));
             assert_eq!(found.unwrap_or_default(), expected, "{above} {below:?}");
         };
         check("News", "By Ann Hill • March 17, 2012 9:05 AM PST", "2012-03-17");
@@ -168,7 +174,11 @@ mod tests {
         check("", "When?|Saturday 17 March 2012", "");
         check("Saturday 17 March 2012", "", "2012-03-17");
         check("Saturday 17 March 2012, 10:15", "", "");
+        check("Wednesday 14 March 2012, 10:15", "", "2012-03-14");
         check("Posted: Saturday 17 March 2012, 10:15", "", "2012-03-17");
+        check("17 марта 2012, 10:15 | Автор: Анна Горина", "", "2012-03-17");
+        check("آخر تحديث: 17 مارس 2012", "", "");
+        check("입력 2012.03.17 10:00", "", "2012-03-17");
         check("", "Ferry 17 March 2012|Pier 16 March 2012|Storm 12 March 2012", "");
         check("", "17 March 2012 – 20 April 2012", "");
         check("Welcome to the harbour on this 17 March 2012", "", "");

@@ -51,7 +51,7 @@ fn seen(markup: &Markup, linked: &LinkedData, opening: &Opening<'_>, canonical_u
     // What a reader sees of a time says no more than its markup does.
     let other_days: Vec<String> = markup.times.iter().filter(is_other_time).filter_map(|time| iso_date(&time.value)).collect();
     let is_other = |day: &String| other_days.iter().any(|other| other.starts_with(day.as_str()));
-    let in_lines = || date_below(&opening.below, order).or_else(|| date_above(&opening.above, order));
+    let in_lines = || date_below(&opening.below, order).or_else(|| date_above(&opening.above, order, visit.date));
     let date = date.or_else(|| in_lines().filter(|day| !is_other(day)));
     let only_time = || if opening.is_empty() { None } else { only_time(&markup.times) };
     let date = date.or_else(|| time_in(&markup.times, &opening.blocks_above)).or_else(only_time);

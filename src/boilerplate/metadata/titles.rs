@@ -7,7 +7,10 @@ use crate::characters::bare;
 use crate::lines::is_unspaced;
 
 /// What sites put between a page's title and their name.
-const SEPARATORS: [&str; 12] = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", "｜", "_", "|"];
+const SEPARATORS: [&str; 13] = [" | ", " : ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", "｜", "_", "|"];
+
+/// What they put before their name only: behind it, what the site is about may follow.
+const BEFORE_SITES: &str = ": ";
 
 /// Signs of these separators, and the colon that stands behind a site's name.
 const SIGNS: [char; 13] = ['|', '-', '–', '—', '·', '•', '»', '«', '›', '‹', '｜', '_', ':'];
@@ -15,10 +18,12 @@ const SIGNS: [char; 13] = ['|', '-', '–', '—', '·', '•', '»', '«', '›
 const BARE_SIGNS: [char; 4] = ['|', '｜', '_', '»'];
 /// Characters of a heading; shorter ones may be anything.
 const MIN_HEADING: usize = 4;
+/// Bytes of a heading that is long enough to be nothing else, and all that the title says of its page if it begins with it.
+const LONG_HEADING: usize = 24;
 /// Share of the title that a line of the text says if it is the heading that the title was made of; the rest is the site's.
 const LEAST_OF_TITLE: f64 = 0.4;
 
-pub(super) fn title(markup: &Markup, linked: &LinkedData, site_name: &str, beginning: &[&str]) -> String {
+pub(super) fn title(markup: &Markup, linked: &LinkedData, site_name: &str, beginning: &[&str], host: &str) -> String {
     // By its own rules Open Graph is written as properties.
     let declared = markup.first_property("og:title");
     let declared =
@@ -27,14 +32,17 @@ pub(super) fn title(markup: &Markup, linked: &LinkedData, site_name: &str, begin
     let [window, h1] = [&markup.title, &markup.h1].map(|title| on_one_line(&unescaped(title)));
     let candidates = [linked.headline.clone(), declared, itemprop, linked.page_title.clone(), Some(window), Some(h1.clone())];
     let title = first(candidates);
-    let title = without_manual(without_site(&title, site_name), markup);
+    let title = without_site(&title, site_name);
+    let title = site_in(title, host).map_or(title, |site| before_site(title, site));
+    let title = without_manual(title, markup);
     let title = without_banner(title, &h1, beginning);
     heading_in(title, site_name, beginning).or_else(|| part_of(title, &h1)).unwrap_or(title).to_owned()
 }
 
 /// The name of the site at the end of a title, if the site's host is called the same.
 pub(super) fn site_in<'a>(title: &'a str, host: &str) -> Option<&'a str> {
-    let ends = SEPARATORS.iter().filter_map(|separator| title.rfind(separator).map(|at| at + separator.len()));
+    let ends =
+        SEPARATORS.iter().chain([&BEFORE_SITES]).filter_map(|separator| title.rfind(separator).map(|at| at + separator.len()));
     let name = title[ends.max()?..].trim();
     let letters = bare(name);
     let host = host.replace('-', "");
@@ -105,7 +113,9 @@ fn without_banner<'a>(title: &'a str, h1: &str, beginning: &[&str]) -> &'a str {
 
 /// The longest part of a title that is one of these lines, unless the title is about something else as well.
 fn heading_in<'a>(title: &'a str, site_name: &str, lines: &[&str]) -> Option<&'a str> {
-    let is_most = |part: &&str| part.len() as f64 >= title.len() as f64 * LEAST_OF_TITLE && *part != site_name;
+    let is_title = |part: &str| part.len() >= LONG_HEADING && title.starts_with(part);
+    let is_most =
+        |part: &&str| (part.len() as f64 >= title.len() as f64 * LEAST_OF_TITLE || is_title(part)) && *part != site_name;
     let short = lines.iter().filter(|line| line.len() <= title.len());
     short.filter_map(|line| heading_part(title, &on_one_line(line))).filter(is_most).max_by_key(|part| part.len())
 }
@@ -149,7 +159,14 @@ fn without_site<'a>(title: &'a str, site_name: &str) -> &'a str {
         let behind = title.strip_suffix(site_name).and_then(|t| t.strip_suffix(separator));
         behind.or_else(|| title.strip_prefix(site_name).and_then(|t| t.strip_prefix(separator)))
     });
-    cut.map_or(title, str::trim)
+    cut.map_or_else(|| before_site(title, site_name), str::trim)
+}
+
+/// A title without the name of the site at its end.
+fn before_site<'a>(title: &'a str, site_name: &str) -> &'a str {
+    let before = title.strip_suffix(site_name).unwrap_or_default();
+    let page = SEPARATORS.iter().chain([&BEFORE_SITES]).find_map(|separator| before.strip_suffix(separator)).map(str::trim);
+    page.filter(|page| page.contains(char::is_alphanumeric)).unwrap_or(title)
 }
 
 #[cfg(test)]
@@ -193,6 +210,12 @@ mod tests {
         check("The Owl - The Very Long Name of This Daily", "", &["The Owl"], "The Owl - The Very Long Name of This Daily");
         check("Manual of Owls -- Nesting in barns", "", &["4.2. Nesting in barns"], "Nesting in barns");
         check("Owls in 1984 - The Daily", "", &["1984 Owls in"], "Owls in 1984 - The Daily");
+        check(
+            "猫头鹰今年冬天又向北飞去了-猫头鹰,冬天,鸟类,北方,迁徙,天气,森林,山地,湖泊,河流-日报-新闻中心",
+            "",
+            &["猫头鹰今年冬天又向北飞去了"],
+            "猫头鹰今年冬天又向北飞去了",
+        );
     }
 
     #[test]
@@ -204,6 +227,12 @@ mod tests {
         check("The Daily Owl", "dailyowl.example", None);
         check("Owls | org", "owls.org", None);
         check("Owls | a.org", &"a.".repeat(1 << 20), None);
+        let markup = Markup { title: "Совы летят на север: DAILYOWL".into(), ..Markup::default() };
+        let title_on = |host: &str| title(&markup, &LinkedData::default(), "", &[], host);
+        assert_eq!(title_on("daily-owl.example"), "Совы летят на север");
+        assert_eq!(title_on("owl.example"), "Совы летят на север: DAILYOWL");
+        check(":: D A I L Y O W L", "dailyowl.example", Some("D A I L Y O W L"));
+        assert_eq!(before_site(":: D A I L Y O W L", "D A I L Y O W L"), ":: D A I L Y O W L");
     }
 
     #[test]
