@@ -327,6 +327,12 @@ fn f_score(hits: f32, kept: f32, wanted: f32, beta: f32) -> f32 {
     if hits > 0.0 { (1.0 + beta) * hits / (kept + beta * wanted) } else { 0.0 }
 }
 
+/// Which blocks are kept, by a letter each, for tests: `x` for those that are.
+#[cfg(test)]
+pub(super) fn shown(verdicts: &[Verdict]) -> String {
+    verdicts.iter().map(|verdict| if verdict.keep { 'x' } else { '-' }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::text;
@@ -360,8 +366,8 @@ mod tests {
         let described = Described::new(&outline, &Markup::default(), &model::model().lexicon);
         let mut probabilities = [0.4, 0.9, 0.1, 0.9, 0.9, 0.2, 0.1, 0.1, 0.4, 0.1];
         hold_paragraphs_together(&outline, &described, &mut probabilities);
-        let is_kept: String = probabilities.iter().map(|probability| if *probability > 0.3 { 'x' } else { '-' }).collect();
-        assert_eq!(is_kept, "xxxxx-----");
+        let verdict = |probability: f32| Verdict { keep: probability > 0.3, probability };
+        assert_eq!(shown(&probabilities.map(verdict)), "xxxxx-----");
     }
 
     #[test]

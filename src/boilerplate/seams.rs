@@ -316,11 +316,7 @@ fn has_counted(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::boilerplate::scanner::texts_of_blocks;
-
-    fn check(html: &str, expected: &str) {
-        assert_eq!(texts_of_blocks(html), expected, "{html}");
-    }
+    use crate::boilerplate::scanner::check_blocks as check;
 
     #[test]
     fn elements_side_by_side_are_words_of_their_own() {
