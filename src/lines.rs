@@ -6,6 +6,7 @@ mod pages;
 
 use std::ops::Range;
 
+use crate::near;
 use items::{begin_items, text_of_item};
 use joints::divided_word;
 pub(crate) use joints::{Hyphens, go_on_with};
@@ -97,12 +98,7 @@ fn fits_width(text: &str, stretch: &[Range<usize>], width: usize) -> bool {
 }
 
 fn near_end(text: &str) -> &str {
-    end_of(text, MAX_WORD)
-}
-
-/// The end of a text: so many bytes, and the rest of a character that they begin inside of.
-pub(crate) fn end_of(text: &str, n_bytes: usize) -> &str {
-    &text[text.floor_char_boundary(text.len().saturating_sub(n_bytes))..]
+    near::end_of(text, MAX_WORD)
 }
 
 /// Kana, ideographs and their signs: no blanks stand between words, and each is as wide as two letters.

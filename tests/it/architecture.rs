@@ -4,16 +4,17 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// From below to above: a module may use those that stand before it, and stages do not know each other.
-const LAYERS: [(&str, &[&str]); 14] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("document", &[]),
     ("hash", &[]),
     ("lanes", &[]),
     ("characters", &[]),
-    ("lines", &[]),
+    ("near", &[]),
+    ("lines", &["near"]),
     ("ingest", &["document", "lanes"]),
-    ("boilerplate", &["document", "hash", "lanes", "characters", "lines"]),
+    ("boilerplate", &["document", "hash", "lanes", "characters", "near", "lines"]),
     ("language", &["document", "hash", "lanes", "characters"]),
-    ("sentences", &["document", "hash", "lanes", "characters", "lines"]),
+    ("sentences", &["document", "hash", "lanes", "characters", "near", "lines"]),
     ("filter", &["document"]),
     ("report", &["document"]),
     ("corpus", &["document", "report", "ingest"]),

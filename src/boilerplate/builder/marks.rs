@@ -7,7 +7,8 @@ use crate::boilerplate::facts::{self, Facts};
 use crate::boilerplate::outline::Outline;
 use crate::boilerplate::tag::Tag;
 use crate::boilerplate::white_space::push_blank;
-use crate::lines::{self, is_unspaced};
+use crate::lines::is_unspaced;
+use crate::near;
 
 /// Characters of the mark of a place, with those that only say how it looks.
 const MAX_MARK: usize = 4;
@@ -131,7 +132,7 @@ impl Builder {
 
     /// What stands before this byte of the text, in the line and near.
     fn near(&self, at: usize) -> &str {
-        let near = lines::end_of(&self.outline.text[self.run.start..at], MAX_NEAR);
+        let near = near::end_of(&self.outline.text[self.run.start..at], MAX_NEAR);
         near.rsplit('\n').next().unwrap_or(near)
     }
 
