@@ -6,6 +6,7 @@ mod pages;
 
 use std::ops::Range;
 
+pub(crate) use crate::characters::is_unspaced;
 use crate::near;
 use items::{begin_items, text_of_item};
 use joints::divided_word;
@@ -99,11 +100,6 @@ fn fits_width(text: &str, stretch: &[Range<usize>], width: usize) -> bool {
 
 fn near_end(text: &str) -> &str {
     near::end_of(text, MAX_WORD)
-}
-
-/// Kana, ideographs and their signs: no blanks stand between words, and each is as wide as two letters.
-pub(crate) fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')
 }
 
 /// Whether no blank stands between two lines of a paragraph.

@@ -4,7 +4,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::outline::Outline;
 use super::topics::{Topics, WORD_COUNTERS};
-use crate::characters::Kinds;
+use crate::characters::{Kinds, is_unseparated};
 use crate::hash;
 
 /// Words that a character counts for in scripts that do not separate words.
@@ -265,13 +265,6 @@ impl Measures {
 /// Marks that end sentences in some script.
 fn is_sentence_end(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '॥' | '؟' | '۔' | '։' | '።' | '។' | '．' | '｡' | '၊' | '။')
-}
-
-/// Thai, Lao, Burmese, Khmer, kana and ideographs.
-pub(super) fn is_unseparated(c: char) -> bool {
-    c >= '\u{0e00}'
-        && matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
-        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::facts::Facts;
 use super::judge::Verdict;
 use super::outline::{Kind, Outline};
-use crate::lines::is_unspaced;
+use crate::characters::is_unspaced;
 
 /// Kept blocks among which the title is.
 const MAX_BEFORE_TITLE: usize = 4;

@@ -1,10 +1,9 @@
 //! Where inline elements end and begin: words that only a style sheet keeps apart.
 
 use super::attributes::Address;
-use super::measures::is_unseparated;
 use super::names::NameId;
 use super::tag::Tag;
-use crate::characters::Kinds;
+use crate::characters::{Kinds, is_unseparated};
 use crate::near;
 
 /// What stands between the last text of a line and the next.

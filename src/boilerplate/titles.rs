@@ -7,8 +7,8 @@ use super::judge::Verdict;
 use super::markup::Markup;
 use super::measures::Measures;
 use super::outline::{self, Block, Kind, Outline};
+use crate::characters::is_unspaced;
 use crate::document::Media;
-use crate::lines;
 
 /// Blocks at the beginning of a text among which its heading is.
 const MAX_BEFORE_TEXT: usize = 5;
@@ -174,8 +174,8 @@ fn words_of(text: &str) -> Vec<String> {
 /// Whether the words stand in the title one after the other, and few others do.
 fn is_most_of(title: &[String], words: &[String]) -> bool {
     // Words in scripts without blanks are phrases, of any length.
-    let is_unspaced = title.iter().any(|word| word.contains(lines::is_unspaced));
-    let size = |words: &[String]| words.iter().map(|word| if is_unspaced { word.len() } else { 1 }).sum::<usize>() as f32;
+    let are_phrases = title.iter().any(|word| word.contains(is_unspaced));
+    let size = |words: &[String]| words.iter().map(|word| if are_phrases { word.len() } else { 1 }).sum::<usize>() as f32;
     let is_enough = !words.is_empty() && size(words) >= size(title) * LEAST_OF_TITLE;
     is_enough && title.windows(words.len()).any(|part| part == words)
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::characters::is_of_phrases;
 use crate::near;
 
 /// Bytes of the longest sentence; of one in Thai, Lao, Burmese and Khmer, which put blanks between phrases.
@@ -37,11 +38,6 @@ fn break_of(sentence: &str) -> Option<usize> {
     let behind_words = || blanks().find(|at| !near[..*at].trim().is_empty());
     let beyond = || sentence[near.len()..].find(char::is_whitespace).map(|at| near.len() + at);
     behind_sign.or_else(behind_words).or_else(beyond)
-}
-
-/// Letters of Thai, Lao, Burmese and Khmer.
-fn is_of_phrases(c: char) -> bool {
-    matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
     ("lanes", &[]),
     ("characters", &[]),
     ("near", &[]),
-    ("lines", &["near"]),
+    ("lines", &["characters", "near"]),
     ("ingest", &["document", "lanes"]),
     ("boilerplate", &["document", "hash", "lanes", "characters", "near", "lines"]),
     ("language", &["document", "hash", "lanes", "characters"]),

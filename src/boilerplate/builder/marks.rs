@@ -7,7 +7,7 @@ use crate::boilerplate::facts::{self, Facts};
 use crate::boilerplate::outline::Outline;
 use crate::boilerplate::tag::Tag;
 use crate::boilerplate::white_space::push_blank;
-use crate::lines::is_unspaced;
+use crate::characters::is_unspaced;
 use crate::near;
 
 /// Characters of the mark of a place, with those that only say how it looks.
