@@ -94,20 +94,23 @@ impl Builder {
         if !before.ends_with(|c: char| c.is_ascii_digit()) {
             return;
         }
-        let is_exponent = is_exponent(before, raised.trim_end());
         if let Some(mark) = decimal_mark(before, raised.trim_end()) {
-            self.outline.text.insert(start, mark);
-            self.run.chars.all += 1;
-            return;
+            return self.insert(start, mark);
         }
-        if is_exponent {
-            self.outline.text.insert(start, '^');
-            self.run.chars.all += 1;
-        } else if !is_number(raised) {
-            return;
+        let role = match is_exponent(before, raised.trim_end()) {
+            true => Role::Exponent,
+            false if is_number(raised) => Role::Other,
+            false => return,
+        };
+        if role == Role::Exponent {
+            self.insert(start, '^');
         }
-        let role = if is_exponent { Role::Exponent } else { Role::Other };
         self.run.raised = Some(Raised { start, end: self.outline.text.len(), role });
+    }
+
+    fn insert(&mut self, at: usize, mark: char) {
+        self.outline.text.insert(at, mark);
+        self.run.chars.all += 1;
     }
 
     /// The text that comes behind a raised number: if it is the bar of a fraction, a whole number stands before that.
