@@ -55,6 +55,8 @@ mod white_space;
 use std::cell::LazyCell;
 use std::ops::Range;
 
+use url::Url;
+
 use crate::document::{Article, Flag, Media, Metadata, Page, Provenance, Reason, Rejection, Stage};
 use crate::lines::{self, Hyphens};
 pub use explain::Weighed;
@@ -112,10 +114,10 @@ pub fn strip(mut page: Page, options: Options) -> Result<Article, Rejection> {
     Ok(Article {
         paragraphs: paragraphs(&text),
         text,
-        kept_ratio: kept_chars as f64 / visible_chars.max(1) as f64,
+        kept_ratio: kept_chars as f64 / visible_chars as f64,
         confidence: f64::from(reading.judgement.confidence),
         page_type: reading.judgement.page_type,
-        metadata: with_absolute_urls(reading.metadata, &page.provenance.url),
+        metadata: with_absolute_url(reading.metadata, &page.provenance.url),
         provenance: page.provenance,
     })
 }
@@ -317,8 +319,8 @@ fn push_line(text: &mut String, line: &str) {
 }
 
 /// The canonical URL is often written without the host.
-fn with_absolute_urls(mut metadata: Metadata, page_url: &str) -> Metadata {
-    let absolute = url::Url::parse(page_url).and_then(|base| base.join(&metadata.canonical_url));
+fn with_absolute_url(mut metadata: Metadata, page_url: &str) -> Metadata {
+    let absolute = Url::parse(page_url).and_then(|base| base.join(&metadata.canonical_url));
     if let (Ok(absolute), false) = (absolute, metadata.canonical_url.is_empty()) {
         metadata.canonical_url = absolute.into();
     }
