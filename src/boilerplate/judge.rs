@@ -123,23 +123,38 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, url: &str, options: Opti
     rule_out(&is_ruled_out, &mut probabilities);
     let is_html = !outline.is_plain_text;
     let page_type = is_html.then(|| page_type::page_type(&described, markup, &probabilities, url)).flatten();
-    let has_content = probabilities.iter().any(|probability| *probability >= options.favor.least_of_page());
-    let threshold_for = |favor: Favor| match has_content {
-        true => best_threshold(&probabilities, &words, favor.beta(), favor.bounds()),
-        false if is_all_prose(outline, &described.measures) => 0.0,
-        false => 1.0,
-    };
-    let is_written_as_text = is_mostly_wrapped(outline, &words);
-    let favor = if is_written_as_text { options.favor.on_written_text() } else { options.favor.on(page_type) };
-    let threshold = threshold_for(favor);
-    let of_label = if favor == options.favor || is_written_as_text { threshold } else { threshold_for(options.favor) };
-    let confidence = model.calibrated(expected_f(&probabilities, &words, threshold, 1.0));
+    let thresholds = Thresholds::of(&described, &words, &probabilities, options.favor, page_type);
+    let confidence = model.calibrated(expected_f(&probabilities, &words, thresholds.of_text, 1.0));
     let is_label = |block: usize| outline.blocks[block].kind == Kind::Paragraph && words[block] < WORDS_OF_TEXT;
-    let keeps = |block, probability| probability >= if is_label(block) { of_label } else { threshold };
-    let verdict = |(block, &probability)| Verdict { keep: keeps(block, probability), probability };
+    let threshold = |block: usize| if is_label(block) { thresholds.of_labels } else { thresholds.of_text };
+    let verdict = |(block, &probability)| Verdict { keep: probability >= threshold(block), probability };
     let mut verdicts: Vec<Verdict> = probabilities.iter().enumerate().map(verdict).collect();
     refine::refine(&described, markup, &lists, options, &mut verdicts);
-    Judgement { verdicts, threshold, confidence, page_type }
+    Judgement { verdicts, threshold: thresholds.of_text, confidence, page_type }
+}
+
+/// The probabilities from which on blocks of a page are kept.
+struct Thresholds {
+    of_text: f32,
+    /// Of paragraphs that may be labels.
+    of_labels: f32,
+}
+
+impl Thresholds {
+    fn of(described: &Described<'_>, words: &[f32], probabilities: &[f32], favor: Favor, page_type: Option<PageType>) -> Self {
+        let has_content = probabilities.iter().any(|probability| *probability >= favor.least_of_page());
+        let threshold = |favor: Favor| match has_content {
+            true => best_threshold(probabilities, words, favor.beta(), favor.bounds()),
+            false if is_all_prose(described.outline, &described.measures) => 0.0,
+            false => 1.0,
+        };
+        if is_mostly_wrapped(described.outline, words) {
+            let of_all = threshold(favor.on_written_text());
+            return Self { of_text: of_all, of_labels: of_all };
+        }
+        let of_text = threshold(favor.on(page_type));
+        Self { of_text, of_labels: if favor.on(page_type) == favor { of_text } else { threshold(favor) } }
+    }
 }
 
 /// Whether plain text is nothing but running text: then there is no boilerplate beside it that it could be told from.
@@ -201,7 +216,7 @@ fn make_even(blocks: &[usize], described: &Described<'_>, probabilities: &mut [f
     blocks.iter().for_each(|&block| probabilities[block] = mean);
 }
 
-/// So are the lines of a paragraph that was wrapped, of which none may be missing in the middle of a sentence.
+/// The lines of a paragraph that was wrapped are as probable as they are on average: none may be missing in the middle of a sentence.
 fn hold_paragraphs_together(outline: &Outline, described: &Described<'_>, probabilities: &mut [f32]) {
     if !outline.is_plain_text {
         return;
@@ -265,7 +280,9 @@ fn end_mark(outline: &Outline, measures: &[Measures]) -> Option<usize> {
 fn is_end_mark(text: &str) -> bool {
     const MARKS: [&str; 11] =
         ["###", "# # #", "-30-", "– 30 –", "-end-", "- end -", "the end", "end of document", "end of article", "ende", "■"];
-    text.len() <= 20 && MARKS.contains(&text.trim_end_matches('.').to_lowercase().as_str())
+    /// Bytes of the longest, with some full stops.
+    const MAX_MARK: usize = 20;
+    text.len() <= MAX_MARK && MARKS.contains(&text.trim_end_matches('.').to_lowercase().as_str())
 }
 
 /// The probability from which on blocks are kept, so that the expected F is largest.
