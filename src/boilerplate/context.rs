@@ -3,8 +3,8 @@
 //! Means are weighed by words and leave the block itself out; they are -1 where nothing else is there.
 
 use super::features::{self, Described};
-use super::judge::{self, Favor};
 use super::position::FAR;
+use super::thresholds::{self, Favor};
 
 /// From this probability on a block is surely content.
 const SURE: f32 = 0.8;
@@ -88,7 +88,7 @@ impl<'a> Context<'a> {
         let mut of_sections = vec![Mass::default(); sections.last().map_or(0, |last| last + 1)];
         sections.iter().zip(&masses).for_each(|(&section, mass)| of_sections[section] = of_sections[section].plus(*mass));
         let (more_probable, best_tenth) = ranks(probabilities, &masses);
-        let threshold = judge::best_threshold(probabilities, &words, 1.0, Favor::Balanced.bounds());
+        let threshold = thresholds::best_threshold(probabilities, &words, 1.0, Favor::Balanced.bounds());
         let is_sure = |&p: &f32| p >= SURE;
         let mut until_sure: Vec<f32> = distances(probabilities.iter().rev().map(is_sure));
         until_sure.reverse();
@@ -96,7 +96,7 @@ impl<'a> Context<'a> {
             since_sure: distances(probabilities.iter().map(is_sure)),
             until_sure,
             most: probabilities.iter().copied().fold(0.0, f32::max),
-            expected_f1: judge::expected_f(probabilities, &words, threshold, 1.0),
+            expected_f1: thresholds::expected_f(probabilities, &words, threshold, 1.0),
             described,
             probabilities,
             before,

@@ -44,6 +44,7 @@ mod scanner;
 mod seams;
 mod tag;
 mod text;
+mod thresholds;
 mod titles;
 mod tokenizer;
 mod told;
@@ -61,12 +62,12 @@ use crate::document::{Article, Flag, Media, Metadata, Page, Provenance, Reason, 
 use crate::lines::{self, Hyphens};
 pub use explain::Weighed;
 use facts::Facts;
-pub use judge::Favor;
 use judge::{Judgement, Verdict};
 use markup::Markup;
 use opening::Opening;
 use outline::{Block, Kind, Outline};
 use scanner::Scanned;
+pub use thresholds::Favor;
 pub use training::{DescribedBlock, DescribedPage, context_names, describe, describe_in_context, feature_names};
 
 /// What reads HTML.
