@@ -9,6 +9,8 @@ use crate::hash;
 
 /// Words that a character counts for in scripts that do not separate words.
 const WORDS_PER_UNSEPARATED: f32 = 0.6;
+/// Spreads the numbers of characters, so that pairs of them have different counters.
+const SPREAD_OF_CHARACTERS: u32 = 0x9e37;
 /// A word is common on a page if it is at least one in so many.
 const COMMON_IS_ONE_IN: usize = 250;
 /// And if it is there so often.
@@ -124,7 +126,7 @@ impl Words {
 
     /// A character of a script without blanks, and such a one before it.
     fn push_unseparated(&mut self, c: char, previous: Option<char>) {
-        let hash = |c: char| (c as u32).wrapping_mul(0x9e37);
+        let hash = |c: char| (c as u32).wrapping_mul(SPREAD_OF_CHARACTERS);
         let topic = previous.map(|previous| counter_of(hash(previous).rotate_left(7) ^ hash(c)));
         self.push_word(Word { counter: counter_of(hash(c)), topic });
     }

@@ -1,6 +1,6 @@
 //! Which block is the title of the text. Extractors leave it out more often than not, so that nothing can be learned of it from them.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::facts::Facts;
 use super::judge::Verdict;
@@ -25,7 +25,7 @@ const MAX_TITLE_LINE: usize = 300;
 /// Words of a line that says no more and no less than the first line of a plain text, if it is the title as well.
 const WORDS_OF_COPY: f32 = 4.0;
 /// Words of a title.
-const TITLE_WORDS: std::ops::RangeInclusive<f32> = 2.0..=25.0;
+const TITLE_WORDS: RangeInclusive<f32> = 2.0..=25.0;
 /// Share of a block's words that are in the page's title if it is the title, though no heading of the first level.
 const TITLE_SHARE: f32 = 0.8;
 /// Words behind which a heading goes on in the next line.
