@@ -13,7 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rayon::{ScopeFifo, ThreadPool, ThreadPoolBuilder};
 
 use crate::corpus::{Corpus, CorpusError, FinishedShard, RunFacts, Shard};
-use crate::document::Damage;
+use crate::document::{Damage, Record};
 use crate::ingest::{self, Finding, Input, Plan};
 use crate::report::{Efforts, Tally};
 pub(crate) use in_order::in_order;
@@ -212,13 +212,8 @@ impl Job<'_> {
                 let bytes = self.window.enter(damage.detail.len() as u64 + RECORD_OVERHEAD);
                 send(sender, Arrival { number, bytes, what: Arrived::Damage(damage) });
             }
+            Finding::Record(record) if !self.admits(&record) => return ControlFlow::Break(()),
             Finding::Record(record) => {
-                let counts = u64::from(record.kind.may_be_page());
-                let left = self.left.load(Ordering::Relaxed);
-                if left == 0 {
-                    return ControlFlow::Break(());
-                }
-                self.left.store(left - counts, Ordering::Relaxed);
                 tally.count_read(&record.origin.source);
                 let bytes = self.window.enter(weight(&record));
                 let sender = sender.clone();
@@ -229,6 +224,15 @@ impl Job<'_> {
             }
         }
         ControlFlow::Continue(())
+    }
+
+    /// Whether a record may still be read; one that can hold a page is counted.
+    fn admits(&self, record: &Record) -> bool {
+        let left = self.left.load(Ordering::Relaxed);
+        if left > 0 {
+            self.left.store(left - u64::from(record.kind.may_be_page()), Ordering::Relaxed);
+        }
+        left > 0
     }
 
     /// Writes arrivals in the order of their numbers. Behind an error it goes on taking, so that nobody waits for room.
