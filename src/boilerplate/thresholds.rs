@@ -102,8 +102,8 @@ fn is_all_prose(outline: &Outline, measures: &[Measures]) -> bool {
 
 /// Whether most of the words of plain text stand in paragraphs that were wrapped, as whoever renders markup seldom does.
 fn is_mostly_wrapped(outline: &Outline, words: &[f32]) -> bool {
-    let of_wrapped: f32 = (0..words.len()).filter(|&line| outline.is_wrapped(line)).map(|line| words[line]).sum();
-    outline.is_plain_text && of_wrapped > words.iter().sum::<f32>() * MOST_OF_PAGE
+    let of_wrapped = || (0..words.len()).filter(|&line| outline.is_wrapped(line)).map(|line| words[line]).sum::<f32>();
+    outline.is_plain_text && of_wrapped() > words.iter().sum::<f32>() * MOST_OF_PAGE
 }
 
 /// The probability from which on blocks are kept, so that the expected F is largest.
