@@ -1,4 +1,5 @@
-//! What characters are by Unicode, from a table for those that most texts are written in: Unicode's own are searched.
+//! What characters are: by Unicode, from a table for those that most texts are written in, since Unicode's own are searched; and
+//! whether blanks stand between the words of their script.
 
 use std::sync::LazyLock;
 
@@ -81,6 +82,25 @@ impl Kinds {
     pub(crate) fn is_lowered(self) -> bool {
         self.has_any(Self::LOWERED)
     }
+}
+
+/// Letters of Thai, Lao, Burmese and Khmer: blanks stand between phrases.
+#[inline]
+pub(crate) fn is_of_phrases(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+}
+
+/// Letters of scripts that do not separate words: those of phrases, kana and ideographs.
+#[inline]
+pub(crate) fn is_unseparated(c: char) -> bool {
+    let is_east_asian =
+        |c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
+    c >= '\u{e00}' && (is_of_phrases(c) || is_east_asian(c))
+}
+
+/// Kana, ideographs and their signs: no blanks stand between phrases either, and each is as wide as two letters.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
 }
 
 /// The letters and digits of a text in small letters: what is left where blanks, signs and capitals do not matter.

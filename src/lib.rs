@@ -61,6 +61,7 @@ pub mod ingest;
 mod lanes;
 pub mod language;
 mod lines;
+mod near;
 pub mod pipeline;
 pub mod report;
 pub mod sentences;

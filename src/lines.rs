@@ -1,13 +1,16 @@
 //! Whether a line feed in plain text ends a paragraph, or was put there because the line was full.
 
+mod breaks;
 mod items;
 mod joints;
 mod pages;
 
 use std::ops::Range;
 
+pub(crate) use crate::characters::is_unspaced;
+use crate::near;
+use breaks::Breaks;
 use items::{begin_items, text_of_item};
-use joints::divided_word;
 pub(crate) use joints::{Hyphens, go_on_with};
 pub(crate) use pages::Pages;
 
@@ -25,11 +28,8 @@ const MAX_RAGGED: usize = 3;
 const NEARLY_FULL: f64 = 0.75;
 /// The least share of lines that are nearly full in wrapped text.
 const MIN_FULL: f64 = 0.7;
-/// The least share of lines in wrapped text that begin in small letters; scripts without capitals have none to go by.
-const MIN_SMALL: f64 = 0.3;
-/// The least share of line feeds before words that did not fit, in text that was wrapped as a whole.
-const MIN_AT_FULL: f64 = 0.9;
-/// The same in stretches each of which shows by itself that it was wrapped, if they are to say at which width the whole text was.
+/// The least share of line feeds before words that did not fit in stretches each of which shows by itself that it was wrapped, if they
+/// are to say at which width the whole text was.
 const MOST_AT_FULL: f64 = 0.8;
 /// So much longer than others may lines be that were wrapped at the same width.
 const RAGGED_WIDTH: f64 = 1.1;
@@ -97,17 +97,7 @@ fn fits_width(text: &str, stretch: &[Range<usize>], width: usize) -> bool {
 }
 
 fn near_end(text: &str) -> &str {
-    end_of(text, MAX_WORD)
-}
-
-/// The end of a text: so many bytes, and the rest of a character that they begin inside of.
-pub(crate) fn end_of(text: &str, n_bytes: usize) -> &str {
-    &text[text.floor_char_boundary(text.len().saturating_sub(n_bytes))..]
-}
-
-/// Kana, ideographs and their signs: no blanks stand between words, and each is as wide as two letters.
-pub(crate) fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')
+    near::end_of(text, MAX_WORD)
 }
 
 /// Whether no blank stands between two lines of a paragraph.
@@ -211,82 +201,6 @@ fn is_code(text: &str, lines: &[Range<usize>]) -> bool {
 /// What ends sentences where no blanks stand between words.
 fn is_final(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '」' | '』')
-}
-
-/// The line feeds of some lines.
-#[derive(Debug, Default)]
-struct Breaks {
-    n: usize,
-    /// Where the next line's first word would have been too long for the line.
-    full: usize,
-    before_small: usize,
-    before_capital: usize,
-    before_letter: usize,
-    /// Behind lines that may be words.
-    behind_words: usize,
-    behind_final: usize,
-}
-
-impl Breaks {
-    fn of(text: &str, lines: &[Range<usize>], width: usize) -> Self {
-        let mut breaks = Self::default();
-        for pair in lines.windows(2) {
-            let [line, next] = [0, 1].map(|i| &text[pair[i].clone()]);
-            breaks.n += 1;
-            breaks.full += usize::from(columns(line) + columns_of_first_word(line, next) > width);
-            breaks.behind_final += usize::from(line.ends_with(is_final));
-            breaks.before_small += usize::from(next.starts_with(char::is_lowercase));
-            breaks.before_capital += usize::from(next.starts_with(char::is_uppercase));
-            breaks.before_letter += usize::from(next.starts_with(char::is_alphabetic));
-            breaks.behind_words += usize::from(line.contains(' ') || !line.is_ascii());
-        }
-        breaks
-    }
-
-    /// Those inside of paragraphs.
-    fn inside(text: &str, stretch: &[Range<usize>], width: usize) -> Self {
-        let mut breaks = Self::default();
-        parts(text, stretch).for_each(|paragraph| breaks.add(&Self::of(text, paragraph, width)));
-        breaks
-    }
-
-    fn add(&mut self, other: &Self) {
-        self.n += other.n;
-        self.full += other.full;
-        self.before_small += other.before_small;
-        self.before_capital += other.before_capital;
-        self.before_letter += other.before_letter;
-        self.behind_words += other.behind_words;
-        self.behind_final += other.behind_final;
-    }
-
-    fn are_where_lines_are_full(&self) -> bool {
-        self.n > 0 && self.full as f64 >= MIN_AT_FULL * self.n as f64
-    }
-
-    /// Whether the lines are words, and so many begin in small letters as in running text, or with letters if there are no capitals.
-    fn are_inside_sentences(&self) -> bool {
-        let begun = self.before_small + self.before_capital;
-        let are_begun = match begun {
-            0 => 2 * self.before_letter >= self.n && 2 * self.behind_final <= self.n,
-            _ => self.before_small as f64 >= MIN_SMALL * begun as f64,
-        };
-        are_begun && self.are_behind_words()
-    }
-
-    fn are_behind_words(&self) -> bool {
-        2 * self.behind_words >= self.n
-    }
-}
-
-/// Columns by which a line would have been longer with the first word of the next one.
-fn columns_of_first_word(line: &str, next: &str) -> usize {
-    match are_unspaced(line, next) {
-        true => 1 + MAX_RAGGED,
-        // A word was divided because the line was full.
-        false if divided_word(line).is_some() => FULL_LINE.end,
-        false => 1 + columns(next.split_whitespace().next().unwrap_or_default()),
-    }
 }
 
 /// The columns that all lines of a text were wrapped at.

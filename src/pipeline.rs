@@ -1,129 +1,30 @@
-//! One record through all stages, and many on all cores, in order.
+//! Many records through all stages, on all cores, in order.
 
 mod in_order;
+mod line;
 mod window;
 
-use std::any::Any;
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::{ControlFlow, Range, RangeInclusive};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
 use rayon::{ScopeFifo, ThreadPool, ThreadPoolBuilder};
 
-use crate::boilerplate;
 use crate::corpus::{Corpus, CorpusError, FinishedShard, RunFacts, Shard};
-use crate::document::{Damage, Document, Reason, Record, Rejection, Stage};
-use crate::filter::Filter;
+use crate::document::{Damage, Record};
 use crate::ingest::{self, Finding, Input, Plan};
-use crate::language::Identifier;
-use crate::report::{Effort, Efforts, Tally};
-use crate::{language, sentences};
+use crate::report::{Efforts, Tally};
 pub(crate) use in_order::in_order;
+pub(crate) use line::text_of_panic;
+pub use line::{Line, Outcome};
 use window::{Alarm, RECORD_OVERHEAD, Window, weight};
 
 /// Workers for which it is enough that one more shard is worked on: reading takes an eighth of the work on a page.
 const WORKERS_OF_LANE: usize = 4;
 /// Shards that are worked on at a time with few workers, and with any number of them: each has half a dozen files open.
 const LANES: RangeInclusive<usize> = 4..=32;
-
-/// What became of a record.
-#[derive(Debug)]
-pub enum Outcome {
-    /// A document for the corpus.
-    Kept(Box<Document>),
-    /// Not for the corpus.
-    Rejected(Rejection),
-}
-
-/// The stages and their settings.
-pub struct Line {
-    /// How boilerplate is removed.
-    pub stripping: boilerplate::Options,
-    /// Tells languages.
-    pub identifier: Box<dyn Identifier>,
-    /// What is asked of documents; the first one against a document rejects it.
-    pub filters: Vec<Box<dyn Filter>>,
-}
-
-impl Line {
-    /// Takes a record through all stages. Never fails: a panic in a stage rejects the record.
-    pub fn run(&self, record: Record) -> (Outcome, Efforts) {
-        let lost = Rejection {
-            origin: record.origin.clone(),
-            url: record.url.clone(),
-            stage: Stage::Decode,
-            reason: Reason::InternalError,
-            detail: String::new(),
-            n_bytes: record.n_bytes(),
-        };
-        let clock = Clock::default();
-        let outcome = match catch_unwind(AssertUnwindSafe(|| self.stages(record, &clock))) {
-            Ok(Ok(document)) => Outcome::Kept(Box::new(document)),
-            Ok(Err(rejection)) => Outcome::Rejected(rejection),
-            Err(panic) => Outcome::Rejected(Rejection {
-                stage: clock.stage.get(),
-                detail: format!("{}; please report this page", text_of_panic(&*panic)),
-                ..lost
-            }),
-        };
-        (outcome, clock.efforts.get())
-    }
-
-    fn stages(&self, record: Record, clock: &Clock) -> Result<Document, Rejection> {
-        let page = clock.time(Stage::Decode, record.body.len(), || ingest::decode(record))?;
-        let article = clock.time(Stage::Boilerplate, page.text.len(), || boilerplate::strip(page, self.stripping))?;
-        let n_bytes = article.text.len();
-        let languages = clock.time(Stage::Language, n_bytes, || language::languages(&*self.identifier, &article));
-        let sentences =
-            clock.time(Stage::Sentences, n_bytes, || sentences::split(&article.text, &article.paragraphs, &languages));
-        let document = Document { article, languages, sentences };
-        clock.time(Stage::Filter, n_bytes, || self.filter(document))
-    }
-
-    fn filter(&self, document: Document) -> Result<Document, Rejection> {
-        let Some((reason, detail)) = self.filters.iter().find_map(|filter| filter.against(&document)) else {
-            return Ok(document);
-        };
-        let provenance = document.article.provenance;
-        let n_bytes = provenance.n_bytes;
-        Err(Rejection { origin: provenance.origin, url: provenance.url, stage: Stage::Filter, reason, detail, n_bytes })
-    }
-}
-
-/// What a panic says.
-pub(crate) fn text_of_panic(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-    text.unwrap_or("unknown")
-}
-
-/// Which stage a record is in, and what it has cost.
-struct Clock {
-    stage: Cell<Stage>,
-    efforts: Cell<Efforts>,
-}
-
-impl Default for Clock {
-    fn default() -> Self {
-        Self { stage: Cell::new(Stage::Decode), efforts: Cell::new(Efforts::default()) }
-    }
-}
-
-impl Clock {
-    fn time<T>(&self, stage: Stage, n_bytes: usize, work: impl FnOnce() -> T) -> T {
-        self.stage.set(stage);
-        let start = Instant::now();
-        let result = work();
-        let mut efforts = self.efforts.get();
-        efforts[stage as usize] = Effort { time: start.elapsed(), bytes: n_bytes as u64 };
-        self.efforts.set(efforts);
-        result
-    }
-}
 
 /// How far a run has come; to be looked at from another thread.
 #[derive(Debug, Default)]
@@ -311,13 +212,8 @@ impl Job<'_> {
                 let bytes = self.window.enter(damage.detail.len() as u64 + RECORD_OVERHEAD);
                 send(sender, Arrival { number, bytes, what: Arrived::Damage(damage) });
             }
+            Finding::Record(record) if !self.admits(&record) => return ControlFlow::Break(()),
             Finding::Record(record) => {
-                let counts = u64::from(record.kind.may_be_page());
-                let left = self.left.load(Ordering::Relaxed);
-                if left == 0 {
-                    return ControlFlow::Break(());
-                }
-                self.left.store(left - counts, Ordering::Relaxed);
                 tally.count_read(&record.origin.source);
                 let bytes = self.window.enter(weight(&record));
                 let sender = sender.clone();
@@ -328,6 +224,15 @@ impl Job<'_> {
             }
         }
         ControlFlow::Continue(())
+    }
+
+    /// Whether a record may still be read; one that can hold a page is counted.
+    fn admits(&self, record: &Record) -> bool {
+        let left = self.left.load(Ordering::Relaxed);
+        if left > 0 {
+            self.left.store(left - u64::from(record.kind.may_be_page()), Ordering::Relaxed);
+        }
+        left > 0
     }
 
     /// Writes arrivals in the order of their numbers. Behind an error it goes on taking, so that nobody waits for room.

@@ -1,13 +1,14 @@
 //! The account of a run: every record counted once, every stage with its time.
 
 use std::collections::BTreeMap;
+use std::ops::AddAssign;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::document::{Damage, DamageReason, Document, Language, Reason, Rejection, Stage};
 
 /// Counts of one input.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Records that were read.
     pub read: u64,
@@ -17,6 +18,15 @@ pub struct Counts {
     pub rejected: u64,
     /// Places that were broken.
     pub damaged: u64,
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.read += other.read;
+        self.kept += other.kept;
+        self.rejected += other.rejected;
+        self.damaged += other.damaged;
+    }
 }
 
 /// Time and bytes of one stage, over all workers.
@@ -91,11 +101,7 @@ impl Tally {
     /// Adds the counts of another part of the run.
     pub fn merge(&mut self, other: Self) {
         for (source, counts) in other.sources {
-            let sum = self.of(&source);
-            sum.read += counts.read;
-            sum.kept += counts.kept;
-            sum.rejected += counts.rejected;
-            sum.damaged += counts.damaged;
+            *self.of(&source) += counts;
         }
         self.pages += other.pages;
         self.sentences += other.sentences;
@@ -108,12 +114,9 @@ impl Tally {
 
     /// The counts of all inputs together.
     pub fn total(&self) -> Counts {
-        self.sources.values().fold(Counts::default(), |sum, counts| Counts {
-            read: sum.read + counts.read,
-            kept: sum.kept + counts.kept,
-            rejected: sum.rejected + counts.rejected,
-            damaged: sum.damaged + counts.damaged,
-        })
+        let mut total = Counts::default();
+        self.sources.values().for_each(|counts| total += *counts);
+        total
     }
 
     fn of(&mut self, source: &Arc<str>) -> &mut Counts {

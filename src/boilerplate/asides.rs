@@ -103,18 +103,19 @@ fn patterns(described: &Described<'_>, verdicts: &[Verdict], stretch: &Stretch) 
 
 #[cfg(test)]
 mod tests {
+    use super::super::judge::shown;
     use super::super::lexicon::Lexicon;
     use super::super::scanner;
     use super::*;
 
-    /// Which blocks of a page with this body are kept, by a letter each: by their probabilities, and when asides are dropped.
+    /// Which blocks of a page with this body are kept: by their probabilities, and when asides are dropped.
     fn kept(body: &str, probabilities: &[f32]) -> String {
         let scanned = scanner::scan(body, "");
         let described = Described::new(&scanned.outline, &scanned.markup, &Lexicon::default());
         let verdict = |&probability: &f32| Verdict { keep: probability >= 0.3, probability };
         let mut verdicts: Vec<Verdict> = probabilities.iter().map(verdict).collect();
         drop_asides(&described, &mut verdicts);
-        verdicts.iter().map(|verdict| if verdict.keep { 'x' } else { '-' }).collect()
+        shown(&verdicts)
     }
 
     #[test]

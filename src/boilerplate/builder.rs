@@ -1,5 +1,6 @@
 //! From elements and text in document order to an outline.
 
+mod lines;
 mod marks;
 mod quotations;
 mod times;
@@ -16,7 +17,7 @@ use super::part::Part;
 use super::rows::{Cell, Rows};
 use super::seams::Seam;
 use super::tag::Tag;
-use super::white_space::{is_space, push_blank, push_collapsed, push_preformatted};
+use super::white_space::{push_blank, push_collapsed, push_preformatted};
 
 /// Text of one block while it is read. A hidden element in the middle of a line has its text put aside.
 #[derive(Default)]
@@ -96,8 +97,6 @@ impl Open {
     };
 }
 
-/// Lines of a plain text that are told apart; those behind belong to the last of them. A long novel has a fourth of them.
-const MAX_LINES: usize = 1 << 18;
 /// Elements of a page that are told apart; those behind count as the element that they stand in.
 const MAX_ELEMENTS: usize = 1 << 19;
 
@@ -307,29 +306,6 @@ impl Builder {
     /// What follows stands at this byte of the page.
     pub(super) fn at(&mut self, offset: usize) {
         self.offset = offset as u32;
-    }
-
-    /// A line of plain text that goes on with the paragraph of the line before.
-    pub(super) fn line_of_paragraph(&mut self, line: &str) {
-        self.run.goes_on = true;
-        self.line(line);
-    }
-
-    /// A line of plain text: a block of its own, unless it is blank.
-    pub(super) fn line(&mut self, line: &str) {
-        let line = line.trim_matches(is_space);
-        if line.is_empty() {
-            self.run.blank_lines = self.run.blank_lines.saturating_add(1);
-            return;
-        }
-        let start = self.outline.text.len();
-        self.run.offset = self.offset;
-        let n_chars = push_preformatted(&mut self.outline.text, line.into());
-        let chars = Chars { all: n_chars, ..Chars::default() };
-        match self.outline.blocks.len() < MAX_LINES {
-            true => self.push_block(start, chars),
-            false => self.add_to_last_block(chars),
-        }
     }
 
     /// Whether blanks that come now are nothing.

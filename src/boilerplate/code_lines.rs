@@ -9,11 +9,7 @@ pub(super) fn is_line(class: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::boilerplate::scanner::texts_of_blocks;
-
-    fn check(html: &str, expected: &str) {
-        assert_eq!(texts_of_blocks(html), expected, "{html}");
-    }
+    use crate::boilerplate::scanner::check_blocks as check;
 
     /// A program whose lines are spans of a class.
     fn lines(class: &str, lines: &[&str]) -> String {

@@ -3,8 +3,8 @@
 //! Means are weighed by words and leave the block itself out; they are -1 where nothing else is there.
 
 use super::features::{self, Described};
-use super::judge::{self, Favor};
 use super::position::FAR;
+use super::thresholds::{self, Favor};
 
 /// From this probability on a block is surely content.
 const SURE: f32 = 0.8;
@@ -72,23 +72,15 @@ impl<'a> Context<'a> {
         let masses: Vec<Mass> = words.iter().zip(probabilities).map(|(&words, &p)| Mass::of(words, p)).collect();
         let mut before = vec![Mass::default()];
         masses.iter().for_each(|mass| before.push(before[before.len() - 1].plus(*mass)));
-        let mut of_elements = vec![Mass::default(); described.n_elements()];
-        let mut of_patterns = vec![Mass::default(); described.n_patterns()];
-        for (block, mass) in masses.iter().enumerate() {
-            let element = described.element(block);
-            of_elements[element] = of_elements[element].plus(*mass);
-            let pattern = described.pattern(element);
-            of_patterns[pattern] = of_patterns[pattern].plus(*mass);
-        }
+        let element_of = |block: usize| described.element(block);
+        let mut of_elements = sums(&masses, described.n_elements(), element_of);
         for i in (1..of_elements.len()).rev() {
             let outer = described.parent(i);
             of_elements[outer] = of_elements[outer].plus(of_elements[i]);
         }
         let sections = sections(described);
-        let mut of_sections = vec![Mass::default(); sections.last().map_or(0, |last| last + 1)];
-        sections.iter().zip(&masses).for_each(|(&section, mass)| of_sections[section] = of_sections[section].plus(*mass));
         let (more_probable, best_tenth) = ranks(probabilities, &masses);
-        let threshold = judge::best_threshold(probabilities, &words, 1.0, Favor::Balanced.bounds());
+        let threshold = thresholds::best_threshold(probabilities, &words, 1.0, Favor::Balanced.bounds());
         let is_sure = |&p: &f32| p >= SURE;
         let mut until_sure: Vec<f32> = distances(probabilities.iter().rev().map(is_sure));
         until_sure.reverse();
@@ -96,13 +88,13 @@ impl<'a> Context<'a> {
             since_sure: distances(probabilities.iter().map(is_sure)),
             until_sure,
             most: probabilities.iter().copied().fold(0.0, f32::max),
-            expected_f1: judge::expected_f(probabilities, &words, threshold, 1.0),
+            expected_f1: thresholds::expected_f(probabilities, &words, threshold, 1.0),
             described,
             probabilities,
             before,
             of_elements,
-            of_patterns,
-            of_sections,
+            of_patterns: sums(&masses, described.n_patterns(), |block| described.pattern(element_of(block))),
+            of_sections: sums(&masses, sections.last().map_or(0, |last| last + 1), |block| sections[block]),
             sections,
             more_probable,
             best_tenth,
@@ -174,6 +166,16 @@ impl<'a> Context<'a> {
         let (start, end) = (block.saturating_sub(distance), (block + 1 + distance).min(self.probabilities.len()));
         self.before[end].minus(self.before[start]).minus(self.mass(block))
     }
+}
+
+/// What the blocks of each of `n` groups weigh together.
+fn sums(masses: &[Mass], n: usize, group_of: impl Fn(usize) -> usize) -> Vec<Mass> {
+    let mut sums = vec![Mass::default(); n];
+    for (block, mass) in masses.iter().enumerate() {
+        let sum = &mut sums[group_of(block)];
+        *sum = sum.plus(*mass);
+    }
+    sums
 }
 
 /// For each block, how many headings stand before it, itself included.

@@ -38,7 +38,8 @@ pub(super) fn reasons(outline: &Outline, markup: &Markup) -> Vec<Vec<Weighed>> {
         return Vec::new();
     }
     let medians: Vec<f32> = (0..names.len()).map(|feature| median(&rows, feature)).collect();
-    rows.iter().map(|row| of_block(&model.looks_at(outline).first, &names, row, &medians)).collect()
+    let forest = &model.looks_at(outline).first;
+    rows.iter().map(|row| of_block(forest, &names, row, &medians)).collect()
 }
 
 fn median(rows: &[Row], feature: usize) -> f32 {

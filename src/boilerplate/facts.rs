@@ -133,10 +133,10 @@ fn is_name_of_unread(name: &str) -> bool {
 
 /// What the words of a class or an id say of the element.
 pub(super) fn named(name: &str) -> Facts {
-    let mut names_comments = false;
     if !lanes::has_pair(name.as_bytes(), PAIRS_OF_COMMENTS) {
         return Facts::NONE;
     }
+    let mut names_comments = false;
     lexicon::words_of(name, |word| {
         names_comments |= COMMENTS.iter().any(|comments| comments.as_bytes().eq_ignore_ascii_case(word));
     });

@@ -112,7 +112,7 @@ pub(super) fn log(count: f32) -> f32 {
     }
 }
 
-fn flag(is: bool) -> f32 {
+pub(super) fn flag(is: bool) -> f32 {
     f32::from(u8::from(is))
 }
 

@@ -78,6 +78,7 @@ fn keep_fair_lines(measures: &[Measures], verdicts: &mut [Verdict]) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::judge::shown;
     use super::super::{measures, text};
     use super::*;
 
@@ -93,8 +94,7 @@ mod tests {
         let mut verdicts: Vec<Verdict> = verdicts_of_lines.collect();
         let outline = text::outline(&lines.join("\n").replace('_', " "));
         keep_improbable_lines(&outline, &measures::measure(&outline, "", "").0, &mut verdicts);
-        let is_kept: String = verdicts.iter().map(|verdict| if verdict.keep { 'x' } else { '-' }).collect();
-        assert_eq!(is_kept, expected, "{text}");
+        assert_eq!(shown(&verdicts), expected, "{text}");
     }
 
     #[test]
@@ -103,8 +103,7 @@ mod tests {
             let mut verdicts: Vec<Verdict> =
                 probabilities.iter().map(|&probability| Verdict { keep: probability > 0.5, probability }).collect();
             keep_fair_lines(&vec![Measures::default(); probabilities.len()], &mut verdicts);
-            let kept: String = verdicts.iter().map(|verdict| if verdict.keep { 'x' } else { '-' }).collect();
-            assert_eq!(kept, expected, "{probabilities:?}");
+            assert_eq!(shown(&verdicts), expected, "{probabilities:?}");
         };
         check(&[0.4, 0.9, 0.4, 0.4, 0.4, 0.9, 0.4], "-xxxxx-");
         check(&[0.9, 0.4, 0.2, 0.4, 0.9], "x---x");

@@ -4,6 +4,7 @@ use ego_tree::iter::Edge;
 use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
+use scraper::node::Element;
 use scraper::{Html, HtmlTreeSink, Node};
 
 use super::attributes::has_word;
@@ -43,26 +44,33 @@ impl<'a> Reading<'a> {
     fn enter(&mut self, value: &'a Node, node: NodeRef<'a>) {
         match value {
             Node::Text(text) if self.invisible == 0 => self.builder.text(Part::from(&**text)),
-            Node::Element(element) => {
-                let tag = Tag::from_name(element.name().as_bytes());
-                self.note(tag, element, node);
-                let [alternative, class] = ["alt", "class"].map(|name| element.attr(name).unwrap_or_default());
-                let image = images::text_of(alternative, class).filter(|_| tag == Tag::Img);
-                if let (Some(image), 0) = (image, self.invisible) {
-                    self.builder.text(Part::from(image));
-                }
-                match tag {
-                    Tag::Br if self.invisible == 0 => self.builder.line_break(),
-                    _ if tag.is_invisible() => self.invisible += 1,
-                    _ if self.invisible == 0 && tag != Tag::Br => {
-                        let layout = self.builder.layout(self.page_host, tag, |attribute| element.attr(attribute.name()));
-                        let is_word = tag == Tag::Button && self.builder.is_inside_line() && goes_on_behind(node);
-                        self.builder.open(if is_word { Tag::Span } else { tag }, &layout);
-                    }
-                    _ => {}
-                }
-            }
+            Node::Element(element) => self.enter_element(element, node),
             _ => {}
+        }
+    }
+
+    fn enter_element(&mut self, element: &'a Element, node: NodeRef<'a>) {
+        let tag = Tag::from_name(element.name().as_bytes());
+        self.note(tag, element, node);
+        match tag {
+            _ if tag.is_invisible() => self.invisible += 1,
+            _ if self.invisible > 0 => {}
+            Tag::Br => self.builder.line_break(),
+            _ => {
+                if tag == Tag::Img {
+                    self.image(element);
+                }
+                let layout = self.builder.layout(self.page_host, tag, |attribute| element.attr(attribute.name()));
+                let is_word = tag == Tag::Button && self.builder.is_inside_line() && goes_on_behind(node);
+                self.builder.open(if is_word { Tag::Span } else { tag }, &layout);
+            }
+        }
+    }
+
+    fn image(&mut self, element: &Element) {
+        let [alternative, class] = ["alt", "class"].map(|name| element.attr(name).unwrap_or_default());
+        if let Some(text) = images::text_of(alternative, class) {
+            self.builder.text(Part::from(text));
         }
     }
 
@@ -77,7 +85,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Takes over what an element says of the page.
-    fn note(&mut self, tag: Tag, element: &scraper::node::Element, node: NodeRef<'a>) {
+    fn note(&mut self, tag: Tag, element: &Element, node: NodeRef<'a>) {
         let attribute = |name| element.attr(name).unwrap_or_default();
         let text = || text_of(node);
         match element.name() {

@@ -1,4 +1,4 @@
-//! Which blocks are content: those that are probable enough, where enough is what promises the page the best F1.
+//! Which blocks are content: those that the trees find probable enough, and what goes with them.
 
 use foldhash::{HashMap, HashMapExt};
 
@@ -13,71 +13,12 @@ use super::model::{self, Looks};
 use super::outline::{Kind, Outline};
 use super::page_type;
 use super::refine;
+use super::thresholds::{Thresholds, expected_f};
 use super::unread;
 use crate::document::PageType;
 
-/// What matters more where both cannot be had.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Favor {
-    /// Little boilerplate, though some content may be lost.
-    Precision,
-    /// Both alike.
-    #[default]
-    Balanced,
-    /// All the content, though some boilerplate may stay.
-    Recall,
-}
-
-impl Favor {
-    /// What the texts of a kind of page ask for: of manuals the trees, which have seen few, are less sure than they might be.
-    fn on(self, page_type: Option<PageType>) -> Self {
-        match (self, page_type) {
-            (Self::Balanced, Some(PageType::Documentation)) => Self::Recall,
-            _ => self,
-        }
-    }
-
-    /// What a text asks for that was written as text, not as a page: there is little boilerplate in it.
-    fn on_written_text(self) -> Self {
-        if self == Self::Balanced { Self::Recall } else { self }
-    }
-
-    /// How many times as much recall counts as precision (van Rijsbergen's beta).
-    fn beta(self) -> f32 {
-        match self {
-            Self::Precision => 0.5,
-            Self::Balanced => 1.0,
-            Self::Recall => 2.0,
-        }
-    }
-
-    /// A page has no content if its most probable block is less probable.
-    fn least_of_page(self) -> f32 {
-        match self {
-            Self::Precision => 0.4,
-            Self::Balanced => 0.35,
-            Self::Recall => 0.05,
-        }
-    }
-
-    /// Between which probabilities the threshold lies.
-    pub(super) fn bounds(self) -> Bounds {
-        match self {
-            Self::Precision => (0.4, 0.8),
-            Self::Balanced => (0.2, 0.7),
-            Self::Recall => (0.05, 0.4),
-        }
-    }
-}
-
-/// The least and the greatest threshold.
-pub(super) type Bounds = (f32, f32);
-
 /// Items that make a list, rows that make a table.
 const LIST_PARTS: usize = 3;
-
-/// Draws that are looked at, evenly spaced between 0 and 1; a power of two.
-const DRAWS: usize = 32;
 
 /// A paragraph of fewer words may be a label: that of a button, of a listing, of a version.
 const WORDS_OF_TEXT: f32 = 4.0;
@@ -123,34 +64,14 @@ pub(super) fn judge(outline: &Outline, markup: &Markup, url: &str, options: Opti
     rule_out(&is_ruled_out, &mut probabilities);
     let is_html = !outline.is_plain_text;
     let page_type = is_html.then(|| page_type::page_type(&described, markup, &probabilities, url)).flatten();
-    let has_content = probabilities.iter().any(|probability| *probability >= options.favor.least_of_page());
-    let threshold_for = |favor: Favor| match has_content {
-        true => best_threshold(&probabilities, &words, favor.beta(), favor.bounds()),
-        false if is_all_prose(outline, &described.measures) => 0.0,
-        false => 1.0,
-    };
-    let is_written_as_text = is_mostly_wrapped(outline, &words);
-    let favor = if is_written_as_text { options.favor.on_written_text() } else { options.favor.on(page_type) };
-    let threshold = threshold_for(favor);
-    let of_label = if favor == options.favor || is_written_as_text { threshold } else { threshold_for(options.favor) };
-    let confidence = model.calibrated(expected_f(&probabilities, &words, threshold, 1.0));
+    let thresholds = Thresholds::of(&described, &words, &probabilities, options.favor, page_type);
+    let confidence = model.calibrated(expected_f(&probabilities, &words, thresholds.of_text, 1.0));
     let is_label = |block: usize| outline.blocks[block].kind == Kind::Paragraph && words[block] < WORDS_OF_TEXT;
-    let keeps = |block, probability| probability >= if is_label(block) { of_label } else { threshold };
-    let verdict = |(block, &probability)| Verdict { keep: keeps(block, probability), probability };
+    let threshold = |block: usize| if is_label(block) { thresholds.of_labels } else { thresholds.of_text };
+    let verdict = |(block, &probability)| Verdict { keep: probability >= threshold(block), probability };
     let mut verdicts: Vec<Verdict> = probabilities.iter().enumerate().map(verdict).collect();
     refine::refine(&described, markup, &lists, options, &mut verdicts);
-    Judgement { verdicts, threshold, confidence, page_type }
-}
-
-/// Whether plain text is nothing but running text: then there is no boilerplate beside it that it could be told from.
-fn is_all_prose(outline: &Outline, measures: &[Measures]) -> bool {
-    outline.is_plain_text && !measures.is_empty() && measures.iter().all(|measures| measures.prose() > 0.0)
-}
-
-/// Whether most of the words of plain text stand in paragraphs that were wrapped, as whoever renders markup seldom does.
-fn is_mostly_wrapped(outline: &Outline, words: &[f32]) -> bool {
-    let of_wrapped: f32 = (0..words.len()).filter(|&line| outline.is_wrapped(line)).map(|line| words[line]).sum();
-    outline.is_plain_text && of_wrapped > words.iter().sum::<f32>() * MOST_OF_PAGE
+    Judgement { verdicts, threshold: thresholds.of_text, confidence, page_type }
 }
 
 /// What the first look at the blocks says, and then the second at those that the first did not surely rule out.
@@ -201,7 +122,7 @@ fn make_even(blocks: &[usize], described: &Described<'_>, probabilities: &mut [f
     blocks.iter().for_each(|&block| probabilities[block] = mean);
 }
 
-/// So are the lines of a paragraph that was wrapped, of which none may be missing in the middle of a sentence.
+/// The lines of a paragraph that was wrapped are as probable as they are on average: none may be missing in the middle of a sentence.
 fn hold_paragraphs_together(outline: &Outline, described: &Described<'_>, probabilities: &mut [f32]) {
     if !outline.is_plain_text {
         return;
@@ -265,92 +186,21 @@ fn end_mark(outline: &Outline, measures: &[Measures]) -> Option<usize> {
 fn is_end_mark(text: &str) -> bool {
     const MARKS: [&str; 11] =
         ["###", "# # #", "-30-", "– 30 –", "-end-", "- end -", "the end", "end of document", "end of article", "ende", "■"];
-    text.len() <= 20 && MARKS.contains(&text.trim_end_matches('.').to_lowercase().as_str())
+    /// Bytes of the longest, with some full stops.
+    const MAX_MARK: usize = 20;
+    text.len() <= MAX_MARK && MARKS.contains(&text.trim_end_matches('.').to_lowercase().as_str())
 }
 
-/// The probability from which on blocks are kept, so that the expected F is largest.
-pub(super) fn best_threshold(probabilities: &[f32], words: &[f32], beta: f32, (least, most): Bounds) -> f32 {
-    let outlook = Outlook::of(probabilities, words);
-    let mut ranked: Vec<(f32, f32)> = probabilities.iter().copied().zip(words.iter().copied()).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let (mut kept, mut best) = (0.0, (0.0, most));
-    for (probability, words) in ranked {
-        kept += words;
-        let expected = outlook.expected_f(kept, beta);
-        if expected > best.0 {
-            best = (expected, probability);
-        }
-    }
-    best.1.clamp(least, most)
-}
-
-/// The F that is expected if all blocks from this probability on are kept.
-pub(super) fn expected_f(probabilities: &[f32], words: &[f32], threshold: f32, beta: f32) -> f32 {
-    let is_kept = |(probability, words): (&f32, &f32)| (*probability >= threshold).then_some(*words);
-    let kept = probabilities.iter().zip(words).filter_map(is_kept).sum();
-    Outlook::of(probabilities, words).expected_f(kept, beta)
-}
-
-/// What a page may turn out to be. Doubtful blocks of a page, all its comments or all its teasers, are content together or
-/// not at all; so whether they are is decided by one draw for the whole page, not by one for each block.
-struct Outlook {
-    /// Words of the content, by the draw: of the blocks that are more probable than it.
-    wanted: [f32; DRAWS],
-}
-
-impl Outlook {
-    fn of(probabilities: &[f32], words: &[f32]) -> Self {
-        let mut wanted = [0.0; DRAWS];
-        for (probability, words) in probabilities.iter().zip(words) {
-            let n_below = (probability * DRAWS as f32 + 0.5) as usize;
-            wanted[..n_below.min(DRAWS)].iter_mut().for_each(|wanted| *wanted += words);
-        }
-        Self { wanted }
-    }
-
-    /// The F that is expected if so many words are kept, those of the most probable blocks.
-    fn expected_f(&self, kept: f32, beta: f32) -> f32 {
-        let mut scores = self.wanted.map(|wanted| f_score(kept.min(wanted), kept, wanted, beta));
-        // Halves upon halves are vectors; one sum after the other is not.
-        let mut half = DRAWS / 2;
-        while half > 0 {
-            let (first, second) = scores.split_at_mut(half);
-            first.iter_mut().zip(second).for_each(|(sum, score)| *sum += *score);
-            half /= 2;
-        }
-        scores[0] / DRAWS as f32
-    }
-}
-
-fn f_score(hits: f32, kept: f32, wanted: f32, beta: f32) -> f32 {
-    let beta = beta * beta;
-    if hits > 0.0 { (1.0 + beta) * hits / (kept + beta * wanted) } else { 0.0 }
+/// Which blocks are kept, by a letter each, for tests: `x` for those that are.
+#[cfg(test)]
+pub(super) fn shown(verdicts: &[Verdict]) -> String {
+    verdicts.iter().map(|verdict| if verdict.keep { 'x' } else { '-' }).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::text;
     use super::*;
-
-    #[test]
-    fn the_threshold_lies_where_the_most_is_expected() {
-        let (probabilities, words) = ([0.9, 0.5, 0.1], [100.0, 50.0, 200.0]);
-        let best = |beta, bounds| best_threshold(&probabilities, &words, beta, bounds);
-        assert_eq!(best(1.0, (0.3, 0.6)), 0.5);
-        assert_eq!(best(1.0, (0.55, 0.6)), 0.55);
-        assert_eq!(best(0.5, (0.3, 0.8)), 0.8);
-        assert_eq!(best(2.0, (0.2, 0.4)), 0.4);
-        assert_eq!(best_threshold(&[], &[], 1.0, (0.3, 0.6)), 0.6);
-    }
-
-    #[test]
-    fn doubtful_blocks_stand_or_fall_together() {
-        let (mut probabilities, words) = (vec![0.4; 20], vec![60.0; 20]);
-        probabilities[0] = 0.9;
-        assert_eq!(best_threshold(&probabilities, &words, 1.0, (0.2, 0.9)), 0.9);
-        probabilities[1..].fill(0.7);
-        assert_eq!(best_threshold(&probabilities, &words, 1.0, (0.2, 0.9)), 0.7);
-    }
 
     #[test]
     fn a_wrapped_paragraph_loses_no_line_in_between() {
@@ -360,14 +210,7 @@ mod tests {
         let described = Described::new(&outline, &Markup::default(), &model::model().lexicon);
         let mut probabilities = [0.4, 0.9, 0.1, 0.9, 0.9, 0.2, 0.1, 0.1, 0.4, 0.1];
         hold_paragraphs_together(&outline, &described, &mut probabilities);
-        let is_kept: String = probabilities.iter().map(|probability| if *probability > 0.3 { 'x' } else { '-' }).collect();
-        assert_eq!(is_kept, "xxxxx-----");
-    }
-
-    #[test]
-    fn sure_pages_promise_more_than_doubtful_ones() {
-        let sure = expected_f(&[1.0, 0.0], &[10.0, 10.0], 0.5, 1.0);
-        let doubtful = expected_f(&[0.6, 0.5], &[10.0, 10.0], 0.5, 1.0);
-        assert!(sure == 1.0 && doubtful < 0.8);
+        let verdict = |probability: f32| Verdict { keep: probability > 0.3, probability };
+        assert_eq!(shown(&probabilities.map(verdict)), "xxxxx-----");
     }
 }

@@ -1,11 +1,11 @@
 //! The names that authors give to elements, and the words of short texts, as tokens; and what a token was learned to weigh.
 
-use super::measures::{self, Measures};
+use super::measures::Measures;
 use super::names::{NameId, Names};
 use super::outline::{Block, Outline};
 use super::position::Above;
 use super::tag::Tag;
-use crate::characters::Kinds;
+use crate::characters::{Kinds, is_unseparated};
 use crate::hash;
 use crate::lanes;
 
@@ -199,9 +199,9 @@ pub(super) fn prose_tokens(text: &str, mut take: impl FnMut(u32)) {
             previous_counted = counted;
         } else {
             previous_counted = NO_WORD;
-            if measures::is_unseparated(c) {
+            if is_unseparated(c) {
                 end_word(&mut word);
-                if measures::is_unseparated(previous) {
+                if is_unseparated(previous) {
                     word = mix_small(mix_small(EMPTY, previous), c);
                     end_word(&mut word);
                 }

@@ -34,11 +34,6 @@ pub(super) struct Meta {
     content: String,
 }
 
-/// Whether a line is short enough to say what stands in the next one, and no more than that.
-pub(super) fn is_label(line: &str) -> bool {
-    line.len() <= MAX_LABEL && (line.ends_with(':') || line.split_whitespace().count() <= WORDS_OF_LABEL)
-}
-
 /// What a `<time>` stands for.
 #[derive(Debug)]
 pub(super) struct Time {
@@ -130,4 +125,9 @@ impl Markup {
     pub(super) fn all_itemprops<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.itemprops.iter().filter(move |(n, value)| n == name && !value.trim().is_empty()).map(|(_, value)| value.as_str())
     }
+}
+
+/// Whether a line is short enough to say what stands in the next one, and no more than that.
+pub(super) fn is_label(line: &str) -> bool {
+    line.len() <= MAX_LABEL && (line.ends_with(':') || line.split_whitespace().count() <= WORDS_OF_LABEL)
 }

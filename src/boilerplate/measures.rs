@@ -4,11 +4,13 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::outline::Outline;
 use super::topics::{Topics, WORD_COUNTERS};
-use crate::characters::Kinds;
+use crate::characters::{Kinds, is_unseparated};
 use crate::hash;
 
 /// Words that a character counts for in scripts that do not separate words.
 const WORDS_PER_UNSEPARATED: f32 = 0.6;
+/// Spreads the numbers of characters, so that pairs of them have different counters.
+const SPREAD_OF_CHARACTERS: u32 = 0x9e37;
 /// A word is common on a page if it is at least one in so many.
 const COMMON_IS_ONE_IN: usize = 250;
 /// And if it is there so often.
@@ -124,7 +126,7 @@ impl Words {
 
     /// A character of a script without blanks, and such a one before it.
     fn push_unseparated(&mut self, c: char, previous: Option<char>) {
-        let hash = |c: char| (c as u32).wrapping_mul(0x9e37);
+        let hash = |c: char| (c as u32).wrapping_mul(SPREAD_OF_CHARACTERS);
         let topic = previous.map(|previous| counter_of(hash(previous).rotate_left(7) ^ hash(c)));
         self.push_word(Word { counter: counter_of(hash(c)), topic });
     }
@@ -265,13 +267,6 @@ impl Measures {
 /// Marks that end sentences in some script.
 fn is_sentence_end(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '॥' | '؟' | '۔' | '։' | '።' | '។' | '．' | '｡' | '၊' | '။')
-}
-
-/// Thai, Lao, Burmese, Khmer, kana and ideographs.
-pub(super) fn is_unseparated(c: char) -> bool {
-    c >= '\u{0e00}'
-        && matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
-        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

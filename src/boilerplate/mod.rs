@@ -37,35 +37,38 @@ mod position;
 mod recipes;
 mod references;
 mod refine;
+mod robots;
 mod rows;
 mod run;
 mod scanner;
 mod seams;
 mod tag;
 mod text;
+mod thresholds;
 mod titles;
 mod tokenizer;
 mod told;
 mod topics;
+mod training;
 mod unread;
 mod white_space;
 
 use std::cell::LazyCell;
 use std::ops::Range;
 
+use url::Url;
+
 use crate::document::{Article, Flag, Media, Metadata, Page, Provenance, Reason, Rejection, Stage};
 use crate::lines::{self, Hyphens};
-use context::Context;
 pub use explain::Weighed;
 use facts::Facts;
-use features::Described;
-pub use judge::Favor;
 use judge::{Judgement, Verdict};
-use lexicon::Lexicon;
 use markup::Markup;
 use opening::Opening;
 use outline::{Block, Kind, Outline};
 use scanner::Scanned;
+pub use thresholds::Favor;
+pub use training::{DescribedBlock, DescribedPage, context_names, describe, describe_in_context, feature_names};
 
 /// What reads HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -93,7 +96,7 @@ pub struct Options {
 /// # Errors
 /// Pages without visible text, and pages of which nothing is content.
 pub fn strip(mut page: Page, options: Options) -> Result<Article, Rejection> {
-    if is_robots_txt(&page) {
+    if robots::is_robots_txt(&page) {
         return Err(reject(page, Reason::NoContent, "robots.txt, which tells crawlers what to leave alone".into()));
     }
     let reading = Reading::of(&page, options);
@@ -112,10 +115,10 @@ pub fn strip(mut page: Page, options: Options) -> Result<Article, Rejection> {
     Ok(Article {
         paragraphs: paragraphs(&text),
         text,
-        kept_ratio: kept_chars as f64 / visible_chars.max(1) as f64,
+        kept_ratio: kept_chars as f64 / visible_chars as f64,
         confidence: f64::from(reading.judgement.confidence),
         page_type: reading.judgement.page_type,
-        metadata: with_absolute_urls(reading.metadata, &page.provenance.url),
+        metadata: with_absolute_url(reading.metadata, &page.provenance.url),
         provenance: page.provenance,
     })
 }
@@ -159,93 +162,6 @@ pub fn explain(page: &Page, options: Options) -> Explanation {
         threshold: f64::from(reading.judgement.threshold),
         blocks: reading.judged_blocks().into_iter().zip(reasons).collect(),
     }
-}
-
-/// A block of a page with what the judge is given to judge it by.
-#[derive(Debug, Clone)]
-pub struct DescribedBlock {
-    /// Its text; lines inside are separated by line feeds.
-    pub text: String,
-    /// The features in the order of [`feature_names`]; those of a lexicon that knows nothing are 0.
-    pub features: Vec<f32>,
-    /// The element that it stands in, an index into the page's elements.
-    pub element: usize,
-    /// The hashed words of a short text.
-    pub tokens: Vec<u32>,
-    /// The hashed words of a text that is not short.
-    pub prose_tokens: Vec<u32>,
-    /// The last heading before it, and the last heading or label, as indices into the page's blocks.
-    pub above: [Option<usize>; 2],
-    /// The number of the list or table that it is an item or row of.
-    pub list: Option<usize>,
-}
-
-/// A page as training needs it.
-#[derive(Debug, Clone)]
-pub struct DescribedPage {
-    /// Each element's parent and the hashed tokens of its tag, class, id, role and itemprop; the root is its own parent.
-    pub elements: Vec<(usize, Vec<u32>)>,
-    /// The blocks in reading order.
-    pub blocks: Vec<DescribedBlock>,
-    /// What its address says of its kind.
-    pub address: Vec<f32>,
-}
-
-/// Describes a page without the help of anything learned: what training begins with.
-pub fn describe(page: &Page) -> DescribedPage {
-    let Scanned { outline, markup, .. } = scanned(page, HtmlEngine::Scanner);
-    let described = Described::new(&outline, &markup, &Lexicon::default());
-    let lists = lists::of_blocks(&outline);
-    let block = |(i, block): (usize, &Block)| {
-        let mut features = Vec::new();
-        described.features(i, |_, value| features.push(value));
-        DescribedBlock {
-            text: outline.text_of(block).to_owned(),
-            features,
-            element: block.element as usize,
-            tokens: described.text_tokens(i),
-            prose_tokens: described.prose_tokens(i),
-            above: described.blocks_above(i),
-            list: lists[i],
-        }
-    };
-    let element = |i: usize| (outline.elements[i].parent as usize, described.element_tokens(i));
-    DescribedPage {
-        elements: (0..outline.elements.len()).map(element).collect(),
-        blocks: outline.blocks.iter().enumerate().map(block).collect(),
-        address: page_type::address(&page.provenance.url).to_vec(),
-    }
-}
-
-/// The names of the features that blocks are judged by, in their order.
-pub fn feature_names() -> Vec<&'static str> {
-    let outline = text::outline("x");
-    let mut names = Vec::new();
-    Described::new(&outline, &Markup::default(), &Lexicon::default()).features(0, |name, _| names.push(name));
-    names
-}
-
-/// What a first look at a page, which found these probabilities, says of each of its blocks: what training goes on with.
-pub fn describe_in_context(page: &Page, mut probabilities: Vec<f32>) -> Vec<Vec<f32>> {
-    let Scanned { outline, markup, .. } = scanned(page, HtmlEngine::Scanner);
-    let described = Described::new(&outline, &markup, &Lexicon::default());
-    judge::rule_out(&judge::ruled_out(&outline, &described), &mut probabilities);
-    let context = Context::new(&described, &probabilities);
-    let of_block = |block| {
-        let mut features = Vec::new();
-        context.features(block, |_, value| features.push(value));
-        features
-    };
-    (0..outline.blocks.len()).map(of_block).collect()
-}
-
-/// The names of what a first look says of a block, in their order: they follow the features.
-pub fn context_names() -> Vec<&'static str> {
-    let outline = text::outline("x");
-    let described = Described::new(&outline, &Markup::default(), &Lexicon::default());
-    let mut names = Vec::new();
-    Context::new(&described, &[0.0]).features(0, |name, _| names.push(name));
-    names
 }
 
 /// Number of blocks of a page, none of them judged: what reading HTML costs by itself.
@@ -404,33 +320,12 @@ fn push_line(text: &mut String, line: &str) {
 }
 
 /// The canonical URL is often written without the host.
-fn with_absolute_urls(mut metadata: Metadata, page_url: &str) -> Metadata {
-    let absolute = url::Url::parse(page_url).and_then(|base| base.join(&metadata.canonical_url));
+fn with_absolute_url(mut metadata: Metadata, page_url: &str) -> Metadata {
+    let absolute = Url::parse(page_url).and_then(|base| base.join(&metadata.canonical_url));
     if let (Ok(absolute), false) = (absolute, metadata.canonical_url.is_empty()) {
         metadata.canonical_url = absolute.into();
     }
     metadata
-}
-
-/// Whether it is the file of a site's rules for crawlers (RFC 9309), which crawls and copies of sites hold beside the pages.
-fn is_robots_txt(page: &Page) -> bool {
-    let is_at_its_address = || url::Url::parse(&page.provenance.url).is_ok_and(|url| url.path() == "/robots.txt");
-    page.media != Media::Html && (is_at_its_address() || holds_rules_for_crawlers(&page.text))
-}
-
-/// Whether a text names a crawler, has a rule for it, and is nothing but names with their values and comments.
-fn holds_rules_for_crawlers(text: &str) -> bool {
-    const RULES: [&str; 4] = ["allow", "crawl-delay", "disallow", "sitemap"];
-    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
-    let (mut names_crawler, mut has_rule) = (false, false);
-    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
-    for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let name = line.split_once(':').map(|(name, _)| name.trim());
-        let Some(name) = name.filter(|name| is_name(name)) else { return false };
-        names_crawler |= name.eq_ignore_ascii_case("user-agent");
-        has_rule |= RULES.iter().any(|rule| name.eq_ignore_ascii_case(rule));
-    }
-    names_crawler && has_rule
 }
 
 fn reject(page: Page, reason: Reason, mut detail: String) -> Rejection {

@@ -7,6 +7,7 @@ use foldhash::fast::FixedState;
 use foldhash::{HashMap, HashMapExt};
 
 use crate::hash::SPREAD;
+use crate::near;
 
 /// One of the names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -79,7 +80,7 @@ impl Names {
         if name.is_empty() {
             return NameId::NONE;
         }
-        let name = beginning(name);
+        let name = near::beginning_of(name, MAX_NAME);
         let slot = slot_of(name.as_bytes());
         if !self.is(self.memo[slot], name) {
             self.memo[slot] = id_of(self, name);
@@ -96,10 +97,6 @@ impl Names {
         self.ends.push(self.text.len() as u32);
         NameId(self.ends.len() as u32 - 1)
     }
-}
-
-fn beginning(name: &str) -> &str {
-    &name[..name.floor_char_boundary(MAX_NAME)]
 }
 
 /// A slot by the length and the first, the middle and the last eight bytes.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::facts::Facts;
 use super::judge::Verdict;
 use super::outline::{Kind, Outline};
-use crate::lines::is_unspaced;
+use crate::characters::is_unspaced;
 
 /// Kept blocks among which the title is.
 const MAX_BEFORE_TITLE: usize = 4;
@@ -84,12 +84,8 @@ fn title(outline: &Outline, kept: &[usize]) -> Option<usize> {
 /// The lines of a block that may be about the text below it.
 fn lines_of(outline: &Outline, block: usize) -> impl Iterator<Item = &str> {
     let block = &outline.blocks[block];
-    let is_elsewhere = block.facts.has(Facts::HIDDEN)
-        || block.facts.has(Facts::NAVIGATION)
-        || block.facts.has(Facts::COMMENTS)
-        || block.facts.has(Facts::CONTROL)
-        || block.facts.has(Facts::FOOTER);
-    let text = if is_elsewhere { "" } else { outline.text_of(block) };
+    let elsewhere = Facts::HIDDEN | Facts::NAVIGATION | Facts::COMMENTS | Facts::CONTROL | Facts::FOOTER;
+    let text = if block.facts.has(elsewhere) { "" } else { outline.text_of(block) };
     text.split('\n').map(str::trim).filter(|line| !line.is_empty() && line.len() <= MAX_LINE)
 }
 

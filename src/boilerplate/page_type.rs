@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use url::Url;
 
 use super::context::LEAST_WORDS;
-use super::features::Described;
+use super::features::{Described, flag};
 use super::forest::{Forest, ROW, Row};
 use super::markup::Markup;
 use super::model::Reader;
@@ -107,7 +107,6 @@ pub(super) fn address(url: &str) -> [f32; ADDRESS] {
     let parts: Vec<&str> = url.path().split('/').filter(|part| !part.is_empty()).collect();
     let last = parts.last().copied().unwrap_or_default();
     let is_year = |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
-    let flag = |is: bool| f32::from(u8::from(is));
     numbers[0] = parts.len() as f32;
     numbers[1] = last.split('-').count() as f32;
     numbers[2] = last.bytes().filter(u8::is_ascii_digit).count() as f32;

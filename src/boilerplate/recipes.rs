@@ -142,19 +142,20 @@ fn push_steps(instructions: &Value, steps: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::judge::shown;
     use super::super::scanner;
     use super::*;
 
     const INGREDIENTS: &str = r#"{"recipeIngredient": ["1 cup flour","2 eggs &amp; milk","Salt"]}"#;
 
-    /// Which blocks are kept, by a letter each, if only those with an `x` in `before` were and all are likely enough.
+    /// Which blocks are kept, if only those with an `x` in `before` were and all are likely enough.
     fn kept_with(data: &str, body: &str, before: &str) -> String {
         let scanned = scanner::scan(&format!(r#"<script type="application/ld+json">{data}</script>{body}"#), "");
         let verdict = |c: char| Verdict { keep: c == 'x', probability: 0.1 };
         let mut verdicts: Vec<Verdict> = before.chars().map(verdict).collect();
         assert_eq!(verdicts.len(), scanned.outline.blocks.len(), "{body}");
         keep_recipe(&scanned.outline, &scanned.markup, &mut verdicts);
-        verdicts.iter().map(|verdict| if verdict.keep { 'x' } else { '-' }).collect()
+        shown(&verdicts)
     }
 
     fn kept(body: &str, before: &str) -> String {

@@ -8,12 +8,13 @@ use super::asides;
 use super::facts::Facts;
 use super::features::Described;
 use super::gaps;
-use super::judge::{Favor, Verdict};
+use super::judge::Verdict;
 use super::markup::Markup;
 use super::measures::Measures;
 use super::notices;
 use super::outline::{Block, Kind, Outline};
 use super::recipes;
+use super::thresholds::Favor;
 use super::titles;
 
 /// From this probability on a heading is kept with what it heads.

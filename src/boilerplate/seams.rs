@@ -1,11 +1,10 @@
 //! Where inline elements end and begin: words that only a style sheet keeps apart.
 
 use super::attributes::Address;
-use super::measures::is_unseparated;
 use super::names::NameId;
 use super::tag::Tag;
-use crate::characters::Kinds;
-use crate::lines;
+use crate::characters::{Kinds, is_unseparated};
+use crate::near;
 
 /// What stands between the last text of a line and the next.
 #[derive(Debug, Clone, Copy, Default)]
@@ -128,7 +127,7 @@ impl Seam {
 
     fn parts(self, line: &str, text: &str) -> bool {
         let Some(next) = text.chars().next().filter(|&c| Kinds::of(c).is_letter_or_number()) else { return false };
-        let near = lines::end_of(line, MAX_NEAR);
+        let near = near::end_of(line, MAX_NEAR);
         let ended = line.get(self.ended_text.max(line.len() - near.len())..).unwrap_or_default();
         let near = near.rsplit('\n').next().unwrap_or(near);
         self.parts_words(ended, near, next, text) || self.parts_before_capital(ended, near, text)
@@ -155,7 +154,7 @@ impl Seam {
         if self.ended.has(Roles::TIME) || self.ended.has(Roles::LINK) && self.begun.has(Roles::LINK) {
             return begins_word || !is_letter(ended) && !self.begun.has(Roles::SAME_LINK);
         }
-        let behind_near = &text[..text.floor_char_boundary(MAX_NEAR.min(text.len()))];
+        let behind_near = near::beginning_of(text, MAX_NEAR);
         let (first, second) = (has_words(ended), has_words(behind_near));
         if begins_word && self.parts_items() && are_items(ended, behind_near) {
             return true;
@@ -316,11 +315,7 @@ fn has_counted(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::boilerplate::scanner::texts_of_blocks;
-
-    fn check(html: &str, expected: &str) {
-        assert_eq!(texts_of_blocks(html), expected, "{html}");
-    }
+    use crate::boilerplate::scanner::check_blocks as check;
 
     #[test]
     fn elements_side_by_side_are_words_of_their_own() {

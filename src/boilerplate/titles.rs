@@ -1,14 +1,14 @@
 //! Which block is the title of the text. Extractors leave it out more often than not, so that nothing can be learned of it from them.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::facts::Facts;
 use super::judge::Verdict;
 use super::markup::Markup;
 use super::measures::Measures;
 use super::outline::{self, Block, Kind, Outline};
+use crate::characters::is_unspaced;
 use crate::document::Media;
-use crate::lines;
 
 /// Blocks at the beginning of a text among which its heading is.
 const MAX_BEFORE_TEXT: usize = 5;
@@ -25,7 +25,7 @@ const MAX_TITLE_LINE: usize = 300;
 /// Words of a line that says no more and no less than the first line of a plain text, if it is the title as well.
 const WORDS_OF_COPY: f32 = 4.0;
 /// Words of a title.
-const TITLE_WORDS: std::ops::RangeInclusive<f32> = 2.0..=25.0;
+const TITLE_WORDS: RangeInclusive<f32> = 2.0..=25.0;
 /// Share of a block's words that are in the page's title if it is the title, though no heading of the first level.
 const TITLE_SHARE: f32 = 0.8;
 /// Words behind which a heading goes on in the next line.
@@ -174,8 +174,8 @@ fn words_of(text: &str) -> Vec<String> {
 /// Whether the words stand in the title one after the other, and few others do.
 fn is_most_of(title: &[String], words: &[String]) -> bool {
     // Words in scripts without blanks are phrases, of any length.
-    let is_unspaced = title.iter().any(|word| word.contains(lines::is_unspaced));
-    let size = |words: &[String]| words.iter().map(|word| if is_unspaced { word.len() } else { 1 }).sum::<usize>() as f32;
+    let are_phrases = title.iter().any(|word| word.contains(is_unspaced));
+    let size = |words: &[String]| words.iter().map(|word| if are_phrases { word.len() } else { 1 }).sum::<usize>() as f32;
     let is_enough = !words.is_empty() && size(words) >= size(title) * LEAST_OF_TITLE;
     is_enough && title.windows(words.len()).any(|part| part == words)
 }

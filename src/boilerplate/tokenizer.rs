@@ -9,6 +9,7 @@ use super::open_elements::OpenElements;
 use super::part::Part;
 use super::tag::Tag;
 use crate::lanes::{self, N_LANES, Sixteen, is, is_at_most};
+use crate::near;
 
 /// What stands next on the page. Texts are as written, with their character references.
 #[derive(Debug, PartialEq, Eq)]
@@ -67,7 +68,7 @@ impl<'a> Tokenizer<'a> {
 
     /// About so many bytes of what stands next.
     pub(super) fn ahead(&self, n_bytes: usize) -> &'a str {
-        &self.html[self.at..self.html.floor_char_boundary(self.at + n_bytes)]
+        near::beginning_of(&self.html[self.at..], n_bytes)
     }
 
     fn bytes(&self) -> &'a [u8] {

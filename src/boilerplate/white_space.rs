@@ -1,8 +1,8 @@
 //! White space as a browser shows it: runs of it as one blank, or as they are written.
 
 use super::part::Part;
+use crate::characters::is_unspaced;
 use crate::lanes::{self, N_LANES, Sixteen, is, is_at_most};
-use crate::lines::is_unspaced;
 
 /// Characters without width in a row that are looked at together, so that time is linear.
 const MAX_WITHOUT_WIDTH: usize = 16;

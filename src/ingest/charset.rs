@@ -182,7 +182,7 @@ fn prescan(head: &[u8]) -> Option<&'static Encoding> {
         let tag = &head[at + found..];
         at += found + tag_length(tag);
         if starts_with_tag(tag, b"meta")
-            && let Some(encoding) = meta_charset(&tag[5..]).as_deref().and_then(usable)
+            && let Some(encoding) = meta_charset(&tag[b"<meta".len()..]).as_deref().and_then(usable)
         {
             return Some(encoding);
         }
@@ -193,7 +193,8 @@ fn prescan(head: &[u8]) -> Option<&'static Encoding> {
 /// Bytes to pass over: a whole comment, or a tag's opening bracket (attributes hold no `<` worth a mistake).
 fn tag_length(tag: &[u8]) -> usize {
     match tag.starts_with(b"<!--") {
-        true => memmem::find(&tag[2..], b"-->").map_or(tag.len(), |end| end + 5),
+        // The dashes of its beginning may be those of its end.
+        true => memmem::find(&tag[b"<!".len()..], b"-->").map_or(tag.len(), |end| b"<!".len() + end + b"-->".len()),
         false => 1,
     }
 }
@@ -206,8 +207,7 @@ fn starts_with_tag(tag: &[u8], name: &[u8]) -> bool {
 fn xml_encoding(head: &[u8]) -> Option<&[u8]> {
     let declaration = head.trim_ascii_start().strip_prefix(b"<?xml")?;
     let declaration = &declaration[..memchr(b'>', declaration)?];
-    let value = declaration[memmem::find(declaration, b"encoding")? + 8..].trim_ascii_start().strip_prefix(b"=")?;
-    quoted(value.trim_ascii_start())
+    quoted(value_of(declaration, b"encoding")?)
 }
 
 fn quoted(value: &[u8]) -> Option<&[u8]> {
@@ -251,9 +251,15 @@ fn attribute(bytes: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
 
 fn charset_in_content(content: &[u8]) -> Option<Vec<u8>> {
     let lower = content.to_ascii_lowercase();
-    let after = lower[memmem::find(&lower, b"charset")? + 7..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
-    let bare = || &after[..memchr2(b';', b' ', after).unwrap_or(after.len())];
-    Some(quoted(after).unwrap_or_else(bare).to_vec())
+    let value = value_of(&lower, b"charset")?;
+    let bare = || &value[..memchr2(b';', b' ', value).unwrap_or(value.len())];
+    Some(quoted(value).unwrap_or_else(bare).to_vec())
+}
+
+/// What stands behind the first such name and an equals sign.
+fn value_of<'a>(bytes: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let behind = &bytes[memmem::find(bytes, name)? + name.len()..];
+    behind.trim_ascii_start().strip_prefix(b"=").map(<[u8]>::trim_ascii_start)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::coding::{self, Ending, Failure};
 use super::framing::MAX_BLOCK;
 use super::jsonl::MAX_LINE;
-use super::{charset, controls, http, media};
+use super::{beginning_of, charset, controls, http, media};
 use crate::document::{
     Charset, CharsetSource, Completeness, Flag, Media, Origin, Page, Provenance, Reason, Record, RecordKind, Rejection, Stage,
 };
@@ -129,7 +129,7 @@ fn response(record: &mut Record) -> Result<Body, Refused> {
     let is_http = record.content_type.is_empty() || media::essence(&record.content_type) == "application/http";
     let (headers, body) = match http::parse(&record.body) {
         Some(response) => response,
-        None if is_http => return Err((Reason::NotHttp, beginning(&record.body))),
+        None if is_http => return Err((Reason::NotHttp, beginning_of(&record.body))),
         // ARC files hold DNS answers and the like; their header line says what they are.
         None => return stored(record),
     };
@@ -196,10 +196,6 @@ fn too_large() -> Refused {
         Reason::TooLarge,
         format!("pages may have {} MiB, records {}, lines of JSON {}", MAX_PAGE >> 20, MAX_BLOCK >> 20, MAX_LINE >> 20),
     )
-}
-
-fn beginning(body: &[u8]) -> String {
-    super::text_of(&body[..body.len().min(40)])
 }
 
 /// The last label of a URL's host, in lower case.

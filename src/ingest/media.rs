@@ -180,7 +180,7 @@ fn begins_as_json(sample: &[u8]) -> bool {
 }
 
 /// The format that bytes are in by their beginning, if it is one that is neither HTML nor text.
-pub fn signature(bytes: &[u8]) -> Option<&'static str> {
+pub(super) fn signature(bytes: &[u8]) -> Option<&'static str> {
     let begins = |beginnings: &[&[u8]], bytes: &[u8]| beginnings.iter().any(|beginning| bytes.starts_with(beginning));
     // Prose begins with these letters as well.
     match bytes {

@@ -42,6 +42,8 @@ use stream::Stream;
 const HEAD: usize = 64 << 10;
 /// Bytes of a file that is itself too large a document up to which it is told how large: some compress a terabyte into some megabytes.
 const MAX_MEASURED: u64 = 4 << 30;
+/// Bytes that are told of what is not as it should be.
+const MAX_TOLD: usize = 40;
 const ZIP_MAGIC: &[u8] = b"PK\x03\x04";
 
 /// What reading comes upon.
@@ -211,6 +213,11 @@ fn read_bare(mut stream: Stream<impl Read>, label: &Arc<str>, sink: Sink<'_>) ->
 fn text_of(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     if text.chars().any(char::is_control) { text.chars().filter(|c| !c.is_control()).collect() } else { text.into_owned() }
+}
+
+/// The first bytes of what is not as it should be, as text.
+fn beginning_of(bytes: &[u8]) -> String {
+    text_of(&bytes[..bytes.len().min(MAX_TOLD)])
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use memchr::{memchr, memchr_iter, memmem};
 
 use super::fields::{LineEnd, Lines, field, joined};
 use super::framing::{Format, Head, MAX_BLOCK, Parsed};
-use super::{dates, text_of};
+use super::{beginning_of, dates, text_of};
 use crate::document::RecordKind;
 
 /// What versions begin with, as crawlers write it.
@@ -146,7 +146,7 @@ fn content_length(value: Option<&[u8]>) -> Result<u64, String> {
     let Some(value) = value else { return Err("no Content-Length".into()) };
     let digits = std::str::from_utf8(value).ok().filter(|v| v.bytes().all(|b| b.is_ascii_digit()));
     let parsed = digits.and_then(|digits| digits.parse().ok());
-    parsed.ok_or_else(|| format!("Content-Length {:?} is not a length", text_of(&value[..value.len().min(40)])))
+    parsed.ok_or_else(|| format!("Content-Length {:?} is not a length", beginning_of(value)))
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use crate::hash::SPREAD;
 
 /// How many words are told apart: they are hashed to so many places.
 const N_PLACES: usize = 1 << 16;
+/// A prime that spreads 32 bits as [`SPREAD`] does 64.
+const SPREAD_32: u32 = 0x9E37_79B1;
 /// How many openings are told apart.
 const N_OPENINGS: usize = 1 << 14;
 
@@ -62,7 +64,7 @@ fn opening([first, second, third, fourth]: [u8; 4]) -> usize {
     let third = unless_behind(second, third);
     let fourth = unless_behind(third, fourth);
     let bytes = u32::from_le_bytes([first, second, third, fourth]);
-    (bytes.wrapping_mul(0x9E37_79B1) >> (32 - N_OPENINGS.trailing_zeros())) as usize
+    (bytes.wrapping_mul(SPREAD_32) >> (32 - N_OPENINGS.trailing_zeros())) as usize
 }
 
 /// The bytes that words consist of; 0 for signs and white space, and for what most such characters begin with that are not ASCII.

@@ -87,6 +87,7 @@ impl Evidence<'_> {
             mixed(&[reason, n_capitalized, n_words]),
             mixed(&[reason, length, shape(last), shape(next)]) ^ language,
         ];
+        // What has the language already loses it here: those features are the same in all languages.
         let mut hashes = [0; N_FEATURES];
         for (template, (hash, value)) in (0..).zip(hashes.iter_mut().zip(values)) {
             *hash = hashed(template, value ^ language);

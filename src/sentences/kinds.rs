@@ -1,6 +1,6 @@
 //! What a token is that is no mere word: an address, a date, a ruler and the like.
 
-use crate::lines::end_of;
+use crate::near;
 
 /// Fewer of the same sign are not a ruler.
 const MIN_RULER: usize = 8;
@@ -44,7 +44,7 @@ pub(super) enum Kind {
 impl Kind {
     /// Of the token at the end of a text, and what stands before it.
     pub(super) fn of_last(text: &str) -> (Self, &str) {
-        let near = end_of(text, MAX_TOKEN);
+        let near = near::end_of(text, MAX_TOKEN);
         let token = near.bytes().rposition(|byte| byte.is_ascii_whitespace()).map_or(near, |blank| &near[blank + 1..]);
         let kind = match Self::of(token) {
             kind @ (Self::Word | Self::Mixed) => match token.chars().next_back() {
@@ -60,7 +60,7 @@ impl Kind {
 
     /// Of the token that a text begins with.
     pub(super) fn of_first(text: &str) -> Self {
-        let near = &text[..text.floor_char_boundary(MAX_TOKEN)];
+        let near = near::beginning_of(text, MAX_TOKEN);
         let token = near.bytes().position(|byte| byte.is_ascii_whitespace()).map_or(near, |blank| &near[..blank]);
         match Self::of(token) {
             kind @ (Self::Word | Self::Mixed) => match token.chars().next() {

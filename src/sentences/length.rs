@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use crate::characters::is_of_phrases;
+use crate::near;
+
 /// Bytes of the longest sentence; of one in Thai, Lao, Burmese and Khmer, which put blanks between phrases.
 const MAX_BYTES: usize = 4000;
 const MAX_BYTES_OF_PHRASES: usize = 600;
@@ -28,18 +31,13 @@ fn break_of(sentence: &str) -> Option<usize> {
     if sentence.len() <= max {
         return None;
     }
-    let near = &sentence[..sentence.floor_char_boundary(max)];
+    let near = near::beginning_of(sentence, max);
     let blanks = || near.char_indices().rev().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
     let is_behind_sign = |at: &usize| near[..*at].ends_with(|c: char| c.is_ascii_punctuation() || c == '—' || c == '–');
     let behind_sign = blanks().take_while(|at| *at > max / 2).find(is_behind_sign);
     let behind_words = || blanks().find(|at| !near[..*at].trim().is_empty());
     let beyond = || sentence[near.len()..].find(char::is_whitespace).map(|at| near.len() + at);
     behind_sign.or_else(behind_words).or_else(beyond)
-}
-
-/// Letters of Thai, Lao, Burmese and Khmer.
-fn is_of_phrases(c: char) -> bool {
-    matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
 }
 
 #[cfg(test)]

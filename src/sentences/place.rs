@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::kinds;
 use super::marks::{is_bullet, is_closer, is_mark, is_opener, is_strong, is_variation};
 use super::words::{Word, is_letter_or_digit};
-use crate::lines::end_of;
+use crate::near;
 
 /// Bytes of a word that are looked at, so that time is linear.
 const MAX_WORD: usize = 80;
@@ -104,12 +104,12 @@ pub(super) struct Words<'t> {
 
 /// As much of a text as is looked at for its last word.
 pub(super) fn near_end(text: &str) -> &str {
-    end_of(text, MAX_WORD)
+    near::end_of(text, MAX_WORD)
 }
 
 /// As much of a text as is looked at for its first word.
 pub(super) fn near_beginning(text: &str) -> &str {
-    &text[..text.floor_char_boundary(MAX_WORD)]
+    near::beginning_of(text, MAX_WORD)
 }
 
 /// What stands behind the last blank.
@@ -177,7 +177,7 @@ fn without_quotation_mark<'t>(sentence: &str, behind: &'t str) -> Option<&'t str
     let mut rest = behind.strip_prefix(' ')?.chars();
     let mark = rest.next().filter(|c| matches!(c, '"' | '”'))?;
     let rest = rest.as_str();
-    let near = end_of(sentence, MAX_QUOTATION);
+    let near = near::end_of(sentence, MAX_QUOTATION);
     let closes = match mark {
         '”' => near.contains(['“', '„', '”']),
         _ => near.bytes().filter(|byte| *byte == b'"').count() % 2 == 1,
@@ -194,7 +194,7 @@ fn without_turned_guillemets<'t>(before: &str, behind: &'t str) -> Option<&'t st
     };
     let rest = behind.trim_start_matches(['«', '‹']);
     let is_apart = rest.chars().next().is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation());
-    let near = end_of(before, MAX_QUOTATION);
+    let near = near::end_of(before, MAX_QUOTATION);
     let is_opened = near.rfind(pair).is_some_and(|last| begins_with_turned_guillemet(&near[last..]));
     (is_apart && is_opened).then_some(rest)
 }
@@ -249,7 +249,7 @@ fn without_emoji<'t>(paragraph: &str, text: &'t str) -> Option<&'t str> {
 /// Without numbers of notes, in brackets or raised: they belong to the sentence before them.
 fn without_citations(mut text: &str) -> &str {
     while let Some((number, _)) =
-        text.strip_prefix('[').and_then(|inside| inside[..inside.floor_char_boundary(MAX_CITATION)].split_once(']'))
+        text.strip_prefix('[').and_then(|inside| near::beginning_of(inside, MAX_CITATION).split_once(']'))
         && !number.is_empty()
         && number.bytes().all(|b| b.is_ascii_digit())
     {

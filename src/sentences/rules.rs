@@ -7,7 +7,7 @@ use super::particles;
 use super::place::{Place, Words, begins_with_turned_guillemet, first_token, last_token, near_beginning, near_end};
 use super::reasons::Reason;
 use super::words::{Key, Shape, Word, begins_capitalized, is_capital, is_small, last_in_small_letters};
-use crate::lines::end_of;
+use crate::near;
 
 /// Languages that write ordinal numbers with a full stop, or the numbers of days and months.
 const WITH_ORDINALS: [&str; 21] = [
@@ -290,7 +290,7 @@ fn is_mere_mark(follower: &str) -> bool {
 /// Whether a sentence is only a time so far, with a word before it: `In 1991 r.`
 fn is_time_at_beginning(place: &Place, last: &Word) -> bool {
     let before = without_last(place, last).trim_start();
-    let mut words = end_of(before, MAX_TIME).split_whitespace();
+    let mut words = near::end_of(before, MAX_TIME).split_whitespace();
     let (Some(word), Some(number), None) = (words.next(), words.next(), words.next()) else { return false };
     word.chars().all(char::is_alphabetic) && number.chars().all(|c| c.is_ascii_digit() || ":.-–IVX".contains(c))
 }

@@ -2,7 +2,7 @@
 
 use super::place::{first_token, last_token};
 use super::words::{is_capital, is_letter, is_letter_or_digit, is_small};
-use crate::lines::end_of;
+use crate::near;
 
 /// Bytes of a title that are looked at, so that time is linear, and words behind the place.
 const MAX_TITLE: usize = 160;
@@ -21,14 +21,14 @@ pub(super) fn go_on(sentence: &str, next: &str) -> bool {
 
 /// Whether all words have capitals, but small ones, and one behind the first has.
 fn is_title(sentence: &str) -> bool {
-    let near = end_of(sentence, MAX_TITLE);
+    let near = near::end_of(sentence, MAX_TITLE);
     let is_capitalized = |word: &str| n_letters(word) >= MAX_SMALL && begins_with_capital(word);
     near.split_ascii_whitespace().all(may_be_of_title) && near.split_ascii_whitespace().skip(1).any(is_capitalized)
 }
 
 /// Whether the words up to the next mark may belong to a title.
 fn goes_on_as_title(next: &str) -> bool {
-    for word in next[..next.floor_char_boundary(MAX_TITLE)].split_ascii_whitespace().take(MAX_WORDS) {
+    for word in near::beginning_of(next, MAX_TITLE).split_ascii_whitespace().take(MAX_WORDS) {
         if !may_be_of_title(word) {
             return false;
         }

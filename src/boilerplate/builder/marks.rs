@@ -7,7 +7,8 @@ use crate::boilerplate::facts::{self, Facts};
 use crate::boilerplate::outline::Outline;
 use crate::boilerplate::tag::Tag;
 use crate::boilerplate::white_space::push_blank;
-use crate::lines::{self, is_unspaced};
+use crate::characters::is_unspaced;
+use crate::near;
 
 /// Characters of the mark of a place, with those that only say how it looks.
 const MAX_MARK: usize = 4;
@@ -93,20 +94,23 @@ impl Builder {
         if !before.ends_with(|c: char| c.is_ascii_digit()) {
             return;
         }
-        let is_exponent = is_exponent(before, raised.trim_end());
         if let Some(mark) = decimal_mark(before, raised.trim_end()) {
-            self.outline.text.insert(start, mark);
-            self.run.chars.all += 1;
-            return;
+            return self.insert(start, mark);
         }
-        if is_exponent {
-            self.outline.text.insert(start, '^');
-            self.run.chars.all += 1;
-        } else if !is_number(raised) {
-            return;
+        let role = match is_exponent(before, raised.trim_end()) {
+            true => Role::Exponent,
+            false if is_number(raised) => Role::Other,
+            false => return,
+        };
+        if role == Role::Exponent {
+            self.insert(start, '^');
         }
-        let role = if is_exponent { Role::Exponent } else { Role::Other };
         self.run.raised = Some(Raised { start, end: self.outline.text.len(), role });
+    }
+
+    fn insert(&mut self, at: usize, mark: char) {
+        self.outline.text.insert(at, mark);
+        self.run.chars.all += 1;
     }
 
     /// The text that comes behind a raised number: if it is the bar of a fraction, a whole number stands before that.
@@ -131,7 +135,7 @@ impl Builder {
 
     /// What stands before this byte of the text, in the line and near.
     fn near(&self, at: usize) -> &str {
-        let near = lines::end_of(&self.outline.text[self.run.start..at], MAX_NEAR);
+        let near = near::end_of(&self.outline.text[self.run.start..at], MAX_NEAR);
         near.rsplit('\n').next().unwrap_or(near)
     }
 

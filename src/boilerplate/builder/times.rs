@@ -2,7 +2,7 @@
 
 use super::Builder;
 use crate::boilerplate::markup::{Time, is_label};
-use crate::lines::end_of;
+use crate::near;
 
 /// Bytes before a time that may say what it is the time of.
 const MAX_BEFORE_TIME: usize = 60;
@@ -10,7 +10,7 @@ const MAX_BEFORE_TIME: usize = 60;
 impl Builder {
     /// A time that stands here.
     pub(in crate::boilerplate) fn time(&self, value: String) -> Time {
-        let near = end_of(&self.outline.text[self.run.start..], MAX_BEFORE_TIME).trim_end();
+        let near = near::end_of(&self.outline.text[self.run.start..], MAX_BEFORE_TIME).trim_end();
         let line = near.rsplit('\n').next().unwrap_or_default();
         let last = || {
             let block = self.outline.blocks.last().filter(|block| !block.kind.is_heading());

@@ -38,11 +38,7 @@ fn goes_on_behind(inside: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::boilerplate::scanner::texts_of_blocks;
-
-    fn check(html: &str, expected: &str) {
-        assert_eq!(texts_of_blocks(html), expected, "{html}");
-    }
+    use crate::boilerplate::scanner::check_blocks as check;
 
     #[test]
     fn a_button_inside_a_sentence_is_a_word_of_it() {

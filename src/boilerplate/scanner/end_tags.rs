@@ -36,8 +36,7 @@ impl Scanner<'_> {
             Tag::Html | Tag::Body | Tag::Head => {}
             Tag::Noscript if self.is_in_head => self.is_in_head_noscript = false,
             Tag::Br => self.line_break(),
-            Tag::P if !self.close_paragraph() => self.builder.end_block(),
-            Tag::P => {}
+            Tag::P => self.end_paragraph(),
             Tag::Li => drop(self.end_scoped(tag, |t| matches!(t, Tag::Ol | Tag::Ul))),
             Tag::Dd | Tag::Dt => drop(self.end_scoped(tag, |_| false)),
             Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => self.end_heading(),
@@ -88,6 +87,13 @@ impl Scanner<'_> {
 
     pub(super) fn close_paragraph(&mut self) -> bool {
         self.end_scoped(Tag::P, |tag| tag == Tag::Button)
+    }
+
+    /// Where no paragraph is open, the end tag makes one without text.
+    fn end_paragraph(&mut self) {
+        if !self.close_paragraph() {
+            self.builder.end_block();
+        }
     }
 
     fn end_heading(&mut self) {

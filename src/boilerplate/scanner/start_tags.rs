@@ -73,9 +73,7 @@ impl Scanner<'_> {
         self.close_siblings(tag);
         match tag {
             Tag::Br => self.line_break(),
-            Tag::Hr => {
-                self.builder.end_block();
-            }
+            Tag::Hr => self.builder.end_block(),
             Tag::Input => drop(self.pop_scope(Tag::Select)),
             Tag::Script | Tag::Style | Tag::Title | Tag::Iframe | Tag::Noembed | Tag::Noframes => self.unseen_text(tag),
             Tag::Textarea | Tag::Xmp => self.raw_text(name),
