@@ -7,7 +7,7 @@ mod pages;
 
 use std::ops::Range;
 
-pub(crate) use crate::characters::is_unspaced;
+use crate::characters::is_unspaced;
 use crate::near;
 use breaks::Breaks;
 use items::{begin_items, text_of_item};

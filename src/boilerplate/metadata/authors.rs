@@ -9,7 +9,7 @@ use crate::boilerplate::markup::{Markup, is_label};
 use crate::boilerplate::opening::Opening;
 use crate::boilerplate::plain::plain;
 use crate::characters::bare;
-use crate::lines::is_unspaced;
+use crate::characters::is_unspaced;
 
 /// Authors of a page that are told; papers of physics have 3,000.
 const MAX_AUTHORS: usize = 5000;

@@ -45,24 +45,9 @@ const BEFORE: [&str; 32] = [
 ];
 /// Signs and words behind which a byline tells something else.
 const ENDS: [char; 17] = ['\t', '|', '•', '·', '»', '›', '/', '—', '–', '(', '[', '@', ':', ';', '<', '>', '*'];
+#[rustfmt::skip]
 const END_WORDS: [&str; 17] = [
-    "-",
-    "on",
-    "in",
-    "for",
-    "at",
-    "from",
-    "with",
-    "updated",
-    "published",
-    "posted",
-    "about",
-    "am",
-    "le",
-    "il",
-    "em",
-    "op",
-    "ngày",
+    "-", "on", "in", "for", "at", "from", "with", "updated", "published", "posted", "about", "am", "le", "il", "em", "op", "ngày",
 ];
 
 /// The people of a list that ends with a conjunction, if it names nobody else: `Ann Hill, Bob West and Cid East`. Commas alone may

@@ -4,7 +4,7 @@ use super::linked_data::LinkedData;
 use super::{first, on_one_line, text, unescaped};
 use crate::boilerplate::markup::Markup;
 use crate::characters::bare;
-use crate::lines::is_unspaced;
+use crate::characters::is_unspaced;
 
 /// What sites put between a page's title and their name.
 const SEPARATORS: [&str; 13] = [" | ", " : ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", "｜", "_", "|"];

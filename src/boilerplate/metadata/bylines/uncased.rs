@@ -1,6 +1,6 @@
 //! Bylines in scripts without capitals, where only a label or an office tells a name: `作者：王硕`, `홍길동 기자`, `بقلم: سامي حداد`.
 
-use crate::lines::is_unspaced;
+use crate::characters::is_unspaced;
 
 /// Labels before Chinese and Japanese names.
 #[rustfmt::skip]
