@@ -207,8 +207,11 @@ fn open(file: &Path) -> Result<Box<dyn Read + Send>, Exit> {
     if file == Path::new("-") {
         return Ok(Box::new(io::stdin()));
     }
-    let opened = File::open(file).map_err(|e| unreadable(&file.display(), &e))?;
-    Ok(Box::new(opened))
+    let opened = File::open(file).and_then(|opened| match opened.metadata()?.is_dir() {
+        true => Err(io::ErrorKind::IsADirectory.into()),
+        false => Ok(opened),
+    });
+    Ok(Box::new(opened.map_err(|e| unreadable(&file.display(), &e))?))
 }
 
 fn unreadable(source: &impl Display, error: &io::Error) -> Exit {

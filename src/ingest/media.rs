@@ -76,7 +76,8 @@ const LEADING_TAGS: &[&str] = &[
     "base",
 ];
 
-/// First tags of XML that says nothing of being such: feeds, site maps and lists of feeds.
+const XML: &str = "application/xml";
+/// First tags of XML that may say nothing of being such: feeds, site maps and lists of feeds.
 const XML_ROOTS: &[&str] = &["rss", "feed", "rdf:rdf", "urlset", "sitemapindex", "opml"];
 
 /// What browsers save under `.mht` and `.mhtml`, and mail with images in it.
@@ -108,6 +109,7 @@ pub(super) fn classify(content_type: &str, body: &[u8]) -> Result<(Media, String
     };
     match signature(body) {
         Some(found) => Err(format!("{found}, sent as {mime}")),
+        None if is_feed(&body[..body.len().min(SAMPLE)]) => Err(format!("{XML}, sent as {mime}")),
         None if is_surely_binary(body) => Err(format!("binary data, sent as {mime}")),
         None if declared == Media::Text && begins_as_html(&sample(body)) => Ok((Media::Html, mime)),
         None => Ok((declared, mime)),
@@ -165,11 +167,14 @@ fn sample(bytes: &[u8]) -> Cow<'_, [u8]> {
 }
 
 fn sniff_text(sample: &[u8]) -> Sniffed {
-    let is_xml = sample.trim_ascii_start().starts_with(b"<?xml") || begins_with_tag(sample, XML_ROOTS);
+    if is_feed(sample) {
+        return Sniffed::Other(XML);
+    }
+    let is_xml = sample.trim_ascii_start().starts_with(b"<?xml");
     let is_html = begins_as_html(sample) || is_xml && is_xhtml(sample) || !is_xml && end_tags(sample) >= MIN_END_TAGS;
     match (is_html, is_xml) {
         (true, _) => Sniffed::Html,
-        (false, true) => Sniffed::Other("application/xml"),
+        (false, true) => Sniffed::Other(XML),
         (false, false) => json(sample).map_or(Sniffed::Text, Sniffed::Other),
     }
 }
@@ -237,6 +242,20 @@ fn is_surely_binary(bytes: &[u8]) -> bool {
     let is_utf8 = std::str::from_utf8(sample).map_or_else(|e| e.error_len().is_none(), |_| true);
     let may_be_binary = !is_utf8 || memchr::memchr(0, sample).is_some();
     may_be_binary && controls >= MIN_CONTROLS && controls * 100 > sample.len() * MAX_CONTROLS_DECLARED
+}
+
+/// Whether the first tag behind processing instructions and comments is that of a feed or the like, which some servers send as HTML.
+fn is_feed(sample: &[u8]) -> bool {
+    let mut rest = sample.strip_prefix(b"\xef\xbb\xbf").unwrap_or(sample).trim_ascii_start();
+    loop {
+        let end: &[u8] = match rest {
+            [b'<', b'?', ..] => b"?>",
+            [b'<', b'!', b'-', b'-', ..] => b"-->",
+            _ => return begins_with_tag(rest, XML_ROOTS),
+        };
+        let Some(at) = memmem::find(rest, end) else { return false };
+        rest = rest[at + end.len()..].trim_ascii_start();
+    }
 }
 
 fn begins_as_html(bytes: &[u8]) -> bool {
@@ -397,8 +416,14 @@ mod tests {
     fn feeds_need_not_say_that_they_are_xml() {
         let ended = "<title>a</title><link>b</link><description>c</description>";
         for root in ["rss version=\"2.0\"", "feed xmlns='http://www.w3.org/2005/Atom'", "rdf:RDF", "urlset"] {
-            assert_eq!(sniff(format!("\n<{root}>{ended}").as_bytes()), Sniffed::Other("application/xml"), "{root}");
+            let feed = format!("\n<{root}>{ended}<![CDATA[<html>]]>");
+            assert_eq!(sniff(feed.as_bytes()), Sniffed::Other(XML), "{root}");
+            let declared = format!("\u{feff}<?xml version='1.0'?>\n<?xml-stylesheet href='a'?><!-- made by hand -->{feed}");
+            for mime in ["text/html", "text/plain"] {
+                assert_eq!(classify(mime, declared.as_bytes()), Err(format!("application/xml, sent as {mime}")), "{root}");
+            }
         }
+        assert!(classify("text/html", b"<?xml version='1.0'?><!-- <rss> --><html><p>x").is_ok());
         assert_eq!(sniff(format!("<feeds>{ended}").as_bytes()), Sniffed::Html);
     }
 
