@@ -373,7 +373,7 @@ fn jsonl_answers_every_line_in_order() {
     assert!(answers[0]["id"] == 7 && answers[0]["text"].as_str().is_some_and(|text| text.contains("beans")));
     assert!(answers[1].get("id").is_none() && answers[1]["error"].is_string());
     assert!(answers[2]["id"] == "b" && answers[2]["error"].is_string());
-    assert!(answers[3]["text"] == "" && answers[3]["reason"] == "no_text");
+    assert!(answers[3]["text"] == "" && answers[3]["reason"] == "empty_body");
 }
 
 #[test]
