@@ -13,8 +13,8 @@ use serde_json::{Map, Value, json};
 
 use super::args::{ExtractArgs, FilterArgs, LanguageArgs};
 use super::{Exit, complain, explain, threads};
-use crate::boilerplate::{self, Options};
-use crate::document::{LanguageCodes, Languages, Media, Origin, Page, PageType, Reason, Record, Rejection, Sentence};
+use crate::boilerplate::{self, Favor, Options};
+use crate::document::{LanguageCodes, Languages, Origin, Page, PageType, Reason, Record, Rejection, Sentence};
 use crate::ingest::{self, Line};
 use crate::language::{self, Identifier, Ngrams};
 use crate::{pipeline, sentences};
@@ -30,10 +30,18 @@ pub(super) fn extract(args: &ExtractArgs) -> Exit {
             Ok(explain::to_html(source, &boilerplate::explain(&page, options)))
         }),
         (false, _) => answer_whole(&args.filter, |bytes, source| {
-            let article = boilerplate::strip(page_of(bytes, source)?, options);
-            article.map(|article| article.text).map_err(|rejection| explanation(&rejection))
+            let page = page_of(bytes, source)?;
+            let article = boilerplate::strip(page.clone(), options);
+            article.map(|article| article.text).map_err(|rejection| {
+                let has_more = rejection.reason == Reason::NoContent && is_kept_with_recall(page, options);
+                explanation(&rejection) + if has_more { "; --favor recall keeps more" } else { "" }
+            })
         }),
     }
+}
+
+fn is_kept_with_recall(page: Page, options: Options) -> bool {
+    boilerplate::strip(page, Options { favor: Favor::Recall, ..options }).is_ok()
 }
 
 /// The languages of a text.
@@ -48,7 +56,7 @@ pub(super) fn language(args: &LanguageArgs) -> Exit {
     let codes = LanguageCodes::from(args.languages.codes);
     if args.filter.jsonl {
         return answer_lines(&args.filter, |line| {
-            let declared = line.lang_declared.as_deref().and_then(language::by_tag);
+            let declared = line.text("lang_declared")?.as_deref().and_then(language::by_tag);
             let text = text_of(line)?;
             Ok(identified(&text, &identifier.identify(&text, declared), codes))
         });
@@ -88,8 +96,7 @@ pub(super) fn sentences(args: &FilterArgs) -> Exit {
     };
     if args.jsonl {
         return answer_lines(args, |line| {
-            let lang = line.lang.clone();
-            let found = split(&text_of(line)?, lang.as_deref());
+            let found = split(&text_of(line)?, line.text("lang")?.as_deref());
             let cuts: Vec<usize> = found.into_iter().map(|sentence| sentence.range.end).collect();
             Ok(json!({ "cuts": cuts }))
         });
@@ -108,6 +115,9 @@ fn judged(page: &Page, options: Options) -> Vec<Value> {
 }
 
 fn extracted(page: Page, options: Options) -> Value {
+    if page.text.trim_ascii().is_empty() {
+        return json!({ "text": "", "reason": Reason::EmptyBody.name(), "detail": "" });
+    }
     match boilerplate::strip(page, options) {
         Ok(article) => json!({
             "text": article.text,
@@ -130,23 +140,20 @@ fn rounded(number: f64) -> f64 {
     (number * 1e4).round() / 1e4
 }
 
-fn with_page(line: Line, answer: impl Fn(Page) -> Value) -> Result<Value, String> {
+fn with_page(line: &Line, answer: impl Fn(Page) -> Value) -> Result<Value, String> {
     let origin = Origin { source: "stdin".into(), offset: 0, length: 0, record_id: line.id_text() };
-    let (media, content) = match (line.html, line.text) {
-        (Some(html), _) => (Media::Html, html),
-        (None, Some(text)) => (Media::Text, text),
-        (None, None) => return Err("neither \"html\" nor \"text\"".into()),
-    };
+    let (media, content) = line.page()?;
     if content.len() > ingest::MAX_PAGE {
         return Err(format!("larger than {} MiB", ingest::MAX_PAGE >> 20));
     }
-    Ok(answer(ingest::page_of(content, media, line.url.unwrap_or_default(), origin)))
+    Ok(answer(ingest::page_of(content, media, line.text("url")?.unwrap_or_default(), origin)))
 }
 
-fn text_of(line: Line) -> Result<String, String> {
-    let missing =
-        if line.html.is_some() { "no \"text\"; corpusmill extract --jsonl makes it of \"html\"" } else { "no \"text\"" };
-    line.text.ok_or_else(|| missing.into())
+fn text_of(line: &Line) -> Result<String, String> {
+    line.text("text")?.ok_or_else(|| match line.has("html") {
+        true => "no \"text\"; corpusmill extract --jsonl makes it of \"html\"".into(),
+        false => "no \"text\"".into(),
+    })
 }
 
 fn bare_record(body: Vec<u8>, source: &str) -> Record {
@@ -187,7 +194,6 @@ fn what_to_try(reason: Reason) -> &'static str {
         Reason::EmptyBody => "; there are no bytes, or only blanks: give a page or a text",
         Reason::MediaType => "; give HTML or plain text",
         Reason::NoText => "; there is markup, but no text that is seen",
-        Reason::NoContent => "; --favor recall keeps more",
         _ => "",
     }
 }
@@ -201,12 +207,19 @@ fn open(file: &Path) -> Result<Box<dyn Read + Send>, Exit> {
     if file == Path::new("-") {
         return Ok(Box::new(io::stdin()));
     }
-    let opened = File::open(file).map_err(|e| unreadable(&file.display(), &e))?;
-    Ok(Box::new(opened))
+    let opened = File::open(file).and_then(|opened| match opened.metadata()?.is_dir() {
+        true => Err(io::ErrorKind::IsADirectory.into()),
+        false => Ok(opened),
+    });
+    Ok(Box::new(opened.map_err(|e| unreadable(&file.display(), &e))?))
 }
 
 fn unreadable(source: &impl Display, error: &io::Error) -> Exit {
-    complain(format_args!("cannot read {source}: {error}; check the path and its permissions"));
+    let what_to_try = match error.kind() {
+        io::ErrorKind::IsADirectory => "give a file; corpusmill run reads folders",
+        _ => "check the path and its permissions",
+    };
+    complain(format_args!("cannot read {source}: {error}; {what_to_try}"));
     Exit::Failed
 }
 
@@ -247,7 +260,7 @@ fn wrote(result: io::Result<()>) -> Exit {
 }
 
 /// Lines of JSON in, answers out. A line that cannot be answered is answered with its error.
-fn answer_lines(args: &FilterArgs, answer: impl Fn(Line) -> Result<Value, String> + Sync) -> Exit {
+fn answer_lines(args: &FilterArgs, answer: impl Fn(&Line) -> Result<Value, String> + Sync) -> Exit {
     let reader = match open(&args.file) {
         Ok(reader) => reader,
         Err(exit) => return exit,
@@ -284,13 +297,12 @@ struct Answer {
 }
 
 /// The answer to a line. A panic costs one line.
-fn answer_line(line: Result<Vec<u8>, String>, answer: &(impl Fn(Line) -> Result<Value, String> + Sync)) -> Answer {
-    let (id, result) = match line.map(|line| Line::parse(&line)) {
+fn answer_line(line: Result<Vec<u8>, String>, answer: &(impl Fn(&Line) -> Result<Value, String> + Sync)) -> Answer {
+    let (id, result) = match line.as_deref().map_err(Clone::clone).and_then(Line::parse) {
         Err(broken) => (None, Err(broken)),
-        Ok(Err(e)) => (e.id, Err(e.message)),
-        Ok(Ok(line)) => {
-            let id = line.id.clone();
-            let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| answer(line)));
+        Ok(line) => {
+            let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| answer(&line)));
+            let id = line.id().map(ToOwned::to_owned);
             (id, caught.unwrap_or_else(|_| Err("internal error; please report this page".into())))
         }
     };

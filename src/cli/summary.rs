@@ -12,6 +12,8 @@ use crate::report::Tally;
 
 /// Languages that are named; the rest is in datapackage.json.
 const MAX_LANGUAGES: usize = 12;
+/// Reasons against pages that are named where nothing came out.
+const MAX_REASONS: usize = 3;
 
 /// Prints the summary to standard error.
 pub(super) fn print(tally: &Tally, args: &RunArgs, elapsed: Duration) {
@@ -115,18 +117,22 @@ pub(super) fn nothing_came_out(tally: &Tally, args: &RunArgs) -> String {
         return format!("nothing came out: {inputs} holds no records; give a crawl file, or a folder that has some in it");
     }
     let by_setting = |reason| tally.reasons.iter().filter(|((_, r), _)| *r == reason).map(|(_, n)| n).sum::<u64>();
+    let reasons = by_count(&tally.reasons).into_iter().filter(|((_, reason), _)| reason.is_of_page()).take(MAX_REASONS);
+    let reasons: Vec<String> = reasons.map(|((_, reason), count)| format!("{reason} {}", grouped(count))).collect();
+    let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
     let mut text = format!(
-        "nothing came out: {} read, {} rejected, {} damaged",
+        "nothing came out: {} read, {} rejected{reasons}, {} damaged",
         counted(total.read, "records"),
         grouped(total.rejected),
         counted(total.damaged, "places")
     );
     for (reason, setting) in [(Reason::Language, "--lang"), (Reason::TooShort, "--min-chars")] {
         if by_setting(reason) > 0 {
-            let _ = write!(text, "; {setting} dropped {}", by_setting(reason));
+            let _ = write!(text, "; {setting} dropped {}", grouped(by_setting(reason)));
         }
     }
-    text + "; see rejects-*.csv and damage.csv"
+    let _ = write!(text, "; see rejects-*.csv and damage.csv in {}", args.output.display());
+    text
 }
 
 fn by_count<K: Copy + Ord>(counts: &BTreeMap<K, u64>) -> Vec<(K, u64)> {

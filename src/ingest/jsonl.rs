@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 
 use super::stream::{Break, Mark, Stream};
 use super::{Finding, MAX_PAGE, Sink};
-use crate::document::{Completeness, DamageReason, Origin, Record};
+use crate::document::{Completeness, DamageReason, Media, Origin, Record};
 
 /// JSON escapes a character in up to six bytes.
 pub(super) const MAX_LINE: usize = 6 * MAX_PAGE;
@@ -22,76 +22,61 @@ const STEP: usize = 256 << 10;
 /// What is kept of a line that is too long: enough to see that it is text.
 const BEGINNING: usize = 1 << 10;
 
-/// One line, as filters have it.
-#[derive(Debug, Default)]
-pub struct Line {
-    /// Any JSON value but `null`; it is given back as it came.
-    pub id: Option<Box<RawValue>>,
-    /// Where the page is from.
-    pub url: Option<String>,
-    /// The page, if it is HTML.
-    pub html: Option<String>,
-    /// The page, if it is plain text.
-    pub text: Option<String>,
-    /// The language of `text`, if it is known.
-    pub lang: Option<String>,
-    /// The language that `text` is declared to be in.
-    pub lang_declared: Option<String>,
-}
+/// One line: the fields of a JSON object, of several by the same name the last. What nobody asks for may be anything.
+#[derive(Debug)]
+pub struct Line<'a>(HashMap<String, &'a RawValue>);
 
-/// A line that is not what it should be, with its `id` where that could be read.
-#[derive(Debug, thiserror::Error)]
-#[error("{message}")]
-pub struct LineError {
-    /// The line's `id`.
-    pub id: Option<Box<RawValue>>,
-    /// What is wrong with it.
-    pub message: String,
-}
-
-impl Line {
-    /// Reads a line. Half of a surrogate pair, which JSON may have and Unicode has not (RFC 8259, 8.2), becomes U+FFFD.
+impl<'a> Line<'a> {
+    /// Reads a line.
     ///
     /// # Errors
-    /// A line that is no JSON object, or has a field of the wrong type.
-    pub fn parse(line: &[u8]) -> Result<Self, LineError> {
-        let fields = Fields::of(line).map_err(|message| LineError { id: None, message })?;
-        let id = || fields.id().map(ToOwned::to_owned);
-        let texts = ["url", "html", "text", "lang", "lang_declared"].map(|name| fields.text(name));
-        let [url, html, text, lang, lang_declared] = texts;
-        let line = || Ok(Self { id: id(), url: url?, html: html?, text: text?, lang: lang?, lang_declared: lang_declared? });
-        line().map_err(|message| LineError { id: id(), message })
+    /// A line that is no JSON object.
+    pub fn parse(line: &'a [u8]) -> Result<Self, String> {
+        let not_an_object = |e: serde_json::Error| if e.is_data() { "not a JSON object".into() } else { not_json(&e) };
+        serde_json::from_slice(line.trim_ascii()).map(Self).map_err(not_an_object)
     }
 
-    /// The `id` as text: a string as it is, anything else as JSON.
+    /// Any JSON value but `null`; it is given back as it came.
+    pub fn id(&self) -> Option<&'a RawValue> {
+        self.0.get("id").copied().filter(|id| id.get() != "null")
+    }
+
+    /// The `id` as text: a string as it is, anything else as JSON; empty if there is none.
     pub fn id_text(&self) -> String {
-        self.id.as_deref().map(text_of_id).unwrap_or_default()
+        self.id().map(text_of_id).unwrap_or_default()
+    }
+
+    /// Whether there is something in a field.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|value| value.get() != "null")
+    }
+
+    /// A field that is a string, or is missing or `null`. Half of a surrogate pair, which JSON may have and Unicode has not
+    /// (RFC 8259, 8.2), becomes U+FFFD.
+    ///
+    /// # Errors
+    /// Anything else.
+    pub fn text(&self, name: &str) -> Result<Option<String>, String> {
+        let Some(value) = self.0.get(name) else { return Ok(None) };
+        let text: Result<Option<Text>, _> = serde_json::from_str(value.get());
+        text.map(|text| text.map(|Text(text)| text)).map_err(|_| format!("{name:?} is not a string"))
+    }
+
+    /// The page in `html`, or else in `text`.
+    ///
+    /// # Errors
+    /// A line without one.
+    pub fn page(&self) -> Result<(Media, String), String> {
+        if let Some(html) = self.text("html")? {
+            return Ok((Media::Html, html));
+        }
+        let text = self.text("text")?.ok_or("neither \"html\" nor \"text\"")?;
+        Ok((Media::Text, text))
     }
 }
 
 fn text_of_id(id: &RawValue) -> String {
     serde_json::from_str(id.get()).unwrap_or_else(|_| id.get().to_owned())
-}
-
-/// The fields of a JSON object, of several by the same name the last. What nobody asks for may be anything.
-struct Fields<'a>(HashMap<String, &'a RawValue>);
-
-impl<'a> Fields<'a> {
-    fn of(line: &'a [u8]) -> Result<Self, String> {
-        let not_an_object = |e: serde_json::Error| if e.is_data() { "not a JSON object".into() } else { not_json(&e) };
-        serde_json::from_slice(line.trim_ascii()).map(Self).map_err(not_an_object)
-    }
-
-    fn id(&self) -> Option<&'a RawValue> {
-        self.0.get("id").copied().filter(|id| id.get() != "null")
-    }
-
-    /// A field that is a string, or is missing or `null`.
-    fn text(&self, name: &str) -> Result<Option<String>, String> {
-        let Some(value) = self.0.get(name) else { return Ok(None) };
-        let text: Result<Option<Text>, _> = serde_json::from_str(value.get());
-        text.map(|text| text.map(|Text(text)| text)).map_err(|_| format!("{name:?} is not a string"))
-    }
 }
 
 /// A string with U+FFFD for each half of a surrogate pair.
@@ -281,16 +266,15 @@ impl<R: Read> Iterator for Lines<R> {
     }
 }
 
-/// The page of a line; its other fields may be anything.
 fn record(line: &[u8], origin: Origin) -> Result<Record, String> {
-    let fields = Fields::of(line)?;
-    let (content_type, content) = match (fields.text("html")?, fields.text("text")?) {
-        (Some(html), _) => ("text/html; charset=utf-8", html),
-        (None, Some(text)) => ("text/plain; charset=utf-8", text),
-        (None, None) => return Err("neither \"html\" nor \"text\"".into()),
+    let line = Line::parse(line)?;
+    let (media, content) = line.page()?;
+    let content_type = match media {
+        Media::Html => "text/html; charset=utf-8",
+        Media::Text | Media::Rendering => "text/plain; charset=utf-8",
     };
-    let origin = Origin { record_id: fields.id().map(text_of_id).unwrap_or_default(), ..origin };
-    let (url, content_type) = (fields.text("url")?.unwrap_or_default(), content_type.into());
+    let origin = Origin { record_id: line.id_text(), ..origin };
+    let (url, content_type) = (line.text("url")?.unwrap_or_default(), content_type.into());
     Ok(Record { url, content_type, ..Record::bare(origin, content.into_bytes()) })
 }
 
@@ -337,11 +321,9 @@ mod tests {
         let ids =
             [("18446744073709551616", "18446744073709551616"), ("1.50", "1.50"), ("[1, 2]", "[1, 2]"), (r#""a\u0042""#, "aB")];
         for (id, text) in ids {
-            let line = format!("{{\"id\":0,\"text\":\"x\",\"id\": {id} }}");
-            let line = Line::parse(line.as_bytes()).unwrap_or_default();
-            assert_eq!((line.id.as_ref().map(|id| id.get()), line.id_text().as_str()), (Some(id), text));
-            let error = Line::parse(format!("{{\"id\":{id},\"text\":1}}").as_bytes()).err();
-            assert_eq!(error.and_then(|e| e.id).as_ref().map(|id| id.get()), Some(id));
+            let json = format!("{{\"id\":0,\"text\":1,\"id\": {id} }}");
+            let found = Line::parse(json.as_bytes()).map(|line| (line.id().map(RawValue::get), line.id_text()));
+            assert_eq!(found, Ok((Some(id), text.into())));
         }
     }
 
@@ -369,8 +351,8 @@ mod tests {
     #[test]
     fn halves_of_surrogate_pairs_cost_no_page() {
         let check = |json: &str, expected: &str| {
-            let line = Line::parse(format!(r#"{{"text":"{json}"}}"#).as_bytes()).unwrap_or_default();
-            assert_eq!(line.text.as_deref(), Some(expected));
+            let line = format!(r#"{{"text":"{json}"}}"#);
+            assert_eq!(Line::parse(line.as_bytes()).and_then(|line| line.text("text")), Ok(Some(expected.into())));
         };
         check(r"\ud83d\ude00 \ud7ff \u0041", "😀 \u{d7ff} A");
         check(r"cut \ud83d", "cut \u{fffd}");
@@ -381,7 +363,7 @@ mod tests {
     fn a_page_is_read_whatever_the_other_fields_are() {
         let origin = || Origin { source: "x".into(), offset: 0, length: 0, record_id: String::new() };
         let nested = format!("{}{}", "[".repeat(9999), "]".repeat(9999));
-        for other in [r#""lang":["eng_Latn"]"#, r#""n":1e999"#, &format!(r#""meta":{nested}"#)] {
+        for other in [r#""lang":["eng_Latn"]"#, r#""html":null"#, r#""n":1e999"#, &format!(r#""meta":{nested}"#)] {
             let page = record(format!(r#"{{"text":"A page.",{other}}}"#).as_bytes(), origin());
             assert_eq!(page.map(|page| page.body).as_deref(), Ok(&b"A page."[..]), "{other}");
         }
@@ -408,9 +390,9 @@ mod tests {
 
     #[test]
     fn fields_of_the_wrong_type_are_named() {
-        let told = |line: &str| Line::parse(line.as_bytes()).err().map(|e| e.message);
-        assert_eq!(told(r#"{"url":["x"],"text":"x"}"#).as_deref(), Some("\"url\" is not a string"));
-        assert_eq!(told(r#"{"text":5}"#).as_deref(), Some("\"text\" is not a string"));
-        assert!(told(r#"{"text":"x","html":null,"length":5}"#).is_none());
+        let told = |line: &str, name| Line::parse(line.as_bytes()).and_then(|line| line.text(name)).err();
+        assert_eq!(told(r#"{"url":["x"],"text":"x"}"#, "url").as_deref(), Some("\"url\" is not a string"));
+        assert_eq!(told(r#"{"text":5}"#, "text").as_deref(), Some("\"text\" is not a string"));
+        assert!(told(r#"{"text":"x","html":null,"length":5}"#, "html").is_none());
     }
 }

@@ -43,6 +43,9 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 ];
 
 const JSON: &str = "application/json without \"html\" or \"text\" in its first line";
+const JSON_ARRAY: &str = "application/json in one array, not an object a line";
+/// Where tar archives say what they are (POSIX, `ustar`), behind the name of their first file and what fills it up.
+const TAR_MAGIC: std::ops::Range<usize> = 257..262;
 
 /// What stands behind `RIFF` and four bytes of length.
 const RIFF_FORMS: &[&[u8]] = &[b"WAVE", b"AVI ", b"WEBP", b"RMID", b"ACON", b"CDXA", b"sfbk"];
@@ -73,11 +76,14 @@ const LEADING_TAGS: &[&str] = &[
     "base",
 ];
 
-/// First tags of XML that says nothing of being such: feeds, site maps and lists of feeds.
+const XML: &str = "application/xml";
+/// First tags of XML that may say nothing of being such: feeds, site maps and lists of feeds.
 const XML_ROOTS: &[&str] = &["rss", "feed", "rdf:rdf", "urlset", "sitemapindex", "opml"];
 
 /// What browsers save under `.mht` and `.mhtml`, and mail with images in it.
 const MHTML: &str = "multipart/related, as MHTML is; save such pages as HTML";
+/// Mail of which the bytes are not the text.
+const MAIL: &str = "message/rfc822, in parts or coded";
 
 /// What bytes are, by themselves.
 #[derive(Debug, PartialEq, Eq)]
@@ -103,6 +109,7 @@ pub(super) fn classify(content_type: &str, body: &[u8]) -> Result<(Media, String
     };
     match signature(body) {
         Some(found) => Err(format!("{found}, sent as {mime}")),
+        None if is_feed(&body[..body.len().min(SAMPLE)]) => Err(format!("{XML}, sent as {mime}")),
         None if is_surely_binary(body) => Err(format!("binary data, sent as {mime}")),
         None if declared == Media::Text && begins_as_html(&sample(body)) => Ok((Media::Html, mime)),
         None => Ok((declared, mime)),
@@ -160,22 +167,24 @@ fn sample(bytes: &[u8]) -> Cow<'_, [u8]> {
 }
 
 fn sniff_text(sample: &[u8]) -> Sniffed {
-    let is_xml = sample.trim_ascii_start().starts_with(b"<?xml") || begins_with_tag(sample, XML_ROOTS);
+    if is_feed(sample) {
+        return Sniffed::Other(XML);
+    }
+    let is_xml = sample.trim_ascii_start().starts_with(b"<?xml");
     let is_html = begins_as_html(sample) || is_xml && is_xhtml(sample) || !is_xml && end_tags(sample) >= MIN_END_TAGS;
     match (is_html, is_xml) {
         (true, _) => Sniffed::Html,
-        (false, true) => Sniffed::Other("application/xml"),
-        (false, false) if begins_as_json(sample) => Sniffed::Other(JSON),
-        (false, false) => Sniffed::Text,
+        (false, true) => Sniffed::Other(XML),
+        (false, false) => json(sample).map_or(Sniffed::Text, Sniffed::Other),
     }
 }
 
 /// An object with a quoted name, or an array of objects or arrays.
-fn begins_as_json(sample: &[u8]) -> bool {
+fn json(sample: &[u8]) -> Option<&'static str> {
     match sample.trim_ascii_start() {
-        [b'{', rest @ ..] => rest.trim_ascii_start().starts_with(b"\""),
-        [b'[', rest @ ..] => matches!(rest.trim_ascii_start().first(), Some(b'{' | b'[')),
-        _ => false,
+        [b'{', rest @ ..] if rest.trim_ascii_start().starts_with(b"\"") => Some(JSON),
+        [b'[', rest @ ..] if matches!(rest.trim_ascii_start().first(), Some(b'{' | b'[')) => Some(JSON_ARRAY),
+        _ => None,
     }
 }
 
@@ -187,26 +196,32 @@ pub(super) fn signature(bytes: &[u8]) -> Option<&'static str> {
         [b'R', b'I', b'F', b'F', _, _, _, _, form @ ..] if begins(RIFF_FORMS, form) => Some("audio, video or image in RIFF"),
         [b'I', b'D', b'3', 0..=0x0f, ..] => Some("audio/mpeg"),
         [b'B', b'Z', b'h', b'1'..=b'9', part @ ..] if begins(BZIP2_PARTS, part) => Some("application/x-bzip2"),
-        _ if is_mhtml(bytes) => Some(MHTML),
-        _ => SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)).map(|&(_, name)| name),
+        _ if bytes.get(TAR_MAGIC) == Some(b"ustar") && bytes[..TAR_MAGIC.start].contains(&0) => Some("application/x-tar"),
+        _ => mail(bytes).or_else(|| SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)).map(|&(_, name)| name)),
     }
 }
 
-/// Whether bytes begin as a mail (RFC 5322) whose header says that it holds a page with what belongs to it (RFC 2557).
-fn is_mhtml(bytes: &[u8]) -> bool {
+/// What a mail (RFC 5322), or a mailbox that begins with it, is by its header, where that says that it holds a page with what belongs to
+/// it (RFC 2557), several parts, or letters written as others (RFC 2045).
+fn mail(bytes: &[u8]) -> Option<&'static str> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let is_mailbox = sample.starts_with(b"From ");
+    let header = if is_mailbox { &sample[memchr::memchr(b'\n', sample)? + 1..] } else { sample };
     let is_name = |name: &[u8]| name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
-    if !memchr::memchr(b':', &sample[..sample.len().min(MAX_FIELD_NAME)]).is_some_and(|at| at > 0 && is_name(&sample[..at])) {
-        return false;
-    }
-    let lines = sample.split(|&byte| byte == b'\n').map(|line| line.trim_ascii().to_ascii_lowercase());
-    let mut header = lines.take_while(|line| !line.is_empty());
-    let (mut is_mail, mut is_related) = (false, false);
-    header.any(|line| {
+    memchr::memchr(b':', &header[..header.len().min(MAX_FIELD_NAME)]).filter(|&at| at > 0 && is_name(&header[..at]))?;
+    let lines = header.split(|&byte| byte == b'\n').map(|line| line.trim_ascii().to_ascii_lowercase());
+    let (mut is_mail, mut found) = (false, None);
+    for line in lines.take_while(|line| !line.is_empty()) {
         is_mail |= line.starts_with(b"mime-version:");
-        is_related |= line.starts_with(b"content-type:") && memmem::find(&line, b"multipart/related").is_some();
-        is_mail && is_related
-    })
+        let holds = |value: &[u8]| memmem::find(&line, value).is_some();
+        found = match line.split(|&byte| byte == b':').next() {
+            Some(b"content-type") if holds(b"multipart/related") => Some(MHTML),
+            Some(b"content-type") if holds(b"multipart/") => found.or(Some(MAIL)),
+            Some(b"content-transfer-encoding") if holds(b"base64") || holds(b"quoted-printable") => found.or(Some(MAIL)),
+            _ => found,
+        };
+    }
+    found.filter(|_| is_mail)
 }
 
 /// Whether bytes are text in some encoding that extends ASCII.
@@ -227,6 +242,20 @@ fn is_surely_binary(bytes: &[u8]) -> bool {
     let is_utf8 = std::str::from_utf8(sample).map_or_else(|e| e.error_len().is_none(), |_| true);
     let may_be_binary = !is_utf8 || memchr::memchr(0, sample).is_some();
     may_be_binary && controls >= MIN_CONTROLS && controls * 100 > sample.len() * MAX_CONTROLS_DECLARED
+}
+
+/// Whether the first tag behind processing instructions and comments is that of a feed or the like, which some servers send as HTML.
+fn is_feed(sample: &[u8]) -> bool {
+    let mut rest = sample.strip_prefix(b"\xef\xbb\xbf").unwrap_or(sample).trim_ascii_start();
+    loop {
+        let end: &[u8] = match rest {
+            [b'<', b'?', ..] => b"?>",
+            [b'<', b'!', b'-', b'-', ..] => b"-->",
+            _ => return begins_with_tag(rest, XML_ROOTS),
+        };
+        let Some(at) = memmem::find(rest, end) else { return false };
+        rest = rest[at + end.len()..].trim_ascii_start();
+    }
 }
 
 fn begins_as_html(bytes: &[u8]) -> bool {
@@ -347,6 +376,9 @@ mod tests {
         assert_eq!(sniff(b"\x00\x01\x02\x03\x04\x05"), Sniffed::Other("binary data"));
         assert_eq!(sniff(b"\xff\xfe<\0p\0>\0"), Sniffed::Html);
         assert_eq!(sniff(b"\0<\0p\0>\0 \x04\x10"), Sniffed::Html);
+        assert_eq!(sniff(b"[{\"html\": \"<p>x\"}]"), Sniffed::Other(JSON_ARRAY));
+        let archive = [&b"pages/a.html"[..], &[0; 245], b"ustar\x0000", &[b'a'; 9000]].concat();
+        assert_eq!(sniff(&archive), Sniffed::Other("application/x-tar"));
     }
 
     #[test]
@@ -363,8 +395,16 @@ mod tests {
         let saved = "From: <Saved by Blink>\r\nSubject: Harbour\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\"\r\n\r\n";
         let page = "--b\r\nContent-Type: text/html\r\n\r\n<p>a</p><p>b</p><p>c</p>";
         assert_eq!(sniff(format!("{saved}{page}").as_bytes()), Sniffed::Other(MHTML));
+        let header = "From: Anna\nMIME-Version: 1.0\nContent-Type: text/plain\n";
+        let coded = ["Content-Type: multipart/alternative; boundary=b", "Content-Transfer-Encoding: BASE64"];
+        for (line, before) in
+            coded.into_iter().flat_map(|line| [(line, ""), (line, "From anna@example.org Mon Jan  1 10:00:00 2024\n")])
+        {
+            assert_eq!(sniff(format!("{before}{header}{line}\n\nRGVhciBCZW4s\n").as_bytes()), Sniffed::Other(MAIL), "{line}");
+        }
         let letters = [
-            "From: Anna\nMIME-Version: 1.0\nContent-Type: text/plain\n\nDear Ben,\n",
+            "From: Anna\nMIME-Version: 1.0\nContent-Type: text/plain\nContent-Transfer-Encoding: 8bit\n\nDear Ben,\n",
+            "From the harbour we saw:\nMIME-Version: 1.0\n\nDear Ben,\n",
             "Note: multipart/related is a type of mail.\n",
         ];
         for text in letters {
@@ -376,8 +416,14 @@ mod tests {
     fn feeds_need_not_say_that_they_are_xml() {
         let ended = "<title>a</title><link>b</link><description>c</description>";
         for root in ["rss version=\"2.0\"", "feed xmlns='http://www.w3.org/2005/Atom'", "rdf:RDF", "urlset"] {
-            assert_eq!(sniff(format!("\n<{root}>{ended}").as_bytes()), Sniffed::Other("application/xml"), "{root}");
+            let feed = format!("\n<{root}>{ended}<![CDATA[<html>]]>");
+            assert_eq!(sniff(feed.as_bytes()), Sniffed::Other(XML), "{root}");
+            let declared = format!("\u{feff}<?xml version='1.0'?>\n<?xml-stylesheet href='a'?><!-- made by hand -->{feed}");
+            for mime in ["text/html", "text/plain"] {
+                assert_eq!(classify(mime, declared.as_bytes()), Err(format!("application/xml, sent as {mime}")), "{root}");
+            }
         }
+        assert!(classify("text/html", b"<?xml version='1.0'?><!-- <rss> --><html><p>x").is_ok());
         assert_eq!(sniff(format!("<feeds>{ended}").as_bytes()), Sniffed::Html);
     }
 

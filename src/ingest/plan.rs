@@ -93,6 +93,9 @@ pub enum PlanError {
         /// What the system says.
         error: io::Error,
     },
+    /// An input that is no file, but the address of one.
+    #[error("{} is an address, and nothing is fetched; download it and give the file; nothing was written", escaped(.0))]
+    Address(PathBuf),
     /// A path in a list of paths is not there or not to be read.
     #[error("line {line} of {}: {error}; paths are as seen from the current folder", escaped(list))]
     Listed {
@@ -104,7 +107,7 @@ pub enum PlanError {
         error: Box<PlanError>,
     },
     /// Two ways lead to the same input; its records would be counted twice.
-    #[error("{} is given twice", escaped(.0))]
+    #[error("{} is given twice; nothing was written; leave one of the two out", escaped(.0))]
     Twice(PathBuf),
     /// What is read would lie among what is written, or be replaced by it.
     #[error("{} is an input and is where the corpus goes; nothing was written; choose another folder with -o", escaped(.0))]
@@ -163,7 +166,10 @@ impl Plan {
     }
 
     fn add(&mut self, path: &Path, output: Option<Output<'_>>) -> Result<(), PlanError> {
-        let metadata = fs::metadata(path).map_err(unreadable(path))?;
+        let metadata = fs::metadata(path).map_err(|error| match path.to_str() {
+            Some(address) if address.contains("://") => PlanError::Address(path.into()),
+            _ => unreadable(path)(error),
+        })?;
         if output.is_some_and(|output| output.is_folder(path) || output.holds(path)) {
             return Err(PlanError::IsOutput(path.into()));
         }

@@ -191,6 +191,8 @@ fn a_page_without_content_is_told_with_what_to_try() {
         assert_eq!(status(&output), 4);
         assert!(stderr(&output).contains(told), "{}", stderr(&output));
     }
+    let robots = corpusmill(&["extract", "--favor", "recall"], b"User-agent: *\nDisallow: /map\n");
+    assert!(stderr(&robots).contains("robots.txt") && !stderr(&robots).contains("--favor"), "{}", stderr(&robots));
 }
 
 #[test]
@@ -208,6 +210,32 @@ fn an_input_given_twice_is_told() {
     let output = corpusmill(&["run", "seeds", "seeds/crawl.warc.gz", "-o", &out], b"");
     assert_eq!(status(&output), 1);
     assert!(stderr(&output).contains("given twice"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_folder_is_no_page() {
+    for arguments in [&["extract", "seeds"][..], &["extract", "--jsonl", "seeds"], &["language", "seeds"]] {
+        let output = corpusmill(arguments, b"");
+        assert!(status(&output) == 1 && stderr(&output).contains("corpusmill run reads folders"), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn an_address_is_told_from_a_path() {
+    let (_folder, out) = scratch("corpus");
+    let output = corpusmill(&["run", "https://harbour.example/crawl.warc.gz", "-o", &out], b"");
+    assert!(status(&output) == 1 && stderr(&output).contains("nothing is fetched"), "{}", stderr(&output));
+}
+
+#[test]
+fn fields_that_nobody_asks_for_cost_no_answer() {
+    let line = br#"{"lang":["pl"],"lang_declared":1,"text":" ","html":"<p>The ferry leaves the old harbour at noon, and comes back at night.</p>"}"#;
+    let output = corpusmill(&["extract", "--jsonl"], line);
+    assert!(status(&output) == 0 && stdout(&output).contains("The ferry"), "{}", stdout(&output));
+    let output = corpusmill(&["language", "--jsonl"], br#"{"url":1,"lang":2,"html":3,"text":"The ferry leaves at noon."}"#);
+    assert_eq!(status(&output), 0, "{}", stdout(&output));
+    let output = corpusmill(&["extract", "--jsonl"], br#"{"text":" "}"#);
+    assert!(stdout(&output).contains("empty_body"), "{}", stdout(&output));
 }
 
 #[test]
@@ -229,6 +257,8 @@ fn an_empty_result_says_why() {
     let output = corpusmill(&["run", "seeds", "-o", &out, "--lang", "fi"], b"");
     assert_eq!(status(&output), 4);
     assert!(stderr(&output).contains("nothing came out") && stderr(&output).contains("--lang dropped 33"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("125 rejected (language 33, http_status 3, media_type 3), 0 places"), "{}", stderr(&output));
+    assert!(stderr(&output).contains(&format!("see rejects-*.csv and damage.csv in {out}")), "{}", stderr(&output));
     let empty = folder.path().join("empty");
     std::fs::create_dir(&empty).expect("a folder");
     let output = corpusmill(&["run", &empty.display().to_string(), "-o", &out, "--force", "-q"], b"");
@@ -343,7 +373,7 @@ fn jsonl_answers_every_line_in_order() {
     assert!(answers[0]["id"] == 7 && answers[0]["text"].as_str().is_some_and(|text| text.contains("beans")));
     assert!(answers[1].get("id").is_none() && answers[1]["error"].is_string());
     assert!(answers[2]["id"] == "b" && answers[2]["error"].is_string());
-    assert!(answers[3]["text"] == "" && answers[3]["reason"] == "no_text");
+    assert!(answers[3]["text"] == "" && answers[3]["reason"] == "empty_body");
 }
 
 #[test]
