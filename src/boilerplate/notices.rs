@@ -43,7 +43,7 @@ const MAX_LAST_LABEL: usize = 30;
 const MAX_LABEL: usize = 40;
 /// Bytes of a notice at most.
 const MAX_NOTICE: usize = 600;
-/// A page with more notes of that kind is about them.
+/// A page with more notes of one kind is about them.
 const MAX_NOTES: usize = 3;
 
 /// Drops kept paragraphs that are such notices.
@@ -51,20 +51,22 @@ pub(super) fn drop_notices(outline: &Outline, verdicts: &mut [Verdict]) {
     let is_paragraph = |number: usize, block: &Block| {
         block.kind == Kind::Paragraph && !outline.is_wrapped(number) && outline.text_of(block).len() <= MAX_NOTICE
     };
-    let mut notes = Vec::new();
+    let (mut notes, mut editors) = (Vec::new(), Vec::new());
     for (number, (block, verdict)) in outline.blocks.iter().zip(verdicts.iter_mut()).enumerate() {
         if !verdict.keep || !is_paragraph(number, block) {
             continue;
         }
         let text = outline.text_of(block);
-        verdict.keep = !is_label(text) && !is_editor(text);
+        verdict.keep = !is_label(text);
         if is_note(text) {
             notes.push(number);
+        } else if is_editor(text) {
+            editors.push(number);
         }
     }
-    if notes.len() <= MAX_NOTES {
-        notes.into_iter().for_each(|note| verdicts[note].keep = false);
-    }
+    // Whose label comes more often is one who speaks.
+    let few = [notes, editors].into_iter().filter(|notices| notices.len() <= MAX_NOTES);
+    few.flatten().for_each(|notice| verdicts[notice].keep = false);
     drop_last_label(outline, verdicts);
 }
 
@@ -74,15 +76,23 @@ fn drop_last_label(outline: &Outline, verdicts: &mut [Verdict]) {
     let text = outline.text_of(&outline.blocks[last]);
     let is_short = || text.chars().nth(MAX_LAST_LABEL).is_none();
     let has_text_before = || verdicts[..last].iter().any(|verdict| verdict.keep);
-    if text.ends_with([':', '：']) && outline.blocks[last].kind == Kind::Paragraph && is_short() && has_text_before() {
+    if leads_on(text) && outline.blocks[last].kind == Kind::Paragraph && is_short() && has_text_before() {
         verdicts[last].keep = false;
     }
 }
 
+/// Whether a text ends with a colon, which is no part of a smiley: `Take care (:`.
+fn leads_on(text: &str) -> bool {
+    let is_of_smiley = |sign: char| sign.is_ascii_punctuation() && !matches!(sign, ')' | ']' | '"' | '\'');
+    text.strip_suffix([':', '：']).is_some_and(|label| !label.trim_end().ends_with(is_of_smiley))
+}
+
 fn is_editor(text: &str) -> bool {
+    const SIGNS_OF_SENTENCES: [char; 6] = ['。', '！', '？', '…', '!', '?'];
     let text = text.trim_start_matches(['(', '（', '[', '【']);
     let behind = EDITORS.iter().find_map(|label| text.strip_prefix(label)).map(str::trim_start);
-    behind.is_some_and(|behind| behind.starts_with([':', '：']) && behind.chars().nth(MAX_EDITOR).is_none())
+    let is_name = |behind: &str| behind.chars().nth(MAX_EDITOR).is_none() && !behind.contains(SIGNS_OF_SENTENCES);
+    behind.is_some_and(|behind| behind.starts_with([':', '：']) && is_name(behind))
 }
 
 fn is_label(text: &str) -> bool {
@@ -150,6 +160,11 @@ mod tests {
         {
             assert_eq!(left(text).matches(':').count(), 1, "{text}");
         }
+        for last in ["Take care (:", "Dear harbour (-:", "编辑：谢谢！"] {
+            assert!(left(&format!("<p>One.</p><p>{last}</p>")).ends_with(last), "{last}");
+        }
+        let interview = "<p>编辑：好的<p>王硕：是的<p>编辑：谢谢<p>王硕：不客气<p>编辑：再见<p>王硕：再见<p>编辑：走吧";
+        assert_eq!(left(interview).matches("编辑").count(), 4);
         assert_eq!(left("<p>编辑：你为什么写这本书，又为什么是在这个时候把它写出来的呢？</p>").matches('编').count(), 1);
     }
 

@@ -179,11 +179,17 @@ fn sniff_text(sample: &[u8]) -> Sniffed {
     }
 }
 
-/// An object with a quoted name, or an array of objects or arrays.
+/// An object with a quoted name, or an array of such objects or of arrays of values; wikis have links in two brackets.
 fn json(sample: &[u8]) -> Option<&'static str> {
+    let first = |bytes: &[u8]| bytes.trim_ascii_start().first().copied();
+    let holds_objects = |array: &[u8]| match array {
+        [b'{', rest @ ..] => matches!(first(rest), Some(b'"' | b'}')),
+        [b'[', rest @ ..] => matches!(first(rest), Some(b'"' | b'[' | b']' | b'{' | b'-' | b'0'..=b'9')),
+        _ => false,
+    };
     match sample.trim_ascii_start() {
         [b'{', rest @ ..] if rest.trim_ascii_start().starts_with(b"\"") => Some(JSON),
-        [b'[', rest @ ..] if matches!(rest.trim_ascii_start().first(), Some(b'{' | b'[')) => Some(JSON_ARRAY),
+        [b'[', rest @ ..] if holds_objects(rest.trim_ascii_start()) => Some(JSON_ARRAY),
         _ => None,
     }
 }
@@ -377,6 +383,9 @@ mod tests {
         assert_eq!(sniff(b"\xff\xfe<\0p\0>\0"), Sniffed::Html);
         assert_eq!(sniff(b"\0<\0p\0>\0 \x04\x10"), Sniffed::Html);
         assert_eq!(sniff(b"[{\"html\": \"<p>x\"}]"), Sniffed::Other(JSON_ARRAY));
+        for text in ["[[Harbour]] is a town by the sea.", "[{link}] The storm took the roof."] {
+            assert_eq!(sniff(text.as_bytes()), Sniffed::Text, "{text}");
+        }
         let archive = [&b"pages/a.html"[..], &[0; 245], b"ustar\x0000", &[b'a'; 9000]].concat();
         assert_eq!(sniff(&archive), Sniffed::Other("application/x-tar"));
     }

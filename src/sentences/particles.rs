@@ -37,6 +37,11 @@ const BEGINNINGS: [&str; 26] = [
 const OTHERS: [&str; 3] = ["など", "なんて", "って"];
 /// Chinese verbs that say that somebody spoke.
 const SAID: [char; 7] = ['说', '說', '道', '问', '問', '喊', '叫'];
+/// Words that end with one of them, and say something else: that somebody knows or hears, or streets, reports and novels.
+#[rustfmt::skip]
+const NOT_SAID: [&str; 15] = [
+    "知道", "听说", "聽說", "小说", "小說", "街道", "小道", "轨道", "渠道", "频道", "味道", "报道", "報道", "学问", "访问",
+];
 /// Characters of the name of who spoke, with the verb.
 const MAX_SPEAKER: usize = 8;
 
@@ -50,5 +55,8 @@ pub(super) fn go_on(behind: &str) -> bool {
 /// Whether nothing but the name of who spoke follows up to the end of the sentence.
 fn says_who_spoke(behind: &str) -> bool {
     let mut end = behind.char_indices().take(MAX_SPEAKER + 1).skip_while(|(_, c)| c.is_alphabetic());
-    end.next().is_some_and(|(at, c)| c == '。' && behind[..at].ends_with(SAID))
+    end.next().is_some_and(|(at, c)| {
+        let (speaker, is_end) = (&behind[..at], c == '。');
+        is_end && speaker.ends_with(SAID) && !NOT_SAID.iter().any(|word| speaker.ends_with(word))
+    })
 }

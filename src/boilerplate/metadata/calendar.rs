@@ -257,7 +257,13 @@ fn year_first(parts: &[Part<'_>]) -> Option<(usize, String)> {
             }
         }
     };
-    Some((at + length, iso_of(year, month, day)?))
+    at += length;
+    // What stands before is the end of something else: `© 2012. May 17, 2013`.
+    let behind = parts.get(at + count(&parts[at..], &SIGNS)).and_then(|part| part.number(4..=4));
+    if behind.is_some_and(|year| YEARS.contains(&year)) {
+        return None;
+    }
+    Some((at, iso_of(year, month, day)?))
 }
 
 /// `March 17th, 2012`, `Mar. 17 2012`, `Mar 17 03:00:25 PDT 2012`.
@@ -290,7 +296,7 @@ fn day_first(parts: &[Part<'_>]) -> Option<(usize, String)> {
     at += count(&parts[at..], &LINKS);
     at += if is_thai { epoch_length(&parts[at..]) } else { 0 };
     let year = parts.get(at)?;
-    let short = year.number(2..=2).filter(|_| is_thai).map(|year| 2500 + year);
+    let short = year.number(2..=2).filter(|_| is_thai).and_then(years::short_of_thailand);
     Some((at + 1, iso_of(short.or_else(|| year.number(4..=4))?, month, day)?))
 }
 
@@ -459,7 +465,12 @@ mod tests {
         check("ka", "17 მარტი, 2012");
         let found = dates_in("17 كانون الثاني 2012", Order::of_language("ar"));
         assert_eq!(found[0].iso, "2012-01-17");
-        for none in ["17 مارس 55", "令和6年", "13.3.1390", "2012 March 17", "2012年3月"] {
+        for text in ["2012. 17 March 2013", "© 2012. March 17, 2013", "2012. 17 March, 2013"] {
+            let found = dates_in(text, Order::Unknown);
+            assert_eq!(found.into_iter().map(|found| found.iso).collect::<Vec<_>>(), ["2013-03-17"], "{text}");
+        }
+        for none in ["17 مارس 55", "17 มี.ค. 12", "17 มี.ค. 99", "令和6年", "13.3.1390", "2012 March 17", "2012年3月"]
+        {
             assert_eq!(dates_in(none, Order::DayFirst), [], "{none}");
         }
     }

@@ -165,7 +165,9 @@ fn without_site<'a>(title: &'a str, site_name: &str) -> &'a str {
 /// A title without the name of the site at its end.
 fn before_site<'a>(title: &'a str, site_name: &str) -> &'a str {
     let before = title.strip_suffix(site_name).unwrap_or_default();
-    let page = SEPARATORS.iter().chain([&BEFORE_SITES]).find_map(|separator| before.strip_suffix(separator)).map(str::trim);
+    // A short word before a colon is of what follows: `Category: Owls`.
+    let before_colon = || before.strip_suffix(BEFORE_SITES).filter(|page| page.len() >= LONG_HEADING);
+    let page = SEPARATORS.iter().find_map(|separator| before.strip_suffix(separator)).or_else(before_colon).map(str::trim);
     page.filter(|page| page.contains(char::is_alphanumeric)).unwrap_or(title)
 }
 
@@ -231,6 +233,7 @@ mod tests {
         let title_on = |host: &str| title(&markup, &LinkedData::default(), "", &[], host);
         assert_eq!(title_on("daily-owl.example"), "Совы летят на север");
         assert_eq!(title_on("owl.example"), "Совы летят на север: DAILYOWL");
+        assert_eq!(before_site("Category: Owls", "Owls"), "Category: Owls");
         check(":: D A I L Y O W L", "dailyowl.example", Some("D A I L Y O W L"));
         assert_eq!(before_site(":: D A I L Y O W L", "D A I L Y O W L"), ":: D A I L Y O W L");
     }

@@ -7,8 +7,12 @@ use crate::characters::is_unspaced;
 const LABELS: [&str; 16] = [
     "作者", "取材・文", "撰文", "文・写真", "文", "編集", "記者", "记者", "采写", "撰稿", "撰寫", "執筆", "執筆者", "著者", "筆者", "ライター",
 ];
-/// Ends of Chinese and Japanese words for offices and papers, which are no names.
-const NO_NAMES_AT_END: [&str; 10] = ["记者", "記者", "编辑", "編輯", "編集部", "网", "網", "报", "報", "社"];
+/// Ends of Chinese and Japanese words for offices and papers, and for people without a name.
+#[rustfmt::skip]
+const NO_NAMES_AT_END: [&str; 23] = [
+    "记者", "記者", "编辑", "編輯", "編集部", "編集長", "网", "網", "报", "報", "社", "通信", "佚名", "匿名", "未知", "不详", "不詳", "网友", "網友",
+    "投稿", "原创", "管理员", "管理員",
+];
 /// Offices behind Korean names.
 const OFFICES: [&str; 7] = ["기자", "선임기자", "전문기자", "인턴기자", "객원기자", "특파원", "논설위원"];
 /// What may stand before Korean names.
@@ -17,8 +21,8 @@ const BEFORE_OFFICES: [&str; 5] = ["글", "기자명", "취재", "글·사진", 
 const DEPARTMENTS: [char; 2] = ['부', '팀'];
 /// Labels before names in scripts with blanks between words.
 #[rustfmt::skip]
-const LABELS_OF_OTHERS: [&str; 16] = [
-    "بقلم", "كتب", "كتبت", "الكاتب", "إعداد", "نویسنده", "تحریر", "מאת", "כתב", "लेखक", "লেখক", "প্রতিবেদক", "โดย", "ผู้เขียน", "เรื่อง",
+const LABELS_OF_OTHERS: [&str; 15] = [
+    "بقلم", "كتب", "كتبت", "الكاتب", "إعداد", "نویسنده", "تحریر", "מאת", "כתב", "लेखक", "লেখক", "প্রতিবেদক", "โดย", "ผู้เขียน",
     "ავტორი",
 ];
 /// Those of them that need no colon.
@@ -29,6 +33,8 @@ const NO_NAMES: [&str; 16] = [
     "فريق", "تحرير", "التحرير", "وكالة", "وكالات", "مكتب", "هيئة", "صحيفة", "تحریریه", "خبرگزاری", "מערכת", "כתבי", "डेस्क", "ডেস্ক",
     "ทีมข่าว", "กองบรรณาธิการ",
 ];
+/// Words of a line that are looked at for Korean names.
+const MAX_WORDS: usize = 24;
 /// Characters of a name.
 const MAX_NAME: usize = 40;
 
@@ -73,18 +79,30 @@ fn name_of(text: &str, language: &str) -> Option<String> {
     (is_name(name, 2..=4) && is_end(rest) && !is_office()).then(|| name.to_owned())
 }
 
-/// The Korean names before an office: `홍길동 기자`, `홍길동·김철수 기자`.
+/// The Korean names before offices: `홍길동 기자`, `홍길동·김철수 기자`, `홍길동 기자, 김철수 기자`.
 pub(in super::super) fn before_office(line: &str) -> Vec<String> {
-    let words: Vec<&str> = line.split([' ', '\t', '(']).filter(|word| !word.is_empty()).take(8).collect();
-    let is_office = |word: &&str| OFFICES.contains(&word.trim_end_matches(|c: char| !c.is_alphabetic()));
-    let Some(office) = words.iter().position(is_office).filter(|office| *office > 0) else { return Vec::new() };
+    let words: Vec<&str> = line.split([' ', '\t', '(']).filter(|word| !word.is_empty()).take(MAX_WORDS).collect();
+    let is_office = |word: &str| OFFICES.contains(&word.trim_end_matches(|c: char| !c.is_alphabetic()));
     let is_name = |name: &&str| {
         let is_hangul = |c: char| matches!(c, '\u{AC00}'..='\u{D7A3}');
         name.chars().count() == 3 && name.chars().all(is_hangul) && !name.ends_with(DEPARTMENTS)
     };
-    let people: Vec<&str> = words[office - 1].split(['·', '・', ',', '=']).collect();
-    let is_begun = words[..office - 1].iter().all(|word| BEFORE_OFFICES.contains(word) || word.ends_with(['=', ']']));
-    if is_begun && people.iter().all(is_name) { people.into_iter().map(str::to_owned).collect() } else { Vec::new() }
+    let mut people: Vec<String> = Vec::new();
+    let mut start = 0;
+    for office in (1..words.len()).filter(|&at| is_office(words[at])) {
+        let may_stand_before = |word: &&str| match people.is_empty() {
+            true => BEFORE_OFFICES.contains(word) || word.ends_with(['=', ']']),
+            false => word.contains('@') || !word.contains(char::is_alphabetic),
+        };
+        let is_begun = words.get(start..office - 1).is_some_and(|before| before.iter().all(may_stand_before));
+        let names = words[office - 1].split(['·', '・', ',', '=']);
+        if !is_begun || !names.clone().all(|name| is_name(&name)) {
+            break;
+        }
+        people.extend(names.map(str::to_owned));
+        start = office + 1;
+    }
+    people
 }
 
 /// A name of two to four words behind a label that begins the line, up to a sign or a number.
@@ -125,9 +143,14 @@ mod tests {
         check("zh-TW", "作者： 责任编辑：王硕", &[]);
         check("zh", "作者：实习编辑 王硕", &[]);
         check("zh", "图/文/王硕", &[]);
+        check("zh", "作者：佚名", &[]);
+        check("ja", "記者：港通信", &[]);
         check("ko", "홍길동 기자 hong@example.com", &["홍길동"]);
         check("ko", "[서울=항구뉴스] 홍길동·김철수 기자 = ", &["홍길동", "김철수"]);
         check("ko", "기자명 홍길동 기자", &["홍길동"]);
+        check("ko", "홍길동 기자, 김철수 기자", &["홍길동", "김철수"]);
+        check("ko", "홍길동 기자 hong@example.com / 김철수 특파원 기자", &["홍길동", "김철수"]);
+        check("ko", "홍길동 기자 그리고 항구의 김철수 기자", &["홍길동"]);
         check("ko", "정치부 기자", &[]);
         check("ko", "항구에서 만난 홍길동 기자", &[]);
         check("ar", "بقلم: سامي حداد", &["سامي حداد"]);
@@ -139,5 +162,6 @@ mod tests {
         check("he", "17.03.2012 | מאת: רות לוי", &["רות לוי"]);
         check("th", "โดย สมชาย ใจดี", &["สมชาย ใจดี"]);
         check("th", "โดย ทีมข่าว การเมือง", &[]);
+        check("th", "เรื่อง: การประชุม ประจำปี", &[]);
     }
 }

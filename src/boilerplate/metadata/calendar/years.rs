@@ -13,12 +13,19 @@ pub(super) const IN_VALUES: Range<i32> = 1300..1410;
 const BUDDHIST: Range<i32> = 2443..2643;
 /// How many years before ours Thailand counts from.
 const SINCE_BUDDHA: i32 = 543;
+/// Those of its years that are written with two digits: from 1990 on. Others may be years of ours as well.
+const SHORT: Range<i32> = 2533..2583;
 /// The years before the first one of an era.
 const ERAS: [(&str, i32); 6] = [("令和", 2018), ("平成", 1988), ("昭和", 1925), ("大正", 1911), ("民國", 1911), ("民国", 1911)];
 
 /// A year as ours, if it is one that Thailand counts.
 pub(super) fn of_thailand(year: i32) -> i32 {
     if BUDDHIST.contains(&year) { year - SINCE_BUDDHA } else { year }
+}
+
+/// A year since the Buddha of which only the last two digits are written.
+pub(super) fn short_of_thailand(digits: i32) -> Option<i32> {
+    Some(2500 + digits).filter(|year| SHORT.contains(year))
 }
 
 /// The year before the first one of the era that a word ends with.
