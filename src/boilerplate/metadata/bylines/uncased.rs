@@ -110,7 +110,7 @@ fn behind_label(line: &str) -> Option<String> {
     let end = line.find([':', ' '])?;
     let (label, rest) = line.split_at(end);
     let behind = rest.trim_start();
-    let behind = match behind.strip_prefix([':', '-', '/']) {
+    let behind = match behind.strip_prefix([':', '/']) {
         Some(behind) if LABELS_OF_OTHERS.contains(&label) => behind,
         None if LABELS_ALONE.contains(&label) => behind,
         _ => return None,
@@ -156,6 +156,7 @@ mod tests {
         check("ar", "بقلم: سامي حداد", &["سامي حداد"]);
         check("ar", "بقلم سامي حداد - 17 مارس 2012", &["سامي حداد"]);
         check("ar", "كتب سامي حداد رسالة", &[]);
+        check("ar", "كتب - روايات عالمية", &[]);
         check("ar", "بقلم فريق التحرير", &[]);
         check("fa", "نویسنده: سارا احمدی", &["سارا احمدی"]);
         check("he", "מאת רות לוי, תל אביב", &["רות לוי"]);
