@@ -35,7 +35,7 @@ const SELF: [&str; 40] = [
 ];
 /// Labels before the names of Chinese editors, which end a text.
 const EDITORS: [&str; 8] = ["责任编辑", "责编", "責任編輯", "責編", "编辑", "編輯", "本文编辑", "值班编辑"];
-/// Characters of what is no more than that label and a name.
+/// Characters of a name behind that label, with the colon and a bracket.
 const MAX_EDITOR: usize = 24;
 /// Characters of a label at the end of a text, at most.
 const MAX_LAST_LABEL: usize = 30;

@@ -58,10 +58,10 @@ pub(super) fn author(markup: &Markup, linked: &LinkedData, site_name: &str, open
     let of_line = |line: &str| people_of_line(line, &markup.language);
     // A label may stand in a line of its own; above the title lines are told from below to above.
     let of_lines = |label: &str, name: &str| if is_bare_label(label) { of_line(&format!("{label} {name}")) } else { Vec::new() };
-    let below_labels = || opening.below.windows(2).map(|lines| of_lines(lines[0], lines[1]));
-    let above = || opening.above.windows(2).map(|lines| of_lines(lines[1], lines[0]));
+    let in_two_below = || opening.below.windows(2).map(|lines| of_lines(lines[0], lines[1]));
+    let in_two_above = || opening.above.windows(2).map(|lines| of_lines(lines[1], lines[0]));
     let in_one_line = || opening.below.iter().chain(&opening.above).map(|line| of_line(line));
-    let lines = || in_one_line().chain(below_labels()).chain(above());
+    let lines = || in_one_line().chain(in_two_below()).chain(in_two_above());
     let is_named = |names: &Vec<String>| !names.is_empty();
     let is_site = |names: &Vec<String>| names.iter().all(|name| is_same(name, site_name));
     let marked = std::iter::once(linked.authors.clone()).chain(NAMES.iter().map(declared)).chain(itemprops);
